@@ -1,0 +1,168 @@
+"""The things Brug knows, as plain frozen values. No SQL here, and no platform."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    """The six regions of the learning networks: five provinces and Brussels (SOURCE: the page)."""
+
+    BRUSSEL = "brussel"
+    VLAAMS_BRABANT = "vlaams-brabant"
+    ANTWERPEN = "antwerpen"
+    OOST_VLAANDEREN = "oost-vlaanderen"
+    WEST_VLAANDEREN = "west-vlaanderen"
+    LIMBURG = "limburg"
+
+    @property
+    def label(self) -> str:
+        """The name as people write it ("Oost-Vlaanderen")."""
+        return self.value.title()
+
+    @property
+    def neighbours(self) -> tuple["Region", ...]:
+        """The regions that are asked when nobody of this one is there (F07), nearest first."""
+        return _NEIGHBOURS[self]
+
+
+_NEIGHBOURS = {
+    Region.BRUSSEL: (Region.VLAAMS_BRABANT,),
+    Region.VLAAMS_BRABANT: (
+        Region.BRUSSEL,
+        Region.ANTWERPEN,
+        Region.LIMBURG,
+        Region.OOST_VLAANDEREN,
+    ),
+    Region.ANTWERPEN: (Region.VLAAMS_BRABANT, Region.LIMBURG, Region.OOST_VLAANDEREN),
+    Region.OOST_VLAANDEREN: (Region.WEST_VLAANDEREN, Region.VLAAMS_BRABANT, Region.ANTWERPEN),
+    Region.WEST_VLAANDEREN: (Region.OOST_VLAANDEREN,),
+    Region.LIMBURG: (Region.VLAAMS_BRABANT, Region.ANTWERPEN),
+}
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a name stands for."""
+
+    MUNICIPALITY = "gemeente"
+    FORMER_MUNICIPALITY = "voormalige gemeente"
+    SECTION = "deelgemeente"
+    HAMLET = "kern"
+    NEIGHBOURHOOD = "wijk"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a fact comes from.
+
+    Attributes:
+        source: Who says so, in words ("Statbel; GeoNames").
+        as_of: The day on which it was taken over.
+    """
+
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality, a part of one, a former one, or a neighbourhood.
+
+    Attributes:
+        name: Its name in Dutch.
+        kind: What sort of place it is.
+        municipality: The municipality it lies in today; its own name for a municipality.
+        region: The region of that municipality.
+        postcodes: Four digits each.
+        aliases: Other names: French, English, old spelling, abbreviations.
+        ended: The last year of a former municipality, else None.
+        provenance: Where this row comes from.
+    """
+
+    name: str
+    kind: PlaceKind
+    municipality: str
+    region: Region
+    postcodes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    ended: int | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region, or a name for a stretch of country that lies in one or more regions.
+
+    Attributes:
+        name: "Meetjesland", "Oost-Vlaanderen", "Vervoerregio Mechelen".
+        kind: "regio" for the six, else "streek", "arrondissement", "vervoerregio" …
+        regions: The regions it lies in, the largest share first.
+        municipalities: How many municipalities it counts per region; empty when not known.
+        aliases: Other names.
+        provenance: Where this row comes from.
+    """
+
+    name: str
+    kind: str
+    regions: tuple[Region, ...]
+    municipalities: tuple[tuple[Region, int], ...]
+    aliases: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """A name that stands for more than one place.
+
+    Attributes:
+        name: The shared name.
+        default: The municipality-and-kind that is clearly meant ("Aalst (gemeente,
+            Oost-Vlaanderen)" gives the place "Aalst"), or None when Brug has to ask.
+        candidates: The places it may be, as (name, municipality) pairs.
+        provenance: Where this row comes from.
+    """
+
+    name: str
+    default: tuple[str, str] | None
+    candidates: tuple[tuple[str, str], ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A place that lies outside Flanders and Brussels, so that Brug can say so.
+
+    Attributes:
+        name: Its name in its own language.
+        aliases: Its Dutch name and others.
+        country: "Wallonië", "Nederland", "Frankrijk" …
+        postcodes: Belgian postcodes (four digits); empty abroad.
+        provenance: Where this row comes from.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    postcodes: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every name of a place that Brug knows.
+
+    Attributes:
+        places: Municipalities, their parts, former ones and neighbourhoods.
+        areas: The six regions and names of stretches of country.
+        homonyms: Names that stand for more than one place.
+        outside: Places outside the regions.
+        common_words: Folded place names that are ordinary Dutch words as well ("meer", "lot").
+        version: Changes whenever any of it changes.
+    """
+
+    places: tuple[Place, ...]
+    areas: tuple[Area, ...]
+    homonyms: tuple[Homonym, ...]
+    outside: tuple[Outside, ...]
+    common_words: frozenset[str]
+    version: str
