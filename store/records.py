@@ -1,7 +1,7 @@
 """The things Brug knows, as plain frozen values. No SQL here, and no platform."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 

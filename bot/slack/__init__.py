@@ -1,0 +1,1 @@
+"""Brug in Slack."""

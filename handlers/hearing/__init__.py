@@ -1,0 +1,1 @@
+"""What Brug hears: from free words to something it knows. Pure functions over text."""

@@ -1,0 +1,94 @@
+"""Brug's phrases, in the language of who asks.
+
+A phrase may hold `**strong**` words, `[links](https://…)` and `{values}`. Markup belongs to the
+phrase and never to the value: what people typed is put in after the phrase was taken apart, so it
+cannot become markup.
+
+Each feature has one file in `wording/`, with every phrase in every language side by side.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from handlers.speech.answer import Link, Plain, Prose, Span, Strong
+
+LANGUAGES = ("nl", "fr", "en")
+"""Dutch first: it is what people get who did not choose."""
+
+_FOLDER = Path(__file__).parent / "wording"
+_LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
+_MARKUP = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[(?P<label>.+?)\]\((?P<url>.+?)\)")
+
+
+class Words:
+    """The phrases of one language."""
+
+    def __init__(self, language: str = "nl") -> None:
+        """Speak this language: one of `LANGUAGES`; anything else is Dutch."""
+        self.language = language if language in LANGUAGES else "nl"
+
+    def plain(self, key: str, **values: object) -> str:
+        """Return a phrase as plain text.
+
+        Raises:
+            KeyError: If there is no such phrase, or it needs a value that is not given.
+        """
+        return phrases(self.language)[key].format_map(values)
+
+    def prose(self, key: str, **values: object) -> Prose:
+        """Return a phrase as spans.
+
+        Raises:
+            KeyError: If there is no such phrase, or it needs a value that is not given.
+        """
+        phrase, spans, end = phrases(self.language)[key], list[Span](), 0
+        for match in _MARKUP.finditer(phrase):
+            if before := phrase[end : match.start()]:
+                spans.append(Plain(before.format_map(values)))
+            if strong := match["strong"]:
+                spans.append(Strong(strong.format_map(values)))
+            else:
+                label, url = match["label"].format_map(values), match["url"].format_map(values)
+                spans.append(Link(label, url))
+            end = match.end()
+        if rest := phrase[end:]:
+            spans.append(Plain(rest.format_map(values)))
+        return tuple(spans)
+
+    def date(self, day: date) -> str:
+        """Return a day in words: "23 november 2026"."""
+        return format_date(day, "d MMMM y", locale=_LOCALES[self.language])
+
+    def all_of(self, items: Iterable[str]) -> str:
+        """Return things in a row: "Aalst, Gent en Ninove"."""
+        return format_list(list(items), style="standard", locale=_LOCALES[self.language])
+
+    def any_of(self, items: Iterable[str]) -> str:
+        """Return things to choose from: "Aalst, Gent of Ninove"."""
+        return format_list(list(items), style="or", locale=_LOCALES[self.language])
+
+
+@cache
+def phrases(language: str) -> Mapping[str, str]:
+    """Return every phrase of a language, by "feature.name".
+
+    Raises:
+        KeyError: If a phrase is missing in this language; the message names phrase and file.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        with path.open("rb") as file:
+            named = cast("dict[str, dict[str, str]]", tomllib.load(file))
+        for name, by_language in named.items():
+            if language not in by_language:
+                raise KeyError(f"{path.name}: {name!r} has no text in {language!r}")
+            found[f"{path.stem}.{name}"] = by_language[language]
+    return found

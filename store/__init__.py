@@ -1,0 +1,1 @@
+"""What Brug knows, and keeps."""
