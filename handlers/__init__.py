@@ -1,1 +1,25 @@
-"""What Brug can do. One file is one feature; `FEATURES` is the table of contents."""
+"""What Brug can do. One file is one feature; `FEATURES` is the table of contents.
+
+A handler is a function from a request and a context to an answer. It reads and writes through
+`context.tx`, asks the hour of `context.now`, and finds its words in `context.words`. It sends
+nothing, draws nothing, and has never heard of Slack or Teams.
+
+Read in this order: one feature (`coverage.py`) from top to bottom; `feature.py`, what a feature
+is; `context.py` and `rights.py`, in which circumstances it works; `speech/`, what it says;
+`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to.
+
+To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
+add its line below. Help, the manifests and the tests in every room find it here.
+"""
+
+from handlers import coverage, help
+from handlers.feature import AnyFeature
+
+_ASKED: tuple[AnyFeature, ...] = (
+    coverage.FEATURE,  # who to turn to, for a place, a region or a person
+)
+
+FEATURES: tuple[AnyFeature, ...] = (*_ASKED, help.over(_ASKED))
+"""Every feature, in the order in which help shows them."""
+
+__all__ = ["FEATURES"]

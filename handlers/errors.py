@@ -10,7 +10,7 @@ everything else      a fault of ours: logged with a reference, apologised for in
 """
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
+class Refusal(Exception):
     """Something that Brug explains instead of doing.
 
     Attributes:
@@ -41,7 +41,7 @@ class Clash(Refusal):
     """The request is clear, but does not go together with what is already there."""
 
 
-class Mistakes(Exception):  # noqa: N818 - it is an answer, not an error
+class Mistakes(Exception):
     """A form came back with answers that Brug cannot take.
 
     Attributes:

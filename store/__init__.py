@@ -1,1 +1,24 @@
-"""What Brug knows, and keeps."""
+"""What Brug knows, and keeps.
+
+This package is the floor of the house: it imports nothing else of ours, and it is the only one
+that speaks SQL. Read it in this order:
+
+    records.py      the things that Brug knows, as plain frozen values
+    errors.py       what can go wrong, as a tree
+    tables.py       how those things lie in the database
+    transaction.py  one unit of work over all that follows; `open_store(url)` starts it
+    gazetteer.py    names of places
+    people.py       persons, and who looks after the data
+    coverage.py     who stands for which region, and who is away
+    outbox.py       letters waiting to be sent, at most one per key
+    receipts.py     platform events already seen
+    revisions.py    counters of changes; audit.py  who did what
+    seeds/          facts to start from, each with source and date; seeding.py loads them
+    migrations/     the tables' history; preparing.py brings a database up to date
+"""
+
+from store.errors import StoreError
+from store.preparing import seed, upgrade
+from store.transaction import Store, Transaction, open_store
+
+__all__ = ["Store", "StoreError", "Transaction", "open_store", "seed", "upgrade"]

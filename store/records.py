@@ -1,7 +1,7 @@
 """The things Brug knows, as plain frozen values. No SQL here, and no platform."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -166,3 +166,109 @@ class Gazetteer:
     outside: tuple[Outside, ...]
     common_words: frozenset[str]
     version: str
+
+
+class Side(StrEnum):
+    """The two sides of the tandem (SOURCE: the page's contact table)."""
+
+    YOUTH_CARE = "jeugdhulp-onderwijs"
+    AGAINST_DROPOUT = "samen-tegen-schooluitval"
+
+    @property
+    def other(self) -> "Side":
+        """The other side."""
+        return Side.AGAINST_DROPOUT if self is Side.YOUTH_CARE else Side.YOUTH_CARE
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a professional address.
+
+    Attributes:
+        id: The number of the row.
+        name: As the source page calls the person; often a first name alone.
+        email: As the source page writes it, capitals included.
+    """
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A person stands for one side of the tandem, in a region or in part of one.
+
+    Attributes:
+        id: The number of the row.
+        person: Who.
+        side: Which side of the tandem.
+        region: Where.
+        municipalities: The part of the region; empty for all of it.
+        valid_from: The first day; None when the source does not say since when.
+        valid_to: The last day; None while it lasts.
+        provenance: Where this comes from.
+        url: Where to read it; empty when there is no such page.
+        confirmed_at: When somebody last said that it still holds (UTC); None if never.
+        confirmed_by: Who said so.
+    """
+
+    id: int
+    person: Person
+    side: Side
+    region: Region
+    municipalities: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    provenance: Provenance
+    url: str
+    confirmed_at: datetime | None
+    confirmed_by: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away for some days.
+
+    Attributes:
+        id: The number of the row.
+        person: Who is away.
+        first_day: The first day away (Europe/Brussels).
+        last_day: The last day away, included: "tot en met".
+        cover: Who takes over; None when nobody was named.
+    """
+
+    id: int
+    person: Person
+    first_day: date
+    last_day: date
+    cover: Person | None
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    RECOVERING = "recovering"
+    SENT = "sent"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message for somebody who did not ask, composed but not yet dressed for a platform.
+
+    Attributes:
+        key: Says what this letter is, so that it exists once, whoever writes it
+            (for example "digest/2026-W47/slack:T1:C012").
+        address: "platform:workspace:conversation", for example "slack:T1:C012".
+        body: The answer, as JSON.
+        written_at: When it was composed (UTC).
+    """
+
+    key: str
+    address: str
+    body: str
+    written_at: datetime

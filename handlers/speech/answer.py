@@ -108,6 +108,15 @@ class Chart:
 
 Part: TypeAlias = Paragraph | Listing | Facts | People | Chart
 
+ASK = "ask"
+"""The assistant's own verb: answer `values["words"]` as if it had been typed."""
+
+WHY = "why"
+"""The assistant's own verb: explain the answer to `values["words"]`."""
+
+SHARE = "share"
+"""The rooms' own verb: put the answer to `values["words"]` in the channel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -117,8 +126,8 @@ class Press:
     right to act, again.
 
     Attributes:
-        feature: The feature that takes it, or "" for what the assistant does by itself
-            ("ask": answer `values["words"]` as if it had been typed; "why": explain that answer).
+        feature: The feature that takes it, or "" for `ASK`, `WHY` and `SHARE`, which every
+            answer may have.
         verb: What to do.
         values: Short strings; together at most 1,500 characters, so that every room carries them.
     """

@@ -1,0 +1,264 @@
+"""A call comes in, an answer goes out: the same for every room."""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from threading import Lock
+from typing import Any
+
+from handlers import unknown
+from handlers.actors import Caller, actor_of
+from handlers.context import BRUSSELS, Context
+from handlers.errors import Mistakes, NotUnderstood, Refusal
+from handlers.feature import AnyFeature, Heard
+from handlers.hearing.persons import named
+from handlers.hearing.places import Places
+from handlers.hearing.plain import clean
+from handlers.hearing.sentence import Sentence
+from handlers.rights import authorize
+from handlers.speech.answer import ASK, WHY, Answer, Kind, Listing, Paragraph, Press
+from handlers.speech.form import Form
+from handlers.speech.words import Words
+from store import Store, Transaction
+from store.records import Person
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 2000
+"""Characters of a question. Longer is a document, and nobody asks with a document."""
+
+SURE_ENOUGH = 0.5
+"""Confidence below which Brug says that it does not know, instead of guessing."""
+
+BY_COMMAND = 0.7
+"""Confidence of "wie gnet" without a slash: likely the command, unless a feature hears better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What somebody typed, wherever they typed it."""
+
+    words: str
+    caller: Caller
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that somebody pressed."""
+
+    press: Press
+    caller: Caller
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that came back.
+
+    Attributes:
+        feature: The feature that takes it.
+        values: What was filled in, by the name of the field.
+        caller: Who sent it.
+        language: In which language to answer.
+        state: What the form carried along; it went through somebody else's hands.
+    """
+
+    feature: str
+    values: Mapping[str, str]
+    caller: Caller
+    language: str = "nl"
+    state: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Assistant:
+    """Answers calls, buttons and forms. Safe to share between threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        features: Sequence[AnyFeature],
+        clock: Callable[[], datetime],
+        central_mailbox: str = "",
+    ) -> None:
+        """Work with this store, these features and this clock (UTC)."""
+        self.features = tuple(features)
+        self._store = store
+        self._clock = clock
+        self._central_mailbox = central_mailbox
+        self._places: tuple[str, Places] | None = None
+        self._building = Lock()
+        self._by_name = {feature.name: feature for feature in features}
+        self._by_command = {
+            word: feature for feature in features for word in (feature.command, *feature.aliases)
+        }
+
+    def answer(self, call: Call) -> Answer | Form:
+        """Answer a call. Never raises: a fault of ours becomes an apology with a reference."""
+        return self._safely(call.language, partial(self._answer, call))
+
+    def press(self, pressed: Pressed) -> Answer | Form:
+        """Do what a button says. Never raises."""
+        return self._safely(pressed.language, partial(self._press, pressed))
+
+    def submit(self, submission: Submission) -> Answer:
+        """Take a form that came back.
+
+        Raises:
+            Mistakes: If a field holds what Brug cannot take; the room shows it at the field.
+        """
+        words = Words(submission.language)
+        feature = self._by_name.get(submission.feature)
+        if feature is None or feature.submit is None:
+            return _explain(NotUnderstood("assistant.gone"), words, unknown.NAME)
+        try:
+            with self._store.begin() as tx:
+                context = self._context(tx, submission.caller, words)
+                authorize(context.actor, feature.submit_right)
+                said = feature.submit({**submission.state, **submission.values}, context)
+        except Refusal as refusal:
+            return _explain(refusal, words, feature.name)
+        except Mistakes:
+            raise
+        except Exception:  # noqa: BLE001 - a fault of ours is apologised for, not shown
+            return _apologise(words, feature.name)
+        return replace(said, feature=feature.name)
+
+    def people_named(self, text: str) -> tuple[Person, ...]:
+        """Return the persons that a text names: for rooms that let one speak as another."""
+        with self._store.read() as tx:
+            return named(text, tx.people.everyone())
+
+    def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
+        words = Words(language)
+        try:
+            return run(words)
+        except Refusal as refusal:
+            return _explain(refusal, words, unknown.NAME)
+        except Exception:  # noqa: BLE001 - the one place where faults of ours end
+            return _apologise(words, unknown.NAME)
+
+    def _answer(self, call: Call, words: Words) -> Answer | Form:
+        text = clean(call.words)
+        if len(text) > LONGEST:
+            raise NotUnderstood("assistant.too_long", most=str(LONGEST))
+        with self._store.read() as tx:
+            context = self._context(tx, call.caller, words)
+            feature, heard = self._understand(text, context)
+            if feature is None:
+                return unknown.handle(text, context)
+            if not feature.writes:
+                return _handled(feature, heard, context)
+        try:
+            with self._store.begin() as tx:
+                context = self._context(tx, call.caller, words)
+                authorize(context.actor, feature.right)
+                said = feature.handle(heard.request, context)
+        except Refusal as refusal:  # whatever it had written is undone with the transaction
+            return _explain(refusal, words, feature.name)
+        return _named(said, feature, heard)
+
+    def _press(self, pressed: Pressed, words: Words) -> Answer | Form:
+        press = pressed.press
+        if not press.feature:
+            return self._press_own(pressed, words)
+        feature = self._by_name.get(press.feature)
+        verb = feature.verbs.get(press.verb) if feature else None
+        if feature is None or verb is None:
+            raise NotUnderstood("assistant.gone")
+        try:
+            with self._store.begin() as tx:
+                context = self._context(tx, pressed.caller, words)
+                authorize(context.actor, verb.right)
+                said = verb.run(press.values, context)
+        except Refusal as refusal:
+            return _explain(refusal, words, feature.name)
+        return said if isinstance(said, Form) else replace(said, feature=feature.name)
+
+    def _press_own(self, pressed: Pressed, words: Words) -> Answer | Form:
+        asked = pressed.press.values.get("words", "")
+        if pressed.press.verb not in {ASK, WHY} or not asked:
+            raise NotUnderstood("assistant.gone")
+        said = self._answer(Call(asked, pressed.caller, pressed.language), words)
+        if pressed.press.verb == ASK or isinstance(said, Form):
+            return said
+        return Answer(
+            headline=words.plain("assistant.why"),
+            parts=(Listing(said.why),) if said.why else (),
+            source=said.source,
+            feature=said.feature,
+            data=said.data,
+        )
+
+    def _understand(
+        self, text: str, context: Context
+    ) -> tuple[AnyFeature | None, Heard[Any]]:
+        slash = text.startswith("/")
+        first, _, rest = text.removeprefix("/").partition(" ")
+        by_command = self._by_command.get(first.casefold())
+        if slash and by_command:
+            return by_command, Heard(by_command.parse(rest), 1.0, ("command",))
+        people = tuple(context.tx.people.everyone())
+        sentence = Sentence(text, context.places, people)
+        heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
+        if by_command:
+            heard.append((by_command, Heard(by_command.parse(rest), BY_COMMAND, ("word",))))
+        best = max(heard, key=lambda pair: pair[1].confidence, default=None)
+        if best is None or best[1].confidence < SURE_ENOUGH:
+            return None, Heard(None, 0.0)
+        logger.info("heard %s because %s", best[0].name, ",".join(best[1].because))
+        return best
+
+    def _context(self, tx: Transaction, caller: Caller, words: Words) -> Context:
+        now = self._clock()
+        actor = actor_of(caller, tx, now.astimezone(BRUSSELS).date())
+        return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox)
+
+    def _resolver(self, tx: Transaction) -> Places:
+        version = tx.gazetteer.version()
+        known = self._places
+        if known is not None and known[0] == version:
+            return known[1]
+        with self._building:  # one thread builds, the others wait instead of building too
+            known = self._places
+            if known is None or known[0] != version:
+                known = version, Places(tx.gazetteer.load())
+                self._places = known
+            return known[1]
+
+
+def _handled(feature: AnyFeature, heard: Heard[Any], context: Context) -> Answer | Form:
+    try:
+        authorize(context.actor, feature.right)
+        return _named(feature.handle(heard.request, context), feature, heard)
+    except Refusal as refusal:
+        return _explain(refusal, context.words, feature.name)
+
+
+def _named(said: Answer | Form, feature: AnyFeature, heard: Heard[Any]) -> Answer | Form:
+    if isinstance(said, Form):
+        return said
+    confidence = min(said.confidence, heard.confidence)
+    return replace(said, feature=feature.name, confidence=confidence)
+
+
+def _explain(refusal: Refusal, words: Words, feature: str) -> Answer:
+    logger.info("refused: %s", refusal.key)
+    said = words.prose(refusal.key, **refusal.values)
+    headline = "".join(span.text for span in said)
+    return Answer(headline, kind=Kind.REFUSAL, feature=feature, data={"reason": refusal.key})
+
+
+def _apologise(words: Words, feature: str) -> Answer:
+    reference = secrets.token_hex(3)
+    logger.exception("fault %s", reference)
+    return Answer(
+        words.plain("assistant.fault_headline"),
+        (Paragraph(words.prose("assistant.fault", reference=reference)),),
+        kind=Kind.REFUSAL,
+        feature=feature,
+        data={"reference": reference},
+    )

@@ -1,0 +1,91 @@
+"""A chat in a terminal: a line editor with completion and history, answers drawn in colour."""
+
+import sys
+from collections.abc import Iterator
+from itertools import chain
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console
+
+from bot.assistant import Assistant
+from bot.console.listen import AS, LEAVE, Conversation, converse
+from bot.console.render import drawing, text
+from handlers.actors import Caller
+from handlers.speech.answer import Answer
+from handlers.speech.form import Form
+from handlers.speech.words import Words
+
+PROMPT = "› "
+
+SHOWN = 3
+"""Examples of a feature that the demonstration asks."""
+
+
+def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
+    """Talk with somebody at a terminal until they leave."""
+    screen = Console(highlight=False, markup=False, emoji=False)
+    commands = [f"/{feature.command}" for feature in assistant.features]
+    session: PromptSession[str] = PromptSession(
+        # In memory: what people type is not kept, not even on their own machine.
+        history=InMemoryHistory(),
+        completer=WordCompleter([*commands, AS, *sorted(LEAVE)], sentence=True),
+        complete_while_typing=False,
+    )
+
+    def show(said: Answer | Form, asked: str) -> None:
+        screen.print()
+        screen.print(drawing(said, words, asked))
+        screen.print()
+
+    def typed() -> Iterator[str]:
+        while True:
+            try:
+                yield session.prompt(PROMPT)
+            except (EOFError, KeyboardInterrupt):
+                return
+
+    screen.print(words.plain("console.welcome"))
+    with patch_stdout():
+        talk = Conversation(
+            assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+        )
+        converse(talk, typed())
+    screen.print(words.plain("console.bye"))
+
+
+def pipe(
+    assistant: Assistant, caller: Caller, words: Words, first: str, rest: Iterator[str]
+) -> None:
+    """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
+    _answer(assistant, caller, words, chain([first], rest))
+
+
+def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
+    """Ask the first examples of every feature, show the answers, and end."""
+    sys.stdout.write(words.plain("console.demonstration") + "\n\n")
+
+    def questions() -> Iterator[str]:
+        for feature in assistant.features:
+            for example in feature.examples[:SHOWN]:
+                sys.stdout.write(f"{PROMPT}{example.words}\n")
+                yield example.words
+
+    _answer(assistant, caller, words, questions())
+
+
+def typed_lines() -> Iterator[str]:
+    """Yield what a pipe holds, line by line; bytes that are no UTF-8 become question marks."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", errors="replace")
+
+
+def _answer(assistant: Assistant, caller: Caller, words: Words, lines: Iterator[str]) -> None:
+    def show(said: Answer | Form, asked: str) -> None:
+        sys.stdout.write(text(said, words, asked) + "\n\n")
+        sys.stdout.flush()
+
+    talk = Conversation(assistant, caller, words, show, lambda _: next(lines, ""))
+    converse(talk, lines)

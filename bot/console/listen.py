@@ -1,0 +1,121 @@
+"""From lines typed in a terminal, or read from a pipe, to calls; and from numbers to buttons.
+
+The console is a room like any other: it makes a `Call`, `Pressed` or `Submission`, and draws what
+comes back. Nothing that was typed is written to a file: the history lives as long as the chat.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from bot.assistant import Assistant, Call, Pressed, Submission
+from bot.console.render import choices
+from handlers.actors import Caller
+from handlers.errors import Mistakes
+from handlers.speech.answer import ASK, Answer, Button
+from handlers.speech.form import ChoiceField, Field, Form
+from handlers.speech.words import Words
+
+AS = "/als"
+"""The console's own command: speak as another person."""
+
+LEAVE = frozenset(("/stop", "/exit", "/quit", "stop", "exit", "quit"))
+"""What ends a chat."""
+
+
+@dataclass
+class Conversation:
+    """One chat in a terminal: who speaks, and the buttons of the last answer.
+
+    Attributes:
+        assistant: Who answers.
+        caller: Who speaks.
+        words: In which language.
+        show: Draws an answer or a form; the second value is what was asked.
+        ask: Asks one question of a form, and returns what was typed.
+    """
+
+    assistant: Assistant
+    caller: Caller
+    words: Words
+    show: Callable[[Answer | Form, str], None]
+    ask: Callable[[str], str]
+    _buttons: tuple[Button, ...] = ()
+    _asked: str = ""
+
+    def hear(self, line: str) -> bool:
+        """Answer one line; a number presses that button.
+
+        Returns:
+            Whether the chat goes on.
+        """
+        text = line.strip()
+        if text.lower() in LEAVE:
+            return False
+        if text == AS or text.startswith(f"{AS} "):
+            self._become(text.removeprefix(AS).strip())
+        elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
+            self._press(self._buttons[int(text) - 1])
+        else:
+            said = self.assistant.answer(Call(text, self.caller, self.words.language))
+            self._say(said, text)
+        return True
+
+    def _press(self, button: Button) -> None:
+        press = button.press
+        said = self.assistant.press(Pressed(press, self.caller, self.words.language))
+        asks_again = not press.feature and press.verb == ASK
+        self._say(said, press.values.get("words", "") if asks_again else "")
+
+    def _say(self, said: Answer | Form, asked: str) -> None:
+        if isinstance(said, Form):
+            self._buttons = ()
+            self._fill_in(said)
+            return
+        self._buttons = choices(said, self.words, asked)
+        self.show(said, asked)
+
+    def _fill_in(self, form: Form) -> None:
+        self.show(form, "")
+        values: dict[str, str] = {}
+        due = form.fields
+        while due:
+            values |= {one.name: self._value_of(one) for one in due}
+            sent = Submission(form.feature, values, self.caller, self.words.language, form.state)
+            try:
+                self._say(self.assistant.submit(sent), "")
+            except Mistakes as mistakes:
+                for key in mistakes.keys.values():
+                    self.show(Answer(self.words.plain(key, **mistakes.values)), "")
+                due = tuple(one for one in form.fields if one.name in mistakes.keys)
+            else:
+                return
+
+    def _value_of(self, one: Field) -> str:
+        typed = self.ask(one.label).strip()
+        if not isinstance(one, ChoiceField):
+            return typed
+        numbers = [part.strip() for part in typed.split(",")]
+        chosen = [
+            one.options[int(number) - 1][0]
+            for number in numbers
+            if number.isdecimal() and 1 <= int(number) <= len(one.options)
+        ]
+        return ",".join(chosen) if chosen else typed
+
+    def _become(self, name: str) -> None:
+        found = self.assistant.people_named(name)
+        if not name:
+            self.caller = replace(self.caller, user="console", email="")
+            self.show(Answer(self.words.plain("console.yourself")), "")
+        elif len(found) == 1:
+            self.caller = replace(self.caller, user=found[0].email, email=found[0].email)
+            self.show(Answer(self.words.plain("console.now_you_are", name=found[0].name)), "")
+        else:
+            self.show(Answer(self.words.plain("console.who_is_that")), "")
+
+
+def converse(conversation: Conversation, lines: Iterable[str]) -> None:
+    """Answer line after line, until one says to stop or there are no more."""
+    for line in lines:
+        if not conversation.hear(line):
+            return

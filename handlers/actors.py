@@ -1,0 +1,50 @@
+"""Who asks, and what are they to Brug?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.rights import Actor, Role
+from store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody, as a room knows them.
+
+    Attributes:
+        platform: "slack", "teams" or "console".
+        workspace: The team or tenant; "" for the console.
+        user: Their number there.
+        email: Their address, if the platform vouches for it; else "".
+        home: Whether this is the workspace of the networks themselves; elsewhere they are guests.
+    """
+
+    platform: str
+    workspace: str
+    user: str
+    email: str = ""
+    home: bool = True
+
+    @property
+    def key(self) -> str:
+        """Who this is, over all rooms: "slack:T1:U2"."""
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+def actor_of(caller: Caller, tx: Transaction, today: date) -> Actor:
+    """Return who this is to Brug: the widest role that fits.
+
+    A verified address equal to a person's makes them that person (BARS: who is who).
+    """
+    person = tx.people.by_email(caller.email) if caller.email else None
+    key = f"person:{person.id}" if person else caller.key
+    regions = frozenset(
+        assignment.region
+        for assignment in (tx.coverage.assignments(today) if person else ())
+        if person and assignment.person.id == person.id
+    )
+    if caller.email and tx.people.is_steward(caller.email):
+        return Actor(key, Role.STEWARD, person, regions)
+    if regions:
+        return Actor(key, Role.COORDINATOR, person, regions)
+    return Actor(key, Role.MEMBER if caller.home else Role.GUEST, person, regions)

@@ -1,0 +1,39 @@
+"""Everything that a handler may know besides the request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from handlers.hearing.places import Places
+from handlers.rights import Actor
+from handlers.speech.words import Words
+from store import Transaction
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+"""The zone in which a day begins and ends for the people who use Brug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of one request.
+
+    Attributes:
+        tx: Everything that Brug keeps, in one transaction.
+        words: Brug's phrases, in the language of who asks.
+        now: The moment (UTC); handlers never ask the clock.
+        actor: Who asks, and what they may do.
+        places: The resolver of names of places.
+        central_mailbox: Where to write when nobody of any region is there; empty for none (F07).
+    """
+
+    tx: Transaction
+    words: Words
+    now: datetime
+    actor: Actor
+    places: Places
+    central_mailbox: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day in Brussels."""
+        return self.now.astimezone(BRUSSELS).date()

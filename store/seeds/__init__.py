@@ -1,0 +1,1 @@
+"""Facts to start from, each with its source and date."""

@@ -1,0 +1,172 @@
+"""One unit of work over everything that Brug keeps.
+
+SQLite is set up as measured: WAL, synchronous=FULL, foreign keys, BEGIN IMMEDIATE for every
+transaction that may write, a busy timeout of 2 s, and one writer at a time in this process
+(`store/decisions/0001-sqlite.md`).
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from store.audit import Audit
+from store.coverage import Coverage
+from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.gazetteer import GazetteerStore
+from store.outbox import Outbox
+from store.people import People
+from store.receipts import Receipts
+from store.revisions import Revisions
+from store.seeding import Seeds
+
+PATIENCE = 2.0
+"""Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """Everything that Brug keeps, inside one transaction: it all happens, or none of it does."""
+
+    coverage: Coverage
+    people: People
+    gazetteer: GazetteerStore
+    outbox: Outbox
+    receipts: Receipts
+    revisions: Revisions
+    audit: Audit
+    seeds: Seeds
+
+
+class Store:
+    """The database, and the way into it."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep things in this engine's database."""
+        self.engine = engine
+        self._one_writer = Lock()
+        self._is_sqlite = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Generator[Transaction]:
+        """Start a unit of work: commit at the end, roll back on any exception.
+
+        Raises:
+            StoreBusy: If other writers held the database for longer than `PATIENCE`.
+            StoreUnreachable: If the database does not answer.
+        """
+        if not self._is_sqlite:
+            with self._session(read_only=False) as transaction:
+                yield transaction
+            return
+        # SQLite's own queue is unfair: with a lock in front nobody waits for seconds.
+        if not self._one_writer.acquire(timeout=PATIENCE):
+            raise StoreBusy(PATIENCE)
+        try:
+            with self._session(read_only=False) as transaction:
+                yield transaction
+        finally:
+            self._one_writer.release()
+
+    @contextmanager
+    def read(self) -> Generator[Transaction]:
+        """Look without changing anything; a write inside fails.
+
+        Raises:
+            StoreUnreachable: If the database does not answer.
+        """
+        with self._session(read_only=True) as transaction:
+            yield transaction
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _session(self, *, read_only: bool) -> Generator[Transaction]:
+        options = {"brug_read_only": read_only}
+        if read_only and not self._is_sqlite:
+            options["postgresql_readonly"] = True
+        try:
+            connection = self.engine.connect().execution_options(**options)
+        except OperationalError as fault:
+            raise StoreUnreachable(str(self.engine.url.render_as_string())) from fault
+        with connection:
+            try:
+                unit = connection.begin()
+            except OperationalError as fault:
+                raise StoreBusy(PATIENCE) from fault
+            with unit, Session(connection) as session:
+                yield _over(session)
+                session.flush()
+
+
+def _over(session: Session) -> Transaction:
+    revisions, audit = Revisions(session), Audit(session)
+    return Transaction(
+        coverage=Coverage(session, audit),
+        people=People(session, audit),
+        gazetteer=GazetteerStore(session, revisions),
+        outbox=Outbox(session),
+        receipts=Receipts(session),
+        revisions=revisions,
+        audit=audit,
+        seeds=Seeds(session, revisions, audit),
+    )
+
+
+def open_store(url: str) -> Store:
+    """Open the database at this URL.
+
+    Args:
+        url: "sqlite:///folder/brug.db" (the folder is made if need be) or
+            "postgresql+psycopg://user@host/database".
+
+    Raises:
+        UnknownDatabase: If the URL is no such thing.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as fault:
+        raise UnknownDatabase(url) from fault
+    # An error of the database must not carry into the log what people typed.
+    options: dict[str, Any] = {"hide_parameters": True}
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            options |= {"connect_args": {"timeout": PATIENCE}, "pool_size": 8, "max_overflow": 32}
+            engine = create_engine(parsed, **options)
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        case "postgresql":
+            milliseconds = int(PATIENCE * 1000)
+            limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
+            connect = {"options": limits, "connect_timeout": int(PATIENCE)}
+            options |= {"connect_args": connect, "pool_pre_ping": True, "max_overflow": 32}
+            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **options)
+        case _:
+            raise UnknownDatabase(url)
+    return Store(engine)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions by itself: it would do so too late, and deferred.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("brug_read_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
