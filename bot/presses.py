@@ -1,0 +1,109 @@
+"""Buttons: which ones stand under an answer, and how a press travels through a platform.
+
+A press goes out as a small object, comes back through somebody else's hands, and is taken apart
+here. What does not look like a press is `Malformed`; whether it may be done is up to the handler.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+from bot.characters import clean
+from handlers.speech.answer import Answer, Audience, Button, Json, Press
+from handlers.speech.words import Words
+
+_KEYS = {"feature", "verb", "values"}
+
+
+class Malformed(Exception):  # noqa: N818 - the name says what it is
+    """Something came back from a platform that Brug did not send out that way."""
+
+
+def buttons(answer: Answer, words: Words, asked: str) -> tuple[Button, ...]:
+    """Return what can be pressed under an answer: its own buttons, then "Waarom?" and "Deel".
+
+    Args:
+        answer: The answer.
+        words: The phrases of who reads it.
+        asked: The words that led to the answer. "Waarom?" and "Deel in kanaal" carry them, as
+            `Press("", "why", {"words": asked})` and `Press("", "share", {"words": asked})`: the
+            answer is made again from them, so that nothing has to be kept. Without words these
+            two are left out.
+    """
+    found = list(answer.buttons)
+    if asked and answer.why:
+        found.append(Button(words.plain("room.why"), Press("", "why", {"words": asked})))
+    if asked and answer.shareable and answer.audience is Audience.PRIVATE:
+        found.append(Button(words.plain("room.share"), Press("", "share", {"words": asked})))
+    return tuple(found)
+
+
+def packed(press: Press) -> Mapping[str, Json]:
+    """Return a press as an object of JSON; `unpacked` is the way back.
+
+    Characters that no platform carries (see `characters.clean`) are left out.
+    """
+    return {"feature": press.feature, "verb": press.verb, "values": texts(press.values)}
+
+
+def unpacked(value: object) -> Press:
+    """Return the press that came back.
+
+    Raises:
+        Malformed: If it is not what `packed` makes.
+    """
+    back = fields(value)
+    feature, verb = back.get("feature"), back.get("verb")
+    if set(back) != _KEYS or not isinstance(feature, str) or not isinstance(verb, str):
+        raise Malformed("not a press: feature, verb and values were expected")
+    return Press(feature, verb, strings(back["values"]))
+
+
+def texts(values: Mapping[str, str]) -> dict[str, str]:
+    """Return values with only characters that every platform carries."""
+    return {clean(name): clean(value) for name, value in values.items()}
+
+
+def fields(value: object) -> Mapping[str, object]:
+    """Return an object that came back.
+
+    Raises:
+        Malformed: If it is anything else.
+    """
+    if not isinstance(value, dict):
+        raise Malformed("an object was expected")
+    back = cast("dict[object, object]", value)
+    if not all(isinstance(name, str) for name in back):
+        raise Malformed("an object was expected")
+    return cast("Mapping[str, object]", value)
+
+
+def strings(value: object) -> Mapping[str, str]:
+    """Return a mapping of strings that came back.
+
+    Raises:
+        Malformed: If it is anything else.
+    """
+    back = fields(value)
+    if not all(isinstance(text, str) for text in back.values()):
+        raise Malformed("an object of strings was expected")
+    return cast("Mapping[str, str]", back)
+
+
+def from_json(text: object) -> object:
+    """Return what a piece of JSON holds.
+
+    Raises:
+        Malformed: If it is no JSON, or nested too deep to read.
+    """
+    if not isinstance(text, str):
+        raise Malformed("no JSON: text was expected")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("no JSON") from error
+
+
+def to_json(value: object) -> str:
+    """Return a value as JSON in as few characters as possible."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

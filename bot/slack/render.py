@@ -1,0 +1,361 @@
+"""From an answer or a form to Block Kit, and back from what Slack returns.
+
+Prose becomes `rich_text`, which takes spans as they are: no string of markup is put together, so
+nothing that people typed can become markup. The few fields that are markup hold fixed phrases.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks, and the doc comments of npm's
+`@slack/types` 3.2.0, against which the tests check every limit.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias, assert_never, cast
+
+from bot.characters import cut
+from bot.lines import address, chart_rows, chart_title, summary
+from bot.presses import (
+    Malformed,
+    buttons,
+    fields,
+    from_json,
+    packed,
+    strings,
+    texts,
+    to_json,
+    unpacked,
+)
+from bot.tidying import NOTHING, Parts, fit, tidy, tidy_form
+from handlers.speech.answer import (
+    Answer,
+    Button,
+    Chart,
+    Facts,
+    Link,
+    Listing,
+    Paragraph,
+    Part,
+    People,
+    PersonCard,
+    Plain,
+    Press,
+    Prose,
+    Source,
+    Span,
+    Strong,
+    Weight,
+)
+from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.words import Words
+
+Block: TypeAlias = dict[str, Any]
+
+PRESS = "press"
+"""Every button's action_id is "press:" and a number that is unique in its message."""
+
+ANSWER = "answer"
+"""The action_id of every field of a form; its block_id is the field's name."""
+
+_BLOCKS = 50
+_CHARACTERS = 10_000
+"""In all the blocks of a message, as JSON. Undocumented: at some 13,200 Slack answers
+`msg_blocks_too_long` (https://github.com/slackapi/bolt-js/issues/2509), and containers count."""
+
+_BUTTONS_CHARACTERS = 8_500
+"""Of those, for buttons: five with the longest press that `Press` allows, and a little more."""
+
+_TEXT = 3000
+_HEADLINE = 600
+_SOURCE = 300
+_TITLE = 24
+_LABEL = 75
+_BUTTONS = 25
+_VALUE = 2000
+_QUESTION = 2000
+_OPTIONS = 100
+_FEW_OPTIONS = 4
+_METADATA = 3000
+
+
+def message(answer: Answer, words: Words, asked: str = "") -> Block:
+    """Return a whole message.
+
+    Args:
+        answer: What to say.
+        words: The phrases of who reads it.
+        asked: The words that led to it, for "Waarom?" and "Deel in kanaal" (`presses.buttons`).
+
+    Returns:
+        `text`, for notifications and screen readers, at most 3,000 characters before escaping;
+        `blocks`; and no previews of links.
+    """
+    return {
+        "text": _escaped(cut(summary(tidy(answer), words), _TEXT)),
+        "blocks": blocks(answer, words, asked),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def blocks(answer: Answer, words: Words, asked: str = "") -> list[Block]:
+    """Return the blocks of an answer: at most 50, and at most 10,000 characters as JSON.
+
+    What does not fit is cut from the end of the parts, and said so. Headline, source and buttons
+    stay; only a button whose press does not fit in 2,000 characters is left out, because half a
+    press is another press.
+    """
+    answer = tidy(answer)
+    head = _rich(_section((Strong(cut(answer.headline, _HEADLINE)),)))
+    foot = [_source(answer.source, words)] if answer.source else []
+    if pressable := _buttons(buttons(answer, words, asked)):
+        foot.append({"type": "actions", "block_id": "buttons", "elements": pressable})
+
+    def draw(parts: Parts) -> list[Block]:
+        body = (block for part in parts for block in _part(part, words))
+        return [head, *body, *foot]
+
+    return fit(answer.parts, Paragraph(words.prose("room.shortened")), draw, _load)
+
+
+def page(answer: Answer, words: Words, asked: str = "") -> Block:
+    """Return the modal that shows an answer, in the place of the form that led to it."""
+    return {
+        "type": "modal",
+        "title": _plain(words.plain("room.name"), _TITLE),
+        "close": _plain(words.plain("room.close"), _TITLE),
+        "blocks": blocks(answer, words, asked),
+    }
+
+
+def modal(form: Form, words: Words) -> Block:
+    """Return the modal of a form. It comes back through `form_values` and `form_state`.
+
+    Raises:
+        ValueError: If the form's state does not fit in the 3,000 characters that Slack keeps.
+    """
+    form = tidy_form(form)
+    state = to_json(texts(form.state))
+    if len(state) > _METADATA:
+        raise ValueError(f"{form.feature}: a form's state takes at most {_METADATA} characters")
+    intro = [_rich(_section(form.intro))] if form.intro else []
+    return {
+        "type": "modal",
+        "callback_id": form.feature,
+        "private_metadata": state,
+        "title": _plain(form.title, _TITLE),
+        "submit": _plain(form.submit, _TITLE),
+        "close": _plain(words.plain("room.cancel"), _TITLE),
+        "blocks": [*intro, *(_field(field, words) for field in form.fields)],
+    }
+
+
+def press(value: object) -> Press:
+    """Return the press in the `value` of a button that came back.
+
+    Raises:
+        Malformed: If it is not what a button of ours carries.
+    """
+    return unpacked(from_json(value))
+
+
+def form_state(private_metadata: object) -> Mapping[str, str]:
+    """Return the state in the `private_metadata` of a form that came back.
+
+    Raises:
+        Malformed: If it is not what a form of ours carries.
+    """
+    return strings(from_json(private_metadata))
+
+
+def form_values(values: object) -> Mapping[str, str]:
+    """Return what was filled in, by the name of the field.
+
+    Args:
+        values: `view["state"]["values"]` of a view_submission.
+
+    Returns:
+        Text as typed, a choice as its value, several joined by commas, a day as YYYY-MM-DD, and
+        "" for what was left empty.
+
+    Raises:
+        Malformed: If it is not what a form of ours sends back.
+    """
+    filled_in = fields(values).items()
+    return {name: _filled_in(fields(fields(element).get(ANSWER))) for name, element in filled_in}
+
+
+def _filled_in(element: Mapping[str, object]) -> str:
+    match element.get("type"):
+        case "plain_text_input":
+            return _text(element.get("value"))
+        case "datepicker":
+            return _text(element.get("selected_date"))
+        case "static_select" | "radio_buttons":
+            chosen = element.get("selected_option")
+            return "" if chosen is None else _text(fields(chosen).get("value"))
+        case "multi_static_select" | "checkboxes":
+            several = element.get("selected_options")
+            if not isinstance(several, list):
+                raise Malformed("a list of options was expected")
+            options = cast("list[object]", several)
+            return ",".join(_text(fields(option).get("value")) for option in options)
+        case _:
+            raise Malformed("an element that no form of ours has")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Malformed("text was expected")
+    return value
+
+
+def _load(drawn: list[Block]) -> float:
+    return max(len(drawn) / _BLOCKS, len(to_json(drawn)) / _CHARACTERS)
+
+
+def _part(part: Part, words: Words) -> list[Block]:
+    match part:
+        case Paragraph(prose):
+            return [_rich(_section(prose))]
+        case Listing(items):
+            return [_rich(_list(items))]
+        case Facts(pairs):
+            # The names in bold, one fact a line: two columns would not fit on a phone.
+            facts = (
+                _section((Strong(name), Plain("  "), *value, _BREAK)) for name, value in pairs
+            )
+            return [_rich(*facts)]
+        case People(cards):
+            return [_rich(_person(card)) for card in cards]
+        case Chart():
+            rows = {"type": "text", "text": "\n".join(chart_rows(part, words))}
+            bars = {"type": "rich_text_preformatted", "elements": [rows]}
+            return [_rich(_section((Strong(chart_title(part)),)), bars)]
+        case _:
+            assert_never(part)
+
+
+_BREAK = Plain("\n")
+
+
+def _person(card: PersonCard) -> Block:
+    role: Prose = (_BREAK, Plain(card.role)) if card.role else ()
+    email: Prose = (_BREAK, *address(card)) if card.email else ()
+    note: Prose = (_BREAK, *card.note) if card.note else ()
+    return _section((Strong(card.name), *role, *email, *note))
+
+
+def _rich(*elements: Block) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def _section(prose: Prose) -> Block:
+    return {"type": "rich_text_section", "elements": [_span(span) for span in prose]}
+
+
+def _list(items: Iterable[Prose]) -> Block:
+    return {"type": "rich_text_list", "style": "bullet", "elements": [*map(_section, items)]}
+
+
+def _span(span: Span) -> Block:
+    match span:
+        case Plain(text):
+            return {"type": "text", "text": text}
+        case Strong(text):
+            return {"type": "text", "text": text, "style": {"bold": True}}
+        case Link(text, url):
+            return {"type": "link", "text": text, "url": url}
+        case _:
+            assert_never(span)
+
+
+def _source(source: Source, words: Words) -> Block:
+    elements = [_plain(f"{words.plain('room.source')}: {source.text}", _SOURCE)]
+    if source.url:
+        link = f"<{_escaped(source.url)}|{words.plain('room.read_source')}>"
+        elements.append({"type": "mrkdwn", "text": link})
+    return {"type": "context", "elements": elements}
+
+
+def _buttons(wanted: Iterable[Button]) -> list[Block]:
+    drawn, left = list[Block](), _BUTTONS_CHARACTERS
+    for number, button in enumerate(wanted):
+        block = _button(button, f"{PRESS}:{number}")
+        left -= len(to_json(block)) + 1
+        if len(block["value"]) <= _VALUE and left >= 0 and len(drawn) < _BUTTONS:
+            drawn.append(block)
+    return drawn
+
+
+def _button(button: Button, action_id: str) -> Block:
+    drawn: Block = {
+        "type": "button",
+        "action_id": action_id,
+        "text": _plain(button.label, _LABEL),
+        "value": to_json(packed(button.press)),
+    }
+    return drawn if button.weight is Weight.NORMAL else drawn | {"style": button.weight.value}
+
+
+def _field(field: Field, words: Words) -> Block:
+    match field:
+        case TextField():
+            element = _text_input(field)
+        case ChoiceField():
+            element = _choice(field, words)
+        case DateField():
+            element: Block = {"type": "datepicker"}
+            if field.initial:
+                element["initial_date"] = field.initial.isoformat()
+        case _:
+            assert_never(field)
+    block: Block = {
+        "type": "input",
+        "block_id": field.name,
+        "label": _plain(field.label, _QUESTION),
+        "element": element | {"action_id": ANSWER},
+        "optional": not field.required,
+    }
+    return block | ({"hint": _plain(field.hint, _QUESTION)} if field.hint else {})
+
+
+def _text_input(field: TextField) -> Block:
+    longest = max(1, min(field.max_length, _TEXT))
+    element: Block = {
+        "type": "plain_text_input",
+        "multiline": field.multiline,
+        "max_length": longest,
+    }
+    return element | ({"initial_value": cut(field.initial, longest)} if field.initial else {})
+
+
+def _choice(field: ChoiceField, words: Words) -> Block:
+    """A few options lie open, on a phone that is one tap less. Radio buttons can't be unchosen."""
+    options = [
+        {"text": _plain(shown, _LABEL), "value": value}
+        for value, shown in field.options[:_OPTIONS]
+    ]
+    chosen = [option for option in options if option["value"] in field.initial]
+    few = len(options) <= _FEW_OPTIONS and (field.several or field.required)
+    key = "choose_several" if field.several else "choose"
+    placeholder = {} if few else {"placeholder": _plain(words.plain(f"room.{key}"), 150)}
+    if field.several:
+        kind = "checkboxes" if few else "multi_static_select"
+        initial: Block = {"initial_options": chosen} if chosen else {}
+    else:
+        kind = "radio_buttons" if few else "static_select"
+        initial = {"initial_option": chosen[0]} if chosen else {}
+    return {"type": kind, "options": options} | placeholder | initial
+
+
+def _plain(text: str, limit: int) -> Block:
+    # Without `emoji` a typed ":no_entry:" stays what it is.
+    return {"type": "plain_text", "text": cut(text, limit) or NOTHING, "emoji": False}
+
+
+def _escaped(text: str) -> str:
+    """Return text with the three characters that Slack's markup is made of taken away.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
