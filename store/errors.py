@@ -7,6 +7,9 @@ StoreError             whatever follows; the message says what to do next
 └── SeedBroken         a seed file has rows that cannot be read; nothing of it was loaded
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class StoreError(Exception):
     """Something is wrong with what Brug keeps."""
@@ -40,3 +43,41 @@ class StoreBusy(StoreError):
         super().__init__(
             f"the database was busy for {seconds:g} s; nothing was written, try again"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One cell of a seed file that cannot be read.
+
+    Attributes:
+        file: The name of the file.
+        line: Counted from 1; the header is line 1.
+        column: The name of the column; empty when the whole row is meant.
+        found: What stands there.
+        expected: What should stand there.
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Say it in one line, for whoever mends the file."""
+        where = f", column {self.column}" if self.column else ""
+        return f"{self.file}, line {self.line}{where}: found {self.found!r}; expected {self.expected}"
+
+
+class SeedBroken(StoreError):
+    """A seed file has rows that cannot be read; nothing of it was loaded.
+
+    Attributes:
+        faults: Every broken row, in the order of the files.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Name every broken row."""
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"{len(self.faults)} broken rows in the seed files, nothing was loaded:\n{lines}")

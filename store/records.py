@@ -168,6 +168,19 @@ class Gazetteer:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that people use without meaning a place.
+
+    Attributes:
+        words: Ordinary words (Dutch, and frequent French and English ones), lower case.
+        names: Given names and surnames, with a capital.
+    """
+
+    words: frozenset[str]
+    names: frozenset[str]
+
+
 class Side(StrEnum):
     """The two sides of the tandem (SOURCE: the page's contact table)."""
 

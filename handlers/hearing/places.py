@@ -1,0 +1,163 @@
+"""Which place does a text name, why, and how sure is that? (F01–F03)
+
+The order of the work: names as they stand, the longest first; postcodes; which of them are places
+here (`weighing`); misspelt names among the words that are left (`misspelt`); neighbours that settle
+each other (`settling`); and only where a place is expected, neighbourhoods of that name. What a
+name may mean is in `names`, what stands around it in `cues`, what comes out in `found`.
+
+Being wrong with confidence is worse than asking: of two candidates in two regions that are
+equally near, neither is taken.
+"""
+
+import re
+from datetime import date
+
+from handlers.hearing.cues import Line
+from handlers.hearing.found import Found, How, Reading, Reason, Why
+from handlers.hearing.hits import Hit
+from handlers.hearing.lexicon import Lexicon
+from handlers.hearing.misspelt import Misspelt
+from handlers.hearing.names import Names, Sense, Senses
+from handlers.hearing.plain import words_of
+from handlers.hearing.settling import reading, settle
+from handlers.hearing.weighing import Weighing
+from store.records import Gazetteer, Outside, Provenance, Vocabulary
+
+__all__ = ["Found", "How", "Places", "Reading", "Reason", "Why"]
+
+_LONGEST = 6
+"""Words of one name, with a blank too many."""
+_SHORT = 5
+"""Letters up to which two words are not read as one name with a blank too many."""
+
+_POSTCODE = re.compile(r"[1-9][0-9]{3}\Z")
+_YEARS = range(1900, 2100)
+_OLD_YEARS = range(1000, 1900)
+_WALLOON = (range(1300, 1500), range(4000, 8000))
+_WALLOON_SOURCE = Provenance("bpost: ranges 1300-1499 and 4000-7999", date(2026, 11, 23))
+_NEIGHBOURHOOD_WORDS = frozenset({"wijk", "buurt", "gehucht", "kern"})
+
+
+class Places:
+    """The resolver: made once from a gazetteer, then shared by all threads."""
+
+    def __init__(self, gazetteer: Gazetteer, vocabulary: Vocabulary) -> None:
+        """File the names. What only misspelt words need is made when the first one comes.
+
+        Args:
+            gazetteer: Every name of a place.
+            vocabulary: The words that are none.
+        """
+        self._names = Names(gazetteer)
+        self._lexicon = Lexicon(vocabulary)
+        self._weighing = Weighing(self._lexicon, gazetteer.common_words)
+        self._misspelt = Misspelt(self._names, self._lexicon)
+
+    def warm(self) -> None:
+        """Make what is otherwise made when it is first needed; for a server that has the time."""
+        self._names.warm()
+
+    def resolve(self, text: str, *, expected: bool = False) -> Reading:
+        """Read the places in a text.
+
+        Args:
+            text: What somebody typed; `plain.MOST_CHARACTERS` and `MOST_WORDS` of it are read.
+            expected: Whether it is (nearly) nothing but a place, as after the command.
+        """
+        line = Line(text, words_of(text), self._lexicon)
+        if not line.words:
+            return Reading()
+        hits = self._exact(line)
+        hits += self._codes(line, hits, expected=expected)
+        hits.sort(key=_start)
+        self._weighing.weigh(line, hits, expected=expected)
+        hits = self._misspelt.read(line, hits, expected=expected)
+        hits.sort(key=_start)
+        if not hits:
+            hits = self._neighbourhood(line, expected=expected)
+        return reading(line, settle(line, hits), expected=expected)
+
+    def _exact(self, line: Line) -> list[Hit]:
+        """Find names as they stand, or with other blanks and hyphens; the longest first."""
+        keys = [word.key for word in line.words]
+        hits: list[Hit] = []
+        taken = [False] * len(keys)
+        for length in range(min(_LONGEST, len(keys)), 0, -1):
+            for start in range(len(keys) - length + 1):
+                end = start + length
+                key = "".join(keys[start:end])
+                if not self._names.known(key) or any(taken[start:end]):
+                    continue
+                senses = self._names.senses(key)
+                how = self._spelling(line, start, end, key) if length > 1 else How.EXACT
+                if senses is None or how is None:
+                    continue
+                taken[start:end] = [True] * length
+                hits.append(Hit(start, end, senses, how if how is How.SPELLING else senses.best.how))
+        return hits
+
+    def _spelling(self, line: Line, start: int, end: int, key: str) -> How | None:
+        """Say whether several words are one name: EXACT, SPELLING or None."""
+        if not line.joined(start, end):
+            return None
+        words = line.words[start:end]
+        if self._names.spelled([word.key for word in words]):
+            return How.EXACT
+        if len(key) <= _SHORT or all(self._names.known(word.key) for word in words):
+            return None
+        ordinary = all(len(w.plain) < 3 or self._lexicon.has(w.plain) for w in words)  # noqa: PLR2004
+        whole = bool(line.content) and line.content <= set(range(start, end))
+        return None if ordinary and not whole else How.SPELLING
+
+    def _codes(self, line: Line, hits: list[Hit], *, expected: bool) -> list[Hit]:
+        """Find postcodes, of which many are numbers of something else."""
+        codes: list[Hit] = []
+        for at, word in enumerate(line.words):
+            senses = self._of_code(word.plain) if _POSTCODE.match(word.plain) else None
+            if senses is None:
+                continue
+            places = {id(sense.place) for sense in (*senses.inside, *senses.outside)}
+            named = any(
+                id(sense.place) in places
+                for hit in hits
+                if hit.start == at + 1
+                for sense in (*hit.senses.inside, *hit.senses.outside)
+            )
+            number = int(word.plain)
+            year = number in _YEARS or (number in _OLD_YEARS and not line.asks and not expected)
+            if named or line.postcode(at, year=year, expected=expected):
+                codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, word.plain))
+        return codes
+
+    def _of_code(self, code: str) -> Senses | None:
+        places = self._names.postcodes.get(code)
+        if places:
+            inside = tuple(Sense(place, code, How.POSTCODE) for place in places)
+            return Senses(inside, (), ask=len({place.region for place in places}) > 1)
+        outside = self._names.outside_postcodes.get(code)
+        if outside is None and any(int(code) in walloon for walloon in _WALLOON):
+            outside = Outside(code, (), "Wallonië", (code,), _WALLOON_SOURCE)
+        if outside is None:
+            return None
+        return Senses((), (Sense(outside, code, How.POSTCODE),), ask=False)
+
+    def _neighbourhood(self, line: Line, *, expected: bool) -> list[Hit]:
+        """Find a neighbourhood that is all that the text names."""
+        content = sorted(line.content)
+        cued = any(word.plain in _NEIGHBOURHOOD_WORDS for word in line.words)
+        if not content or not (expected or cued or len(line.words) == len(content)):
+            return []
+        start, end = content[0], content[-1] + 1
+        # "De Hoef" and "Hoef": the article may be part of the name.
+        for first in (start - 1, start) if start else (start,):
+            key = "".join(word.key for word in line.words[first:end])
+            places = self._names.neighbourhoods(key)
+            if places:
+                senses = tuple(Sense(place, place.name, How.NEIGHBOURHOOD) for place in places)
+                ask = len({place.region for place in places}) > 1
+                return [Hit(first, end, Senses(senses, (), ask), How.NEIGHBOURHOOD, 0.55)]
+        return []
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
