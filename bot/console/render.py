@@ -57,7 +57,9 @@ def choices(answer: Answer, words: Words, asked: str = "") -> tuple[Button, ...]
     return tuple(b for b in pressable if (b.press.feature, b.press.verb) != ("", "share"))
 
 
-def _row(line: _Line) -> Table:
+def _row(line: _Line) -> RenderableType:
+    if not line.lead:
+        return line.said
     row = Table.grid()
     row.add_column(no_wrap=True, min_width=len(line.lead))
     row.add_column(overflow="fold")

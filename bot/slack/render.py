@@ -55,12 +55,13 @@ ANSWER = "answer"
 """The action_id of every field of a form; its block_id is the field's name."""
 
 _BLOCKS = 50
-_CHARACTERS = 10_000
-"""In all the blocks of a message, as JSON. Undocumented: at some 13,200 Slack answers
-`msg_blocks_too_long` (https://github.com/slackapi/bolt-js/issues/2509), and containers count."""
+_CHARACTERS = 11_000
+"""In all the blocks of a message, as JSON, so with the frames around the texts. Undocumented: from
+12,000 in texts, some 13,200 with frames, Slack answers `msg_blocks_too_long`
+(https://github.com/slackapi/bolt-js/issues/2509 and /2867)."""
 
-_BUTTONS_CHARACTERS = 8_500
-"""Of those, for buttons: five with the longest press that `Press` allows, and a little more."""
+_BUTTONS_CHARACTERS = 9_000
+"""Of those, for buttons: five with the longest press that `Press` allows."""
 
 _TEXT = 3000
 _HEADLINE = 600
@@ -96,7 +97,7 @@ def message(answer: Answer, words: Words, asked: str = "") -> Block:
 
 
 def blocks(answer: Answer, words: Words, asked: str = "") -> list[Block]:
-    """Return the blocks of an answer: at most 50, and at most 10,000 characters as JSON.
+    """Return the blocks of an answer: at most 50, and at most 11,000 characters as JSON.
 
     What does not fit is cut from the end of the parts, and said so. Headline, source and buttons
     stay; only a button whose press does not fit in 2,000 characters is left out, because half a
