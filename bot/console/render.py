@@ -140,8 +140,10 @@ def _styled(prose: Prose) -> Text:
                 styled.append(words)
             case Strong(words):
                 styled.append(words, "bold")
-            case Link(_, url):
-                styled.append(plainly((span,)), Style(underline=True, link=url))
+            case Link(words, url):
+                styled.append(words, Style(underline=True, link=url))
+                # The address itself for terminals that can't follow a link.
+                styled.append(plainly((span,)).removeprefix(words), "dim")
             case _:
                 assert_never(span)
     return styled

@@ -54,6 +54,11 @@ _BYTES = 25_000
 
 _BUTTONS_BYTES = 15_000
 _ACTIONS = 6
+"""Teams shows no more in a row."""
+
+_ROW, _BUTTON_FRAME = 41, 4
+"""Characters in a row of buttons on a phone, and what the frame around a label takes of them."""
+
 _HEADLINE = 600
 _SOURCE = 300
 _FALLBACK = 1000
@@ -131,26 +136,22 @@ def form_values(data: object) -> Mapping[str, str]:
 
 
 def _answer(answer: Answer, words: Words, asked: str) -> Element:
-    head = _text(_escaped(cut(answer.headline, _HEADLINE)), size="Medium", weight="Bolder")
+    head = _heading(cut(answer.headline, _HEADLINE))
     foot = [_source(answer.source, words)] if answer.source else []
-    pressable = _buttons(buttons(answer, words, asked))
-    *earlier, last = [pressable[i : i + _ACTIONS] for i in range(0, len(pressable), _ACTIONS)] or [
-        []
-    ]
-    foot += [{"type": "ActionSet", "actions": actions} for actions in earlier]
+    rows = _rows(_buttons(buttons(answer, words, asked)))
+    foot += [{"type": "ActionSet", "actions": actions} for actions in rows]
     fallback = cut(summary(answer, words), _FALLBACK)
 
     def draw(parts: Parts) -> Element:
         body = [element for part in parts for element in _part(part, words)]
-        drawn = _card([head | {"style": "heading"}, *body, *foot], fallback, words)
-        return drawn | ({"actions": last} if last else {})
+        return _card([head, *body, *foot], fallback, words)
 
     notice = Paragraph(words.prose("room.shortened"))
     return fit(answer.parts, notice, draw, lambda drawn: _size(drawn) / _BYTES)
 
 
 def _form(form: Form, words: Words) -> Element:
-    head = _text(_escaped(form.title), size="Medium", weight="Bolder", style="heading")
+    head = _heading(form.title)
     intro = [_text(_markdown(form.intro))] if form.intro else []
     asked = [element for field in form.fields for element in _field(field, words)]
     data = {FORM: {"feature": form.feature, "state": texts(form.state)}}
@@ -238,6 +239,19 @@ def _buttons(wanted: Sequence[Button]) -> list[Element]:
     return drawn
 
 
+def _rows(actions: Iterable[Element]) -> list[list[Element]]:
+    """Return buttons in rows that a phone shows with whole labels: Teams cuts, it doesn't wrap."""
+    rows, left = list[list[Element]](), 0
+    for action in actions:
+        width = len(action["title"]) + _BUTTON_FRAME
+        if not rows or width > left or len(rows[-1]) == _ACTIONS:
+            rows.append([])
+            left = _ROW
+        rows[-1].append(action)
+        left -= width
+    return rows
+
+
 def _field(field: Field, words: Words) -> list[Element]:
     common: Element = {"id": _ANSWER + field.name, "label": field.label}
     if field.required:
@@ -276,6 +290,10 @@ def _choice(field: ChoiceField, words: Words) -> Element:
         drawn |= {"placeholder": words.plain("room.choose")}
     chosen = ",".join(known if field.several else known[:1])
     return drawn | ({"value": chosen} if chosen else {})
+
+
+def _heading(text: str) -> Element:
+    return _text(_escaped(text), size="Medium", weight="Bolder", style="heading")
 
 
 def _text(text: str, **style: object) -> Element:

@@ -212,19 +212,27 @@ def test_an_answer_that_is_too_long_says_so_and_keeps_source_and_buttons() -> No
     assert "0 lang" in said
     assert "het einde" not in said
     assert "Dit antwoord is ingekort" in said
-    assert "Bron: Contactlijst" in drawn["body"][-1]["text"]
+    assert "Bron: Contactlijst" in drawn["body"][-2]["text"]
     assert len(actions(drawn)) == 1
 
 
-def test_more_than_six_buttons_stand_in_rows_of_six() -> None:
-    buttons = tuple(Button(str(number), Press("a", "b")) for number in range(14))
+def test_buttons_stand_in_rows_that_a_phone_shows_whole() -> None:
+    labels = [
+        "Stel ons voor",
+        "Klopt niet",
+        "Waarom?",
+        "Nieuwerkerken (Oost-Vlaanderen)",
+        *"1234567",
+    ]
+    buttons = tuple(Button(label, Press("a", "b")) for label in labels)
     drawn = card(Answer("Kies", buttons=buttons), WORDS)
 
-    assert [action["title"] for action in actions(drawn)] == [str(n) for n in range(14)]
-    assert [len(found["actions"]) for found in every_object(drawn) if "actions" in found] == [
-        2,
-        6,
-        6,
+    rows = [found["actions"] for found in every_object(drawn) if "actions" in found]
+    assert [[action["title"] for action in row] for row in rows] == [
+        ["Stel ons voor", "Klopt niet"],
+        ["Waarom?"],
+        ["Nieuwerkerken (Oost-Vlaanderen)", "1"],
+        ["2", "3", "4", "5", "6", "7"],
     ]
 
 
