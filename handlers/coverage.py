@@ -136,7 +136,9 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
     parts: list[Part] = [Paragraph(r) for found in reading.found for r in reasons(found, words)]
     if day != context.today:
         parts.append(Paragraph(words.prose("coverage.on_day", day=words.date(day))))
-        if unsure := [s for s in standing if s.assignment.valid_from is None and day < context.today]:
+        if unsure := [
+            s for s in standing if s.assignment.valid_from is None and day < context.today
+        ]:
             names = words.all_of(_unique_names(unsure))
             parts.append(Paragraph(words.prose("coverage.since_unknown", people=names)))
     for one in duos:

@@ -91,7 +91,9 @@ _CLOSERS = _set(
 _END = re.compile(r"\s*(?:$|[,.?!;:)\]\n/&+])")
 _JOIN = re.compile(r"[\s\-–'’]*\Z")
 _JOIN_ABBREVIATED = re.compile(r"[\s\-–'’./]*\Z")
-_LIST = re.compile(r"\s*(?:[,/&+;]|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z", re.IGNORECASE)
+_LIST = re.compile(
+    r"\s*(?:[,/&+;]|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z", re.IGNORECASE
+)
 _NEW_SENTENCE = re.compile(r"[.?!\n•]")
 _HOUSE_NUMBER = re.compile(r"\d{1,3}[a-z]?\Z", re.IGNORECASE)
 

@@ -93,7 +93,9 @@ class Places:
                 if senses is None or how is None:
                     continue
                 taken[start:end] = [True] * length
-                hits.append(Hit(start, end, senses, how if how is How.SPELLING else senses.best.how))
+                hits.append(
+                    Hit(start, end, senses, how if how is How.SPELLING else senses.best.how)
+                )
         return hits
 
     def _spelling(self, line: Line, start: int, end: int, key: str) -> How | None:

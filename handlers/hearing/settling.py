@@ -5,7 +5,6 @@ Erembodegem (Aalst)" is one place as well, named three times.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from handlers.hearing.cues import Line
 from handlers.hearing.found import Found, How, Reading, Reason, Why
@@ -20,7 +19,22 @@ _MOST_UNKNOWN = 60
 """Characters of unknown words that are given back."""
 
 _LINKS = frozenset(
-    "bij in te van gemeente deelgemeente provincie regio nabij near a postcode stad dans".split()
+    [
+        "bij",
+        "in",
+        "te",
+        "van",
+        "gemeente",
+        "deelgemeente",
+        "provincie",
+        "regio",
+        "nabij",
+        "near",
+        "a",
+        "postcode",
+        "stad",
+        "dans",
+    ]
 )
 _MOST_LINKS = 2
 
@@ -127,8 +141,7 @@ def _choices(line: Line, hit: Hit) -> list[Found]:
 def _elsewhere(sense: Sense, first: Sense) -> bool:
     """Return whether it is worth offering beside the first: not the region of the same name."""
     return isinstance(sense.place, Place) and (
-        not isinstance(first.place, Place)
-        or sense.place.municipality != first.place.municipality
+        not isinstance(first.place, Place) or sense.place.municipality != first.place.municipality
     )
 
 
@@ -229,5 +242,3 @@ def _unknown(line: Line) -> str | None:
         return None
     start, end = line.words[content[0]].start, line.words[content[-1]].end
     return line.text[start : min(end, start + _MOST_UNKNOWN)]
-
-

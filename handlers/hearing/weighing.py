@@ -21,13 +21,50 @@ _SURE = {How.SPELLING: 0.95, How.ALIAS: 0.97, How.AREA: 0.98}
 
 # Place names that are so much more often another word that small letters never make them one.
 _HARDLY = frozenset(
-    "meer als as alle werken landen melden halen doel leest lot menen voeren laken haren kozen "
-    "drongen linden herten mater mere eine lozen".split()
+    [
+        "meer",
+        "als",
+        "as",
+        "alle",
+        "werken",
+        "landen",
+        "melden",
+        "halen",
+        "doel",
+        "leest",
+        "lot",
+        "menen",
+        "voeren",
+        "laken",
+        "haren",
+        "kozen",
+        "drongen",
+        "linden",
+        "herten",
+        "mater",
+        "mere",
+        "eine",
+        "lozen",
+    ]
 )
 # Behind these, small letters still say a place: "school in mol".
 _INTO = frozenset({"in", "uit", "naar", "rond", "nabij", "vanuit"})
 _FOR = frozenset({"voor", "van", "te", "bij"})
-_BESIDE = frozenset("bij in te van gemeente deelgemeente provincie regio nabij near a".split())
+_BESIDE = frozenset(
+    [
+        "bij",
+        "in",
+        "te",
+        "van",
+        "gemeente",
+        "deelgemeente",
+        "provincie",
+        "regio",
+        "nabij",
+        "near",
+        "a",
+    ]
+)
 
 
 class Risk(IntEnum):

@@ -22,6 +22,7 @@ import pytest
 from jsonschema import Draft6Validator, Draft7Validator
 
 from tests.peers.lift_limits import Schema, lift
+from tests.peers.missing import missing
 
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
@@ -30,14 +31,6 @@ CARD_SCHEMA = FOLDER.parents[2] / "shared/peers/adaptive-card-1.5.schema.json"
 
 Checks: TypeAlias = Callable[[str, Any], list[str]]
 """(name of a type, value) → where the value is not of that type; nothing when it is."""
-
-
-def missing(what: str, how: str) -> None:
-    """Skip a test because a peer is not there; fail it where peers are required."""
-    message = f"{what} is missing: {how}"
-    if os.environ.get("BRUG_REQUIRE_PEERS") == "1":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")
