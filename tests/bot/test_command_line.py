@@ -71,12 +71,12 @@ def test_a_batch_is_answered_in_its_own_order_and_a_bad_line_is_named(
     brug: Brug, tmp_path: Path
 ) -> None:
     batch = tmp_path / "questions.jsonl"
-    lines = [
+    lines: list[dict[str, str]] = [
         {"text": "wie Gent"},
         {"text": "wie Meldert"},
         {"text": "Who covers Hasselt?", "language": "en"},
     ]
-    batch.write_text("\n".join(map(json.dumps, lines)) + '\nnonsense\n{"tekst": 1}\n')
+    batch.write_text("\n".join(json.dumps(line) for line in lines) + '\nnonsense\n{"tekst": 1}\n')
 
     done = brug("ask", "--batch", str(batch))
 

@@ -49,11 +49,11 @@ def test_every_language_fills_in_the_same_values(language: str) -> None:
 def test_every_phrase_can_be_said_with_its_values_filled_in(language: str) -> None:
     words = Words(language)
     for key, phrase in phrases(language).items():
-        said = words.plain(key, **{name: "X" for name in holes(phrase)})
+        said = words.plain(key, **dict.fromkeys(holes(phrase), "X"))
 
         assert said.strip(), key
         assert "{" not in said, key
-        assert words.prose(key, **{name: "X" for name in holes(phrase)}), key
+        assert words.prose(key, **dict.fromkeys(holes(phrase), "X")), key
 
 
 def test_every_phrase_used_is_written_and_every_phrase_written_is_used() -> None:

@@ -13,7 +13,7 @@ from bot.slack import render as slack
 from bot.teams import render as teams
 from handlers import FEATURES
 from handlers.actors import Caller
-from handlers.feature import Example
+from handlers.feature import AnyFeature, Example
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 from handlers.speech.words import LANGUAGES, Words
@@ -77,7 +77,7 @@ def test_an_answer_has_a_source_with_its_date(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
 def test_every_command_answers_in_every_language(
-    feature: Any, language: str, assistant: Assistant, member: Caller
+    feature: AnyFeature, language: str, assistant: Assistant, member: Caller
 ) -> None:
     answer = assistant.answer(Call(f"/{feature.command}", member, language))
 
@@ -85,12 +85,14 @@ def test_every_command_answers_in_every_language(
     assert answer.feature == feature.name
 
 
-def plainly(rendered: Any) -> str:
+def plainly(rendered: Any) -> str:  # noqa: ANN401 - a payload is a tree of anything
     """Return every string in a payload, in order, without the escapes of its markup."""
     if isinstance(rendered, str):
         return rendered.replace("\\", "").replace("**", "")
-    if isinstance(rendered, dict):
-        return "".join(plainly(value) for value in rendered.values())
-    if isinstance(rendered, (list, tuple)):
-        return "".join(plainly(item) for item in rendered)
-    return ""
+    match rendered:
+        case {**fields}:
+            return "".join(plainly(value) for value in fields.values())
+        case [*items]:
+            return "".join(plainly(item) for item in items)
+        case _:
+            return ""
