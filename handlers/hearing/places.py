@@ -12,12 +12,12 @@ equally near, neither is taken.
 import re
 from datetime import date
 
-from handlers.hearing.cues import Line
+from handlers.hearing.cues import FILLERS, Line
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit
 from handlers.hearing.lexicon import Lexicon
 from handlers.hearing.misspelt import Misspelt
-from handlers.hearing.names import Names, Sense, Senses
+from handlers.hearing.names import Names, Sense, Senses, regions_of
 from handlers.hearing.plain import words_of
 from handlers.hearing.settling import reading, settle
 from handlers.hearing.weighing import Weighing
@@ -35,7 +35,6 @@ _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 _WALLOON = (range(1300, 1500), range(4000, 8000))
 _WALLOON_SOURCE = Provenance("bpost: ranges 1300-1499 and 4000-7999", date(2026, 11, 23))
-_NEIGHBOURHOOD_WORDS = frozenset({"wijk", "buurt", "gehucht", "kern"})
 
 
 class Places:
@@ -73,8 +72,8 @@ class Places:
         self._weighing.weigh(line, hits, expected=expected)
         hits = self._misspelt.read(line, hits, expected=expected)
         hits.sort(key=_start)
-        if not hits:
-            hits = self._neighbourhood(line, expected=expected)
+        if all(hit.how is How.FUZZY for hit in hits):
+            hits = self._neighbourhood(line, hits, expected=expected)
         return reading(line, settle(line, hits), expected=expected)
 
     def _exact(self, line: Line) -> list[Hit]:
@@ -107,6 +106,8 @@ class Places:
             return How.EXACT
         if len(key) <= _SHORT or all(self._names.known(word.key) for word in words):
             return None
+        if any(w.plain in FILLERS for w in words) and len(words) < len(line.words):
+            return None  # "voor Schoten" is not Voorschoten
         ordinary = all(len(w.plain) < 3 or self._lexicon.has(w.plain) for w in words)  # noqa: PLR2004
         whole = bool(line.content) and line.content <= set(range(start, end))
         return None if ordinary and not whole else How.SPELLING
@@ -143,12 +144,17 @@ class Places:
             return None
         return Senses((), (Sense(outside, code, How.POSTCODE),), ask=False)
 
-    def _neighbourhood(self, line: Line, *, expected: bool) -> list[Hit]:
-        """Find a neighbourhood that is all that the text names."""
+    def _neighbourhood(
+        self, line: Line, misspelt: list[Hit], *, expected: bool
+    ) -> list[Hit]:
+        """Find a neighbourhood that is all that the text names, unless it is a slip for more."""
         content = sorted(line.content)
-        cued = any(word.plain in _NEIGHBOURHOOD_WORDS for word in line.words)
-        if not content or not (expected or cued or len(line.words) == len(content)):
-            return []
+        plain = all(self._lexicon.knows(line.words[at].plain) for at in content)
+        if not content or not (expected or (len(line.words) == len(content) and not plain)):
+            return misspelt
+        # After the command a name of a person is not the farm that bears it.
+        if len(content) == 1 and line.words[content[0]].plain in self._lexicon.names:
+            return misspelt
         start, end = content[0], content[-1] + 1
         # "De Hoef" and "Hoef": the article may be part of the name.
         for first in (start - 1, start) if start else (start,):
@@ -156,9 +162,13 @@ class Places:
             places = self._names.neighbourhoods(key)
             if places:
                 senses = tuple(Sense(place, place.name, How.NEIGHBOURHOOD) for place in places)
-                ask = len({place.region for place in places}) > 1
-                return [Hit(first, end, Senses(senses, (), ask), How.NEIGHBOURHOOD, 0.55)]
-        return []
+                slips = [sense for hit in misspelt for sense in hit.senses.inside]
+                regions = {r for sense in (*slips, *senses) for r in regions_of(sense)}
+                if slips and len(regions) == 1:
+                    return misspelt
+                together = Senses((*slips, *senses), (), ask=len(regions) > 1)
+                return [Hit(first, end, together, How.NEIGHBOURHOOD, 0.55)]
+        return misspelt
 
 
 def _start(hit: Hit) -> int:

@@ -48,7 +48,7 @@ _HARDLY = frozenset(
     ]
 )
 # Behind these, small letters still say a place: "school in mol".
-_INTO = frozenset({"in", "uit", "naar", "rond", "nabij", "vanuit"})
+_INTO = frozenset({"in", "uit", "rond", "nabij", "vanuit"})
 _FOR = frozenset({"voor", "van", "te", "bij"})
 _BESIDE = frozenset(
     [
@@ -111,7 +111,10 @@ class Weighing:
             return Risk.COMMON if is_phrase(keys, self._lexicon.words) else Risk.NONE
         if len(keys[0]) <= _SHORTEST and not _is_area(hit.senses.best):
             return Risk.COMMON
-        if isinstance(hit.senses.best.place, Outside) or self._lexicon.has(words[0].plain):
+        ordinary = self._lexicon.has(words[0].plain)
+        if isinstance(hit.senses.best.place, Outside):
+            return Risk.COMMON if ordinary else Risk.RARE
+        if ordinary:
             return Risk.RARE
         return Risk.NONE
 
@@ -123,6 +126,8 @@ class Weighing:
         if alone:
             return False
         if line.person(start) or line.street(start, end):
+            return True
+        if line.given_name(start) and not line.asks:
             return True
         if _is_adjective(hit.senses.best) and not line.adjective(end):
             return True
@@ -162,18 +167,25 @@ class Weighing:
         if listed and (line.capital(start) or line.asks or expected):
             return 0.92
         if risk is Risk.RARE:
-            return _rare(line, start, end, expected=expected)
+            return self._rare(line, start, end, expected=expected)
         return _common(line, start, end, expected=expected)
 
-
-def _rare(line: Line, start: int, end: int, *, expected: bool) -> float:
-    previous = line.before(start)
-    capital = line.capital(start)
-    if previous == "te" and not capital and line.words[start].plain.endswith("en"):
-        return 0.0  # "te heffen" is an infinitive
-    asks = line.asks or expected
-    cued = capital or previous in cues.LOCATIVES or previous in cues.WHO_VERBS
-    return 0.95 if cued or (asks and (previous in cues.TOWARDS or line.ends(end))) else 0.0
+    def _rare(self, line: Line, start: int, end: int, *, expected: bool) -> float:
+        previous = line.before(start)
+        plain = line.words[start].plain
+        capital = line.capital(start)
+        if previous == "te" and not capital and plain.endswith("en"):
+            return 0.0  # "te heffen" is an infinitive
+        asks = line.asks or expected
+        if previous in cues.LOCATIVES or previous in cues.WHO_VERBS:
+            return 0.95
+        if asks and (previous in cues.TOWARDS):
+            return 0.95
+        # A capital says nothing about "Brecht" and "Veerle", who are persons too.
+        if capital and plain not in self._lexicon.names:
+            return 0.93
+        strange = not self._lexicon.has(plain)
+        return 0.9 if asks and strange and line.ends(end) else 0.0
 
 
 def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
@@ -182,7 +194,7 @@ def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
     previous = line.before(start)
     asks = line.asks or expected
     verb = previous in cues.WHO_VERBS
-    if line.capital(start):
+    if line.capital(end - 1):  # the noun of "'t Stad"
         if verb or previous in cues.LOCATIVES or previous in cues.TOWARDS:
             return 0.93
         return 0.9 if asks and not line.named_after(start, end) else 0.0
