@@ -144,9 +144,7 @@ class Places:
             return None
         return Senses((), (Sense(outside, code, How.POSTCODE),), ask=False)
 
-    def _neighbourhood(
-        self, line: Line, misspelt: list[Hit], *, expected: bool
-    ) -> list[Hit]:
+    def _neighbourhood(self, line: Line, misspelt: list[Hit], *, expected: bool) -> list[Hit]:
         """Find a neighbourhood that is all that the text names, unless it is a slip for more."""
         content = sorted(line.content)
         plain = all(self._lexicon.knows(line.words[at].plain) for at in content)
