@@ -66,7 +66,9 @@ class Fault:
     def __str__(self) -> str:
         """Say it in one line, for whoever mends the file."""
         where = f", column {self.column}" if self.column else ""
-        return f"{self.file}, line {self.line}{where}: found {self.found!r}; expected {self.expected}"
+        return (
+            f"{self.file}, line {self.line}{where}: found {self.found!r}; expected {self.expected}"
+        )
 
 
 class SeedBroken(StoreError):
@@ -80,4 +82,6 @@ class SeedBroken(StoreError):
         """Name every broken row."""
         self.faults = tuple(faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(f"{len(self.faults)} broken rows in the seed files, nothing was loaded:\n{lines}")
+        super().__init__(
+            f"{len(self.faults)} broken rows in the seed files, nothing was loaded:\n{lines}"
+        )

@@ -39,7 +39,10 @@ def abroad(hit: Hit, country: Hit) -> tuple[Sense, ...]:
         sense
         for sense in hit.senses.outside
         if isinstance(sense.place, Outside)
-        and (sense.place.country in named or (country.code and country.code in sense.place.postcodes))
+        and (
+            sense.place.country in named
+            or (country.code and country.code in sense.place.postcodes)
+        )
     )
 
 

@@ -95,9 +95,7 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         """File every name but those of neighbourhoods, which wait until they are needed."""
         self._senses: dict[str, list[Sense]] = {}
-        self._neighbourhoods = [
-            p for p in gazetteer.places if p.kind is PlaceKind.NEIGHBOURHOOD
-        ]
+        self._neighbourhoods = [p for p in gazetteer.places if p.kind is PlaceKind.NEIGHBOURHOOD]
         self._spelled: set[str] = set()
         self._in_words: set[str] = set()
         self._with_ij: dict[str, str] = {}
@@ -273,7 +271,9 @@ def merge(all_senses: Iterable[Senses]) -> Senses:
     inside = {id(s.place): s for senses in listed for s in senses.inside if not senses.ask}
     asked = {id(s.place): s for senses in listed for s in senses.inside if senses.ask}
     best = {id(senses.best.place) for senses in listed if senses.inside}
-    both = tuple(sorted((inside | asked).values(), key=lambda s: (id(s.place) not in best, _rank(s))))
+    both = tuple(
+        sorted((inside | asked).values(), key=lambda s: (id(s.place) not in best, _rank(s)))
+    )
     outside = tuple(sense for senses in listed for sense in senses.outside)
     regions = {
         regions_of(sense)
@@ -300,7 +300,9 @@ def _weigh(filed: Sequence[Sense]) -> Senses:
     best, *others = places
     # A name wins from an alias, and a municipality from a part of another one.
     rivals = [s for s in others if _rank(s) == _rank(best) and regions_of(s) != regions_of(best)]
-    regions = [area for area in areas if isinstance(area.place, Area) and area.place.kind == "regio"]
+    regions = [
+        area for area in areas if isinstance(area.place, Area) and area.place.kind == "regio"
+    ]
     return Senses((*places, *regions), outside, ask=bool(rivals))
 
 

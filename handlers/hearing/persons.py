@@ -40,7 +40,9 @@ def _is(person: Person, word: str, at: int, text: str) -> bool:
     said = fold(word)
     for name in _names(person):
         if said == name:
-            return len(name) > _SHORT or word[:1].isupper() or bool(_NAME_FOLLOWS.search(text[:at]))
+            return (
+                len(name) > _SHORT or word[:1].isupper() or bool(_NAME_FOLLOWS.search(text[:at]))
+            )
         if min(len(said), len(name)) >= _FUZZY_FROM and said[0] == name[0]:
             if OSA.distance(said, name, score_cutoff=1) <= 1:
                 return True

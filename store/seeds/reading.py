@@ -79,7 +79,7 @@ class _Cells:
             raise _RowBroken from None
 
 
-class _RowBroken(Exception):  # noqa: N818 - not an error for anyone outside: it ends one row
+class _RowBroken(Exception):
     """This row has no record."""
 
 
@@ -164,7 +164,9 @@ def _records(
         key = tuple(cells[column] for column in shape.columns[: shape.key])
         if key in seen:
             expected = f"no row like line {seen[key]}"
-            faults.append(Fault(path.name, line, shape.columns[0], cells[shape.columns[0]], expected))
+            faults.append(
+                Fault(path.name, line, shape.columns[0], cells[shape.columns[0]], expected)
+            )
             continue
         seen[key] = line
         try:
@@ -184,7 +186,8 @@ def _rows(
         faults.append(Fault(path.name, line, "", f"byte {error.start}", "text in UTF-8"))
         return
     reader = csv.reader(text.splitlines())
-    header = next(reader, [])
+    nothing: list[str] = []
+    header = next(reader, nothing)
     if header != list(columns):
         faults.append(Fault(path.name, 1, "", ",".join(header), ",".join(columns)))
         return
