@@ -49,7 +49,9 @@ def _email(value: str | None) -> str | None:
 
 AsOption = Annotated[
     str | None,
-    typer.Option("--as", metavar="EMAIL", callback=_email, help="Speak as the person with this address."),
+    typer.Option(
+        "--as", metavar="EMAIL", callback=_email, help="Speak as the person with this address."
+    ),
 ]
 LanguageOption = Annotated[
     str | None,
@@ -133,9 +135,9 @@ def ask(
         words = Words(spoken)
         said = assistant.answer(Call(text or "", _caller(as_), spoken))
         typer.echo(
-            json.dumps(as_json(said, words), ensure_ascii=False)
+            json.dumps(as_json(said, words, text or ""), ensure_ascii=False)
             if as_json_
-            else as_json(said, words)["text"]
+            else as_json(said, words, text or "")["text"]
         )
 
 
@@ -148,7 +150,7 @@ def _answer_all(assistant: Assistant, batch: Path, email: str | None, language: 
         caller = _caller(asked.get("as") or email)
         spoken = asked.get("language") or language
         said = assistant.answer(Call(asked["text"], caller, spoken))
-        typer.echo(json.dumps(as_json(said, Words(spoken)), ensure_ascii=False))
+        typer.echo(json.dumps(as_json(said, Words(spoken), asked["text"]), ensure_ascii=False))
 
 
 def _lines(batch: Path) -> Iterator[str]:

@@ -24,6 +24,7 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store, Transaction
 from store.records import Person
+from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -123,8 +124,8 @@ class Assistant:
             return _explain(refusal, words, feature.name)
         except Mistakes:
             raise
-        except Exception:  # noqa: BLE001 - a fault of ours is apologised for, not shown
-            return _apologise(words, feature.name)
+        except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
+            return _apologise(fault, words, feature.name)
         return replace(said, feature=feature.name)
 
     def people_named(self, text: str) -> tuple[Person, ...]:
@@ -138,8 +139,8 @@ class Assistant:
             return run(words)
         except Refusal as refusal:
             return _explain(refusal, words, unknown.NAME)
-        except Exception:  # noqa: BLE001 - the one place where faults of ours end
-            return _apologise(words, unknown.NAME)
+        except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
+            return _apologise(fault, words, unknown.NAME)
 
     def _answer(self, call: Call, words: Words) -> Answer | Form:
         text = clean(call.words)
@@ -193,9 +194,7 @@ class Assistant:
             data=said.data,
         )
 
-    def _understand(
-        self, text: str, context: Context
-    ) -> tuple[AnyFeature | None, Heard[Any]]:
+    def _understand(self, text: str, context: Context) -> tuple[AnyFeature | None, Heard[Any]]:
         slash = text.startswith("/")
         first, _, rest = text.removeprefix("/").partition(" ")
         by_command = self._by_command.get(first.casefold())
@@ -225,7 +224,7 @@ class Assistant:
         with self._building:  # one thread builds, the others wait instead of building too
             known = self._places
             if known is None or known[0] != version:
-                known = version, Places(tx.gazetteer.load())
+                known = version, Places(tx.gazetteer.load(), read_vocabulary())
                 self._places = known
             return known[1]
 
@@ -252,9 +251,9 @@ def _explain(refusal: Refusal, words: Words, feature: str) -> Answer:
     return Answer(headline, kind=Kind.REFUSAL, feature=feature, data={"reason": refusal.key})
 
 
-def _apologise(words: Words, feature: str) -> Answer:
+def _apologise(fault: Exception, words: Words, feature: str) -> Answer:
     reference = secrets.token_hex(3)
-    logger.exception("fault %s", reference)
+    logger.error("fault %s", reference, exc_info=fault)
     return Answer(
         words.plain("assistant.fault_headline"),
         (Paragraph(words.prose("assistant.fault", reference=reference)),),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings import Settings, SettingsWrong, load
+from bot.settings import SettingsWrong, load
 from bot.wiring import opened
 from store import Store, StoreError
 from store.records import LetterState, Region
@@ -41,7 +41,7 @@ def examine() -> Sequence[Finding]:
             found += _database(store)
     except StoreError as fault:
         found.append(Finding("database", fine=False, text=str(fault)))
-    return [*found, _scheduler(), *_platforms(settings)]
+    return [*found, _scheduler(), *_platforms()]
 
 
 def _database(store: Store) -> Iterator[Finding]:
@@ -70,5 +70,5 @@ def _scheduler() -> Finding:
     return Finding("scheduler", fine=True, text="knows the clock of Europe/Brussels")
 
 
-def _platforms(settings: Settings) -> Iterator[Finding]:
+def _platforms() -> Iterator[Finding]:
     yield Finding("console", fine=True, text="needs no account")

@@ -15,7 +15,7 @@ from handlers.speech.words import Words
 _KEYS = {"feature", "verb", "values"}
 
 
-class Malformed(Exception):  # noqa: N818 - the name says what it is
+class Malformed(Exception):
     """Something came back from a platform that Brug did not send out that way."""
 
 

@@ -12,14 +12,15 @@ To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import coverage, help
+from handlers import coverage
+from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
 )
 
-FEATURES: tuple[AnyFeature, ...] = (*_ASKED, help.over(_ASKED))
+FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))
 """Every feature, in the order in which help shows them."""
 
 __all__ = ["FEATURES"]

@@ -8,17 +8,18 @@ of `name`, `email`, `side`, `region`, `covering_for`, `until`), `away` (names), 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from handlers.context import BRUSSELS, Context
 from handlers.duo import Duo, Standing, Via, duo
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.dates import find_day
+from handlers.hearing.found import Found, Reading
 from handlers.hearing.persons import named
-from handlers.hearing.places import Found, Reading
+from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from handlers.reasons import full_name, place_label, reason
+from handlers.reasons import full_name, place_label, reasons
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -34,14 +35,14 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Person, Region, Side
+from store.records import Absence, Assignment, Person, Provenance, Side
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
 
 _WHO = re.compile(
     r"\b(wie|bij wie|aan wie|contact\w*|coordinator\w*|aanspreek\w+|duo|tandem\w*|"
-    r"verantwoordelijke?n?|terecht|bereik\w*|e ?mail\w*|mail|adres|telefoon\w*|"
+    r"verantwoordelijke?n?|terecht|bereik\w*|(e ?)?mail\w*|adres|telefoon\w*|"
     r"qui|contacter|coordinat\w+|responsable|adresse|binome|joindre|"
     r"who|whom|responsible|reach|covers?|in charge|get in touch)\b"
 )
@@ -68,7 +69,7 @@ def parse(text: str) -> WhoCovers:
 
 def hear(sentence: Sentence) -> Heard[WhoCovers] | None:
     """Hear the place in "Bij wie moet ik zijn voor 8500?", or the person in "mail van Babs"."""
-    because = []
+    because: list[str] = []
     reading = sentence.places
     if asks := bool(_WHO.search(sentence.folded)):
         because.append("cue:who")
@@ -129,12 +130,17 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
     standing = _unique(s for d in duos for s in d.standing)
     if not standing:
         return _nobody(duos, context)
-    label = words.all_of(place_label(found) for found in reading.found)
+    label = words.all_of(place_label(found, words) for found in reading.found)
     people = words.all_of(_unique_names(standing))
     headline = words.plain("coverage.headline", place=label, people=people)
-    parts: list[Part] = [Paragraph(r) for found in reading.found if (r := reason(found, words))]
+    parts: list[Part] = [Paragraph(r) for found in reading.found for r in reasons(found, words)]
     if day != context.today:
         parts.append(Paragraph(words.prose("coverage.on_day", day=words.date(day))))
+        if unsure := [
+            s for s in standing if s.assignment.valid_from is None and day < context.today
+        ]:
+            names = words.all_of(_unique_names(unsure))
+            parts.append(Paragraph(words.prose("coverage.since_unknown", people=names)))
     for one in duos:
         if len(duos) > 1:
             parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
@@ -166,7 +172,9 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
         tandem = duo(mine.region, day, assignments, absences)
         partners += [s for s in tandem.standing if s.side is mine.side.other]
         note = words.prose("coverage.stands_for", region=mine.region.label)
-        cards.append(PersonCard(mine.person.name, _role(mine.side, words), mine.person.email, note))
+        cards.append(
+            PersonCard(mine.person.name, _role(mine.side, words), mine.person.email, note)
+        )
     regions = tuple(dict.fromkeys(a.region for a in theirs))
     parts: list[Part] = [People(tuple(cards))]
     parts += [Paragraph(_away_line(absence, words)) for absence in away]
@@ -209,7 +217,7 @@ def _which(candidates: Sequence[Found], words: Words) -> Answer:
             "regions": list(dict.fromkeys(r.value for found in shown for r in found.regions)),
             "choices": [
                 {
-                    "label": place_label(found),
+                    "label": place_label(found, words),
                     "place": found.name,
                     "regions": [region.value for region in found.regions],
                 }
@@ -221,10 +229,14 @@ def _which(candidates: Sequence[Found], words: Words) -> Answer:
 
 def _outside(reading: Reading, words: Words) -> Answer:
     place = reading.outside[0]
+    country = words.plain(f"coverage.country_{fold(place.country)}")
+    # Wallonia's municipalities go by their French name first, their Dutch one second.
+    dutch = words.language == "nl" and bool(place.aliases) and place.country == "Wallonië"
+    name = place.aliases[0] if dutch else place.name
     return Answer(
-        headline=words.plain("coverage.outside", place=place.name, country=place.country),
+        headline=words.plain("coverage.outside", place=name, country=country),
         parts=(Paragraph(words.prose("coverage.outside_next")),),
-        source=_place_source(place.provenance.source, place.provenance.as_of, words),
+        source=_place_source(place.provenance, words),
         kind=Kind.REFUSAL,
         data={"place": place.name, "regions": [], "people": [], "outside": place.country},
     )
@@ -320,25 +332,30 @@ def _away_line(absence: Absence, words: Words) -> Prose:
 
 def _choice(found: Found, words: Words) -> Button:
     # The words name the place so fully that they cannot be asked about again.
-    label = place_label(found)
-    return Button(label, Press("", ASK, {"words": f"/wie {full_name(found)}"}))
+    return Button(place_label(found, words), Press("", ASK, {"words": f"/wie {full_name(found)}"}))
 
 
 def _source(assignments: Sequence[Assignment], words: Words) -> Source:
-    if all(a.confirmed_at and a.confirmed_by for a in assignments):
-        oldest = min(assignments, key=lambda a: a.confirmed_at or datetime.max)
-        day = (oldest.confirmed_at or datetime.max).astimezone(BRUSSELS).date()
-        by = oldest.confirmed_by.name if oldest.confirmed_by else ""
-        text = words.plain("coverage.confirmed", day=words.date(day), person=by)
-        return Source(text, day, oldest.url)
-    first = assignments[0]
-    said = first.provenance
+    confirmed = [
+        (a.confirmed_at.astimezone(BRUSSELS).date(), a.confirmed_by.name, a.url)
+        for a in assignments
+        if a.confirmed_at and a.confirmed_by
+    ]
+    if len(confirmed) == len(assignments):
+        day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
+        return Source(words.plain("coverage.confirmed", day=words.date(day), person=by), day, url)
+    said, url = assignments[0].provenance, assignments[0].url
     text = words.plain("coverage.not_confirmed", source=said.source, day=words.date(said.as_of))
-    return Source(text, said.as_of, first.url)
+    return Source(text, said.as_of, url)
+
+
+def _place_source(said: Provenance, words: Words) -> Source:
+    text = words.plain("coverage.place_source", source=said.source, day=words.date(said.as_of))
+    return Source(text, said.as_of)
 
 
 def _why(reading: Reading, duos: Sequence[Duo], words: Words) -> tuple[Prose, ...]:
-    lines: list[Prose] = [r for found in reading.found if (r := reason(found, words))]
+    lines: list[Prose] = [r for found in reading.found for r in reasons(found, words)]
     for one in duos:
         lines += [_record_line(s.assignment, words) for s in one.standing]
         lines += [_away_line(absence, words) for absence in one.away]

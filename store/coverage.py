@@ -34,7 +34,7 @@ class Coverage:
             .where(or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to >= day))
             .order_by(AssignmentRow.region, AssignmentRow.side, PersonRow.name, AssignmentRow.id)
         )
-        return [_assignment(*found) for found in self._session.execute(query).tuples()]
+        return [_assignment(*found) for found in self._session.execute(query)]
 
     def absences(self, day: date) -> Sequence[Absence]:
         """Return who is away on this day, the first registered first."""
@@ -47,7 +47,7 @@ class Coverage:
             .where(AbsenceRow.withdrawn_at.is_(None))
             .order_by(AbsenceRow.id)
         )
-        return [_absence(*found) for found in self._session.execute(query).tuples()]
+        return [_absence(*found) for found in self._session.execute(query)]
 
 
 def _assignment(row: AssignmentRow, person: PersonRow, confirmer: PersonRow | None) -> Assignment:

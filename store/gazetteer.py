@@ -1,7 +1,5 @@
 """Names of places, as the database holds them."""
 
-from typing import cast
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +15,9 @@ from store.records import (
 )
 from store.revisions import Revisions
 from store.tables import AreaRow, CommonWordRow, HomonymRow, OutsideRow, PlaceRow
+
+PAIR = " @ "
+"""What stands between a place and its municipality where a homonym names it."""
 
 REVISION = "gazetteer"
 """The counter that goes up whenever a name of a place changes."""
@@ -51,7 +52,7 @@ class GazetteerStore:
                 PlaceRow.source,
                 PlaceRow.as_of,
             )
-        ).tuples()
+        )
         areas = self._session.scalars(select(AreaRow).order_by(AreaRow.kind, AreaRow.name))
         homonyms = self._session.scalars(select(HomonymRow))
         outside = self._session.scalars(select(OutsideRow))
@@ -108,10 +109,14 @@ def _area(row: AreaRow) -> Area:
 
 
 def _homonym(row: HomonymRow) -> Homonym:
-    pairs = cast("list[list[str]]", row.candidates["places"])
     return Homonym(
         name=row.name,
-        default=(row.default[0], row.default[1]) if row.default else None,
-        candidates=tuple((name, municipality) for name, municipality in pairs),
+        default=_pair(row.default) if row.default else None,
+        candidates=tuple(_pair(candidate) for candidate in row.candidates),
         provenance=Provenance(row.source, row.as_of),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, municipality = text.partition(PAIR)
+    return name, municipality

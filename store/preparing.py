@@ -1,10 +1,12 @@
 """Bring the database up to date: first its tables, then its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
 from store.errors import StoreUnreachable
@@ -18,6 +20,9 @@ start with nothing to do need not import Alembic (measured: 0.2 s of a cold `bru
 
 _LOCK = 0x62727568
 """Number of PostgreSQL's advisory lock for migrating: one replica migrates, the others wait."""
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic's context is one for the whole process: two threads would share it."""
 
 
 def revision(store: Store) -> str:
@@ -53,21 +58,26 @@ def upgrade(store: Store) -> bool:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with store.engine.connect() as guard:
-        # A lock on a connection of its own: one inside the migration's would come too late.
-        _lock(guard)
-        config.attributes["engine"] = store.engine
+    config.attributes["engine"] = store.engine
+    with _ONE_AT_A_TIME, _alone(store):
         run(config, "head")
     return True
 
 
-def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
-        connection.execute(text("SET statement_timeout = 0"))
-        connection.execute(text("SET lock_timeout = 0"))
+@contextmanager
+def _alone(store: Store) -> Generator[None]:
+    """Keep other replicas from migrating meanwhile."""
+    if store.engine.dialect.name != "postgresql":  # SQLite has one writer anyway
+        yield
+        return
+    # A connection of its own: a lock inside the migration's would come too late. It is detached,
+    # so that closing it ends the session, and the lock with it.
+    with store.engine.connect() as connection:
+        connection.detach()
+        for statement in ("SET statement_timeout = 0", "SET lock_timeout = 0"):
+            connection.execute(text(statement))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
-    else:
-        connection.rollback()
+        yield
 
 
 def seed(store: Store, now: datetime) -> Sequence[Loaded]:

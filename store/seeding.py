@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, inspect, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.gazetteer import PAIR
 from store.gazetteer import REVISION as GAZETTEER
 from store.records import Gazetteer, Provenance
 from store.revisions import Revisions
@@ -197,8 +198,8 @@ def _rows_of(
     homonyms = {
         (h.name,): {
             "name": h.name,
-            "default": list(h.default or ()),
-            "candidates": {"places": [list(pair) for pair in h.candidates]},
+            "default": PAIR.join(h.default or ()),
+            "candidates": [PAIR.join(pair) for pair in h.candidates],
             **_said(h.provenance),
         }
         for h in gazetteer.homonyms

@@ -57,7 +57,9 @@ def choices(answer: Answer, words: Words, asked: str = "") -> tuple[Button, ...]
     return tuple(b for b in pressable if (b.press.feature, b.press.verb) != ("", "share"))
 
 
-def _row(line: _Line) -> Table:
+def _row(line: _Line) -> RenderableType:
+    if not line.lead:
+        return line.said
     row = Table.grid()
     row.add_column(no_wrap=True, min_width=len(line.lead))
     row.add_column(overflow="fold")
@@ -138,8 +140,10 @@ def _styled(prose: Prose) -> Text:
                 styled.append(words)
             case Strong(words):
                 styled.append(words, "bold")
-            case Link(_, url):
-                styled.append(plainly((span,)), Style(underline=True, link=url))
+            case Link(words, url):
+                styled.append(words, Style(underline=True, link=url))
+                # The address itself for terminals that can't follow a link.
+                styled.append(plainly((span,)).removeprefix(words), "dim")
             case _:
                 assert_never(span)
     return styled

@@ -10,7 +10,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks, and the doc comments 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, assert_never, cast
 
-from bot.characters import cut
+from bot.characters import cut, units
 from bot.lines import address, chart_rows, chart_title, summary
 from bot.presses import (
     Malformed,
@@ -55,14 +55,16 @@ ANSWER = "answer"
 """The action_id of every field of a form; its block_id is the field's name."""
 
 _BLOCKS = 50
-_CHARACTERS = 10_000
-"""In all the blocks of a message, as JSON. Undocumented: at some 13,200 Slack answers
-`msg_blocks_too_long` (https://github.com/slackapi/bolt-js/issues/2509), and containers count."""
+_CHARACTERS = 11_000
+"""In all the blocks of a message, as JSON, so with the frames around the texts. Undocumented: from
+12,000 in texts, some 13,200 with frames, Slack answers `msg_blocks_too_long`
+(https://github.com/slackapi/bolt-js/issues/2509 and /2867)."""
 
-_BUTTONS_CHARACTERS = 8_500
-"""Of those, for buttons: five with the longest press that `Press` allows, and a little more."""
+_BUTTONS_CHARACTERS = 9_000
+"""Of those, for buttons: five with the longest press that `Press` allows."""
 
 _TEXT = 3000
+_HEADER = 150
 _HEADLINE = 600
 _SOURCE = 300
 _TITLE = 24
@@ -96,14 +98,14 @@ def message(answer: Answer, words: Words, asked: str = "") -> Block:
 
 
 def blocks(answer: Answer, words: Words, asked: str = "") -> list[Block]:
-    """Return the blocks of an answer: at most 50, and at most 10,000 characters as JSON.
+    """Return the blocks of an answer: at most 50, and at most 11,000 characters as JSON.
 
     What does not fit is cut from the end of the parts, and said so. Headline, source and buttons
     stay; only a button whose press does not fit in 2,000 characters is left out, because half a
     press is another press.
     """
     answer = tidy(answer)
-    head = _rich(_section((Strong(cut(answer.headline, _HEADLINE)),)))
+    head = _headline(answer.headline)
     foot = [_source(answer.source, words)] if answer.source else []
     if pressable := _buttons(buttons(answer, words, asked)):
         foot.append({"type": "actions", "block_id": "buttons", "elements": pressable})
@@ -209,6 +211,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _headline(text: str) -> Block:
+    """A header is a heading to a screen reader too, but short; a longer line is bold instead."""
+    if units(text) <= _HEADER:
+        return {"type": "header", "text": _plain(text, _HEADER)}
+    return _rich(_section((Strong(cut(text, _HEADLINE)),)))
+
+
 def _load(drawn: list[Block]) -> float:
     return max(len(drawn) / _BLOCKS, len(to_json(drawn)) / _CHARACTERS)
 
@@ -221,12 +230,11 @@ def _part(part: Part, words: Words) -> list[Block]:
             return [_rich(_list(items))]
         case Facts(pairs):
             # The names in bold, one fact a line: two columns would not fit on a phone.
-            facts = (
-                _section((Strong(name), Plain("  "), *value, _BREAK)) for name, value in pairs
-            )
-            return [_rich(*facts)]
+            facts = ((Strong(name), Plain("  "), *value) for name, value in pairs)
+            return [_rich(_section(_on_lines(facts)))]
         case People(cards):
-            return [_rich(_person(card)) for card in cards]
+            # The bar of a quote beside each person sets them apart, on a phone as well.
+            return [_rich(_quote(_person(card))) for card in cards]
         case Chart():
             rows = {"type": "text", "text": "\n".join(chart_rows(part, words))}
             bars = {"type": "rich_text_preformatted", "elements": [rows]}
@@ -235,14 +243,20 @@ def _part(part: Part, words: Words) -> list[Block]:
             assert_never(part)
 
 
-_BREAK = Plain("\n")
+def _person(card: PersonCard) -> Prose:
+    lines: tuple[Prose, ...] = (
+        (Strong(card.name),),
+        (Plain(card.role),) if card.role else (),
+        address(card),
+        card.note,
+    )
+    return _on_lines(line for line in lines if line)
 
 
-def _person(card: PersonCard) -> Block:
-    role: Prose = (_BREAK, Plain(card.role)) if card.role else ()
-    email: Prose = (_BREAK, *address(card)) if card.email else ()
-    note: Prose = (_BREAK, *card.note) if card.note else ()
-    return _section((Strong(card.name), *role, *email, *note))
+def _on_lines(lines: Iterable[Prose]) -> Prose:
+    """Return lines as one prose: whether two sections stand on two lines is up to the client."""
+    spans = (span for line in lines for span in (Plain("\n"), *line))
+    return tuple(spans)[1:]
 
 
 def _rich(*elements: Block) -> Block:
@@ -251,6 +265,10 @@ def _rich(*elements: Block) -> Block:
 
 def _section(prose: Prose) -> Block:
     return {"type": "rich_text_section", "elements": [_span(span) for span in prose]}
+
+
+def _quote(prose: Prose) -> Block:
+    return {"type": "rich_text_quote", "elements": [_span(span) for span in prose]}
 
 
 def _list(items: Iterable[Prose]) -> Block:
@@ -337,8 +355,8 @@ def _choice(field: ChoiceField, words: Words) -> Block:
     ]
     chosen = [option for option in options if option["value"] in field.initial]
     few = len(options) <= _FEW_OPTIONS and (field.several or field.required)
-    key = "choose_several" if field.several else "choose"
-    placeholder = {} if few else {"placeholder": _plain(words.plain(f"room.{key}"), 150)}
+    key = "room.choose_several" if field.several else "room.choose"
+    placeholder = {} if few else {"placeholder": _plain(words.plain(key), 150)}
     if field.several:
         kind = "checkboxes" if few else "multi_static_select"
         initial: Block = {"initial_options": chosen} if chosen else {}

@@ -54,19 +54,28 @@ _BYTES = 25_000
 
 _BUTTONS_BYTES = 15_000
 _ACTIONS = 6
+"""Teams shows no more in a row."""
+
+_ROW, _BUTTON_FRAME = 41, 4
+"""Characters in a row of buttons on a phone, and what the frame around a label takes of them."""
+
 _HEADLINE = 600
 _SOURCE = 300
 _FALLBACK = 1000
 _LABEL = 75
 _OPTIONS = 100
 _FEW_OPTIONS = 4
-_STYLES = {Weight.NORMAL: "default", Weight.PRIMARY: "positive", Weight.DANGER: "destructive"}
+_STYLES: Mapping[Weight, Element] = {
+    Weight.NORMAL: {},
+    Weight.PRIMARY: {"style": "positive"},
+    Weight.DANGER: {"style": "destructive"},
+}
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)|\{(?=\{)")
 """What is Markdown anywhere in a line; the last are entities and the start of {{DATE(…)}}."""
 
-_AT_THE_START = re.compile(r"^\s*(?=[-+#>=|:])|^\s*\d+(?=[.)](?:\s|$))")
-"""What is Markdown only there: lists (so "8500." would be an item), headings, quotes, tables."""
+_AT_THE_START = re.compile(r"^(\s*)(?=[-+#>])|^(\s*\d+)(?=[.)](?:\s|$))")
+"""What is Markdown only there: lists (so "8500." would be an item), headings, quotes."""
 
 
 def card(said: Answer | Form, words: Words, asked: str = "") -> Element:
@@ -127,26 +136,22 @@ def form_values(data: object) -> Mapping[str, str]:
 
 
 def _answer(answer: Answer, words: Words, asked: str) -> Element:
-    head = _text(_escaped(cut(answer.headline, _HEADLINE)), size="Medium", weight="Bolder")
+    head = _heading(cut(answer.headline, _HEADLINE))
     foot = [_source(answer.source, words)] if answer.source else []
-    pressable = _buttons(buttons(answer, words, asked))
-    *earlier, last = [pressable[i : i + _ACTIONS] for i in range(0, len(pressable), _ACTIONS)] or [
-        []
-    ]
-    foot += [{"type": "ActionSet", "actions": actions} for actions in earlier]
+    rows = _rows(_buttons(buttons(answer, words, asked)))
+    foot += [{"type": "ActionSet", "actions": actions} for actions in rows]
     fallback = cut(summary(answer, words), _FALLBACK)
 
     def draw(parts: Parts) -> Element:
         body = [element for part in parts for element in _part(part, words)]
-        drawn = _card([head | {"style": "heading"}, *body, *foot], fallback, words)
-        return drawn | ({"actions": last} if last else {})
+        return _card([head, *body, *foot], fallback, words)
 
     notice = Paragraph(words.prose("room.shortened"))
     return fit(answer.parts, notice, draw, lambda drawn: _size(drawn) / _BYTES)
 
 
 def _form(form: Form, words: Words) -> Element:
-    head = _text(_escaped(form.title), size="Medium", weight="Bolder", style="heading")
+    head = _heading(form.title)
     intro = [_text(_markdown(form.intro))] if form.intro else []
     asked = [element for field in form.fields for element in _field(field, words)]
     data = {FORM: {"feature": form.feature, "state": texts(form.state)}}
@@ -227,26 +232,33 @@ def _buttons(wanted: Sequence[Button]) -> list[Element]:
             "title": cut(button.label, _LABEL),
             "verb": PRESS,
             "data": {PRESS: packed(button.press)},
-            "style": _STYLES[button.weight],
-        }
+        } | _STYLES[button.weight]
         left -= _size(action)
         if left >= 0:
             drawn.append(action)
     return drawn
 
 
+def _rows(actions: Iterable[Element]) -> list[list[Element]]:
+    """Return buttons in rows that a phone shows with whole labels: Teams cuts, it doesn't wrap."""
+    rows, left = list[list[Element]](), 0
+    for action in actions:
+        width = len(action["title"]) + _BUTTON_FRAME
+        if not rows or width > left or len(rows[-1]) == _ACTIONS:
+            rows.append([])
+            left = _ROW
+        rows[-1].append(action)
+        left -= width
+    return rows
+
+
 def _field(field: Field, words: Words) -> list[Element]:
-    common = {"id": _ANSWER + field.name, "label": field.label, "isRequired": field.required}
-    common |= {"errorMessage": words.plain("room.fill_in")} if field.required else {}
-    hint = [_text(_escaped(field.hint), size="Small", isSubtle=True, spacing="None")]
+    common: Element = {"id": _ANSWER + field.name, "label": field.label}
+    if field.required:
+        common |= {"isRequired": True, "errorMessage": words.plain("room.fill_in")}
     match field:
         case TextField():
-            drawn = {
-                "type": "Input.Text",
-                "isMultiline": field.multiline,
-                "maxLength": max(1, field.max_length),
-                "value": cut(field.initial, max(1, field.max_length)),
-            }
+            drawn = _text_input(field)
         case ChoiceField():
             drawn = _choice(field, words)
         case DateField():
@@ -254,27 +266,38 @@ def _field(field: Field, words: Words) -> list[Element]:
             drawn |= {"value": field.initial.isoformat()} if field.initial else {}
         case _:
             assert_never(field)
-    return [drawn | common, *(hint if field.hint else [])]
+    hint = _text(_escaped(field.hint), size="Small", isSubtle=True, spacing="None")
+    return [drawn | common, *([hint] if field.hint else [])]
+
+
+def _text_input(field: TextField) -> Element:
+    longest = max(1, field.max_length)
+    drawn: Element = {"type": "Input.Text", "maxLength": longest}
+    drawn |= {"isMultiline": True} if field.multiline else {}
+    return drawn | ({"value": cut(field.initial, longest)} if field.initial else {})
 
 
 def _choice(field: ChoiceField, words: Words) -> Element:
-    """A few options lie open; of many, several can still be chosen only from an open list."""
+    """A few options lie open, on a phone that is one tap less; several always do in Teams."""
     choices = [{"title": shown, "value": value} for value, shown in field.options[:_OPTIONS]]
     known = [choice["value"] for choice in choices if choice["value"] in field.initial]
-    open_list = field.several or len(choices) <= _FEW_OPTIONS
-    return {
-        "type": "Input.ChoiceSet",
-        "style": "expanded" if open_list else "compact",
-        "isMultiSelect": field.several,
-        "wrap": True,
-        "choices": choices,
-        "value": ",".join(known if field.several else known[:1]),
-        "placeholder": words.plain("room.choose"),
-    }
+    drawn: Element = {"type": "Input.ChoiceSet", "wrap": True, "choices": choices}
+    if field.several:
+        drawn |= {"isMultiSelect": True, "style": "expanded"}
+    elif len(choices) <= _FEW_OPTIONS:
+        drawn |= {"style": "expanded"}
+    else:
+        drawn |= {"placeholder": words.plain("room.choose")}
+    chosen = ",".join(known if field.several else known[:1])
+    return drawn | ({"value": chosen} if chosen else {})
+
+
+def _heading(text: str) -> Element:
+    return _text(_escaped(text), size="Medium", weight="Bolder", style="heading")
 
 
 def _text(text: str, **style: object) -> Element:
-    return {"type": "TextBlock", "text": text, "wrap": True, **style}
+    return {"type": "TextBlock", "text": text.strip(), "wrap": True, **style}
 
 
 def _markdown(prose: Prose) -> str:
@@ -305,6 +328,10 @@ def _in_one_line(markdown: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text of which Markdown makes the same text; a line break becomes a paragraph."""
-    lines = (_ALWAYS.sub(r"\\\g<0>", line.strip(" ")) for line in text.split("\n"))
-    return "\n\n".join(_AT_THE_START.sub(lambda m: m[0].strip() + "\\", line) for line in lines)
+    """Return text of which Markdown makes the same text; a line break becomes a paragraph.
+
+    Blanks that would indent a line are left out: four of them make code.
+    """
+    first, *more = (_ALWAYS.sub(r"\\\g<0>", line) for line in text.split("\n"))
+    lines = (first, *(line.lstrip() for line in more))
+    return "\n\n".join(_AT_THE_START.sub(r"\g<0>\\", line) for line in lines)

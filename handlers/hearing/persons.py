@@ -44,7 +44,8 @@ def _is(person: Person, word: str, at: int, text: str) -> bool:
                 len(name) > _SHORT or word[:1].isupper() or bool(_NAME_FOLLOWS.search(text[:at]))
             )
         if min(len(said), len(name)) >= _FUZZY_FROM and said[0] == name[0]:
-            if OSA.distance(said, name, score_cutoff=1) <= 1:
+            slips = OSA.distance(said, name, score_cutoff=1)
+            if slips <= 1:
                 return True
     return False
 

@@ -1,0 +1,88 @@
+"""Who brings letters to a platform: the port that `post` needs, and what can come of a delivery.
+
+Each room implements it in its `deliver.py`; tests play a platform over the network.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from handlers.speech.answer import Answer
+
+
+class DeliveryFault(Exception):
+    """A letter did not certainly arrive.
+
+    ├── TryLater    it certainly did not arrive; the platform said when to try again
+    ├── Refused     it never will: channel archived, bot removed, token revoked
+    ├── Unsure      it may have arrived: the answer was lost, came too late, or was a 5xx
+    └── CannotLook  the platform did not let us look whether it arrived
+    """
+
+
+class TryLater(DeliveryFault):
+    """It certainly did not arrive; try again after some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        """Wait this long (seconds)."""
+        super().__init__(f"try again after {seconds:g} s")
+        self.seconds = seconds
+
+
+class Refused(DeliveryFault):
+    """It never will arrive; `reason` is the platform's own code ("is_archived")."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the platform's reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unsure(DeliveryFault):
+    """It may have arrived."""
+
+
+class CannotLook(DeliveryFault):
+    """Whether it arrived could not be looked up now."""
+
+
+class Courier(Protocol):
+    """Brings answers to one platform. Never sends twice by itself: no retry handler below it."""
+
+    def post(self, address: str, answer: Answer, key: str) -> str:
+        """Bring an answer to a conversation, with an opaque key in the message's metadata.
+
+        Args:
+            address: "slack:T1:C012" for a channel, "person:3" for somebody's own conversation.
+            answer: What to say.
+            key: What identifies the letter; it says nothing about anybody.
+
+        Returns:
+            The platform's reference of the message (Slack: its `ts`).
+
+        Raises:
+            TryLater: It certainly did not arrive.
+            Refused: It never will.
+            Unsure: It may have arrived.
+        """
+        ...
+
+    def find(self, address: str, key: str, since: datetime) -> tuple[str, ...]:
+        """Return the references of messages with this key, the oldest first.
+
+        Args:
+            address: As for `post`.
+            key: As for `post`.
+            since: How far to look back (UTC).
+
+        Raises:
+            CannotLook: The platform did not answer, or has no such question.
+        """
+        ...
+
+    def withdraw(self, address: str, reference: str) -> None:
+        """Delete a message that was sent twice.
+
+        Raises:
+            DeliveryFault: If it could not be deleted.
+        """
+        ...

@@ -1,0 +1,18 @@
+// What Brug asks of Slack's Web API.
+export type {
+  AssistantThreadsSetStatusArguments,
+  AssistantThreadsSetSuggestedPromptsArguments,
+  ChatPostEphemeralArguments,
+  ChatPostMessageArguments,
+  ChatScheduleMessageArguments,
+  ChatUpdateArguments,
+  ConversationsHistoryArguments,
+  ConversationsOpenArguments,
+  FilesCompleteUploadExternalArguments,
+  FilesGetUploadURLExternalArguments,
+  UsersInfoArguments,
+  ViewsOpenArguments,
+  ViewsPublishArguments,
+  ViewsPushArguments,
+  ViewsUpdateArguments,
+} from '@slack/web-api';
