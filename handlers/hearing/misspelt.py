@@ -19,8 +19,10 @@ _WITH_CAPITAL = 6
 """The same with a capital inside a sentence."""
 _SHORTEST = 3
 """The same where nothing but a place is expected."""
-_SEVERAL = 7
+_SEVERAL = 6
 """Letters of a misspelt name of several words."""
+_SEVERAL_ALONE = 5
+"""The same where nothing but a place is expected."""
 _LONGEST = 5
 """Words of one misspelt name."""
 _MOST_WORDS = 64
@@ -87,15 +89,12 @@ class Misspelt:
         strong = expected or _cued(line, start, end, hits)
         bare = whole and (end - start == len(line.words) or len(key) >= _WITH_CAPITAL)
         cued = strong or bare
-        short = alone or (cued and (line.asks or line.topical))
-        least = _SEVERAL if len(words) > 1 else _SHORTEST if short else SHORT
-        if len(key) < least or not key.isalpha() or key == "sint":
-            return None
         ordinary = self._ordinary(line, start, end, cued=cued)
         # After the command even an ordinary word is a place, but never a name of a person.
-        if ordinary and not (alone and len(key) >= SHORT):
-            return None
-        if len(words) == 1 and words[0].plain in self._lexicon.names:
+        person = len(words) == 1 and words[0].plain in self._lexicon.names
+        possible = key.isalpha() and key != "sint" and not person
+        least = _least(line, several=len(words) > 1, alone=alone, cued=cued)
+        if not possible or len(key) < least or (ordinary and not (alone and len(key) >= SHORT)):
             return None
         if not self._may_be(line, start, end, key, cued=cued):
             return None
@@ -105,9 +104,8 @@ class Misspelt:
             near = self._names.nearish(key)
             sure = 0.75
         found = [senses for other in near if (senses := self._names.senses(other)) is not None]
-        if not found:
-            return None
-        if not expected and len(key) < _WITH_CAPITAL and not any(s.inside for s in found):
+        abroad = not any(senses.inside for senses in found)
+        if not found or (abroad and not expected and len(key) < _WITH_CAPITAL):
             return None
         return Hit(start, end, _together(found), How.FUZZY, 0.6 if ordinary else sure)
 
@@ -138,6 +136,13 @@ class Misspelt:
             return not (line.words[start].text.isupper() and not line.shouts)
         capital = line.capital(start) and not line.surname(start)
         return capital and len(key) >= _WITH_CAPITAL
+
+
+def _least(line: Line, *, several: bool, alone: bool, cued: bool) -> int:
+    """Return how many letters a misspelt name has at least."""
+    if several:
+        return _SEVERAL_ALONE if alone else _SEVERAL
+    return _SHORTEST if alone or (cued and (line.asks or line.topical)) else SHORT
 
 
 def _school_of_saint(line: Line, start: int, end: int) -> bool:

@@ -1,9 +1,10 @@
-"""Which place does a text name, why, and how sure is that? (F01–F03)
+"""Which place does a text name, why, and how sure is that?
 
-The order of the work: names as they stand, the longest first; postcodes; which of them are places
-here (`weighing`); misspelt names among the words that are left (`misspelt`); neighbours that settle
-each other (`settling`); and only where a place is expected, neighbourhoods of that name. What a
-name may mean is in `names`, what stands around it in `cues`, what comes out in `found`.
+F01–F03. The order of the work: names as they stand, the longest first; postcodes; which of them
+are places here (`weighing`); misspelt names among the words that are left (`misspelt`);
+neighbours that settle each other (`settling`); and only where a place is expected, neighbourhoods
+of that name. What a name may mean is in `names`, what stands around it in `cues`, what comes out
+in `found`.
 
 Being wrong with confidence is worse than asking: of two candidates in two regions that are
 equally near, neither is taken.
@@ -31,8 +32,8 @@ _SHORT = 5
 """Letters up to which two words are not read as one name with a blank too many."""
 
 _POSTCODE = re.compile(r"[1-9][0-9]{3}\Z")
-_YEARS = range(1900, 2100)
-_OLD_YEARS = range(1000, 1900)
+_YEARS = range(1900, 2036)
+_UNLIKELY_YEARS = range(1000, 2100)
 _WALLOON = (range(1300, 1500), range(4000, 8000))
 _WALLOON_SOURCE = Provenance("bpost: ranges 1300-1499 and 4000-7999", date(2026, 11, 23))
 
@@ -127,7 +128,8 @@ class Places:
                 for sense in (*hit.senses.inside, *hit.senses.outside)
             )
             number = int(word.plain)
-            year = number in _YEARS or (number in _OLD_YEARS and not line.asks and not expected)
+            asks = line.asks or expected
+            year = number in _YEARS or (number in _UNLIKELY_YEARS and not asks)
             if named or line.postcode(at, year=year, expected=expected):
                 codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, word.plain))
         return codes

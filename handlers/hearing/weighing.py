@@ -6,6 +6,7 @@ streets: those need a cue.
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from handlers.hearing import cues
 from handlers.hearing.cues import Line
@@ -17,54 +18,20 @@ from handlers.hearing.plain import key_of
 from store.records import Area, Outside, Place, PlaceKind
 
 _SHORTEST = 3
+_SHORT_ABROAD = 5
 _SURE = {How.SPELLING: 0.95, How.ALIAS: 0.97, How.AREA: 0.98}
 
-# Place names that are so much more often another word that small letters never make them one.
-_HARDLY = frozenset(
-    [
-        "meer",
-        "als",
-        "as",
-        "alle",
-        "werken",
-        "landen",
-        "melden",
-        "halen",
-        "doel",
-        "leest",
-        "lot",
-        "menen",
-        "voeren",
-        "laken",
-        "haren",
-        "kozen",
-        "drongen",
-        "linden",
-        "herten",
-        "mater",
-        "mere",
-        "eine",
-        "lozen",
-    ]
+# Place names that are so much more often another word that in small letters they are a place only
+# behind "wie dekt" and the like; and those that are none even there.
+_HARDLY = cues.words_in(
+    "werken landen melden halen leest lot menen voeren laken haren kozen drongen linden herten "
+    "mater lozen"
 )
+_NEVER = cues.words_in("meer als as alle mere eine doel")
 # Behind these, small letters still say a place: "school in mol".
 _INTO = frozenset({"in", "uit", "rond", "nabij", "vanuit"})
-_FOR = frozenset({"voor", "van", "te", "bij"})
-_BESIDE = frozenset(
-    [
-        "bij",
-        "in",
-        "te",
-        "van",
-        "gemeente",
-        "deelgemeente",
-        "provincie",
-        "regio",
-        "nabij",
-        "near",
-        "a",
-    ]
-)
+_FOR = frozenset({"voor", "van", "te", "bij", "naar"})
+_BESIDE = cues.words_in("bij in te van gemeente deelgemeente provincie regio nabij near a")
 
 
 class Risk(IntEnum):
@@ -89,7 +56,7 @@ class Weighing:
         alone = line.content <= covered and (
             expected
             or len(hits) == 1
-            or all(line.lists(a.end, b.start) for a, b in zip(hits, hits[1:], strict=False))
+            or all(line.lists(a.end, b.start) for a, b in pairwise(hits))
         )
         before: Hit | None = None
         for at, hit in enumerate(hits):
@@ -113,7 +80,8 @@ class Weighing:
             return Risk.COMMON
         ordinary = self._lexicon.has(words[0].plain)
         if isinstance(hit.senses.best.place, Outside):
-            return Risk.COMMON if ordinary else Risk.RARE
+            short = len(keys[0]) <= _SHORT_ABROAD
+            return Risk.COMMON if ordinary else Risk.RARE if short else Risk.NONE
         if ordinary:
             return Risk.RARE
         return Risk.NONE
@@ -198,12 +166,14 @@ def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
         if verb or previous in cues.LOCATIVES or previous in cues.TOWARDS:
             return 0.93
         return 0.9 if asks and not line.named_after(start, end) else 0.0
-    if end - start == 1 and line.words[start].plain in _HARDLY:
+    ends = line.ends(end) or line.after(end) in cues.FILLERS
+    plain = line.words[start].plain if end - start == 1 else ""
+    if not ends or plain in _NEVER:
         return 0.0
-    if not line.ends(end):
-        return 0.0
-    if verb:
+    if verb and line.ends(end):
         return 0.9
+    if plain in _HARDLY:
+        return 0.0
     if previous in _INTO and (asks or line.topical):
         return 0.87
     return 0.85 if previous in _FOR and asks else 0.0
@@ -224,7 +194,7 @@ def _qualifies(line: Line, hit: Hit, following: Hit) -> bool:
     between = line.words[hit.end : following.start]
     if any(word.plain not in _BESIDE for word in between):
         return False
-    return abroad(hit, following) or any(
+    return bool(abroad(hit, following)) or any(
         within(a.place, b.place)
         for a in hit.senses.inside
         for b in following.senses.inside

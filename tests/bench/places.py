@@ -64,7 +64,7 @@ class Case:
 
 def verdict(reading: Reading, regions: frozenset[Region]) -> str:
     """Say "right", "asked", "none" or "wrong"."""
-    found = {region for one in reading.found for region in one.regions}
+    found = frozenset(region for one in reading.found for region in one.regions)
     if found:
         return "right" if found == regions else "wrong"
     if reading.question:
