@@ -1,6 +1,6 @@
 """Print every table: `make bench`, or `python -m tests.bench [name …]` for some of them.
 
-Each table is a module of its own beside this file and runs alone too: `python -m tests.bench.places`.
+Each table is a module beside this file, and runs alone too: `python -m tests.bench.places`.
 """
 
 import runpy

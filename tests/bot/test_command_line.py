@@ -143,7 +143,7 @@ def test_every_command_explains_itself(brug: Brug) -> None:
         (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
         (["steward", "add", "noor"], "an e-mail address"),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+    ids=["nothing", "language", "as", "batch", "steward"],
 )
 def test_a_wrong_command_says_what_was_expected(
     brug: Brug, arguments: list[str], told: str
