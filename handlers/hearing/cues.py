@@ -43,7 +43,7 @@ _TOPICS = words_in(
 )
 _DETERMINERS = words_in(
     "de het een t n den die dat deze dit mijn jouw uw zijn haar ons onze jullie hun geen elk elke "
-    "ieder iedere welk welke zo zoveel veel wat nog zeer heel te le la les un une des mon ma son "
+    "ieder iedere welk welke zo zoveel veel wat nog zeer heel le la les un une des mon ma son "
     "sa the an my your his her our their no this that al alle meer erg echt niet"
 )
 _TITLES = words_in(
@@ -255,6 +255,22 @@ class Line:
             and self.words[start - 1].plain in {"op", "naar", "van", "de"}
             and self.words[start - 2].plain.endswith(("straat", "steenweg", "baan", "laan", "weg"))
         )
+
+    def around(self, start: int) -> bool:
+        """Return whether a noun for a place stands before, as in "in de buurt van"."""
+        near = self.before(start)
+        if near == "van" and start > 1:
+            near = self.words[start - 2].plain
+            return near in PLACE_NOUNS or near == "buurt"
+        return near in PLACE_NOUNS
+
+    def bracketed(self, start: int, end: int) -> bool:
+        """Return whether the words stand in brackets, alone."""
+        return "(" in self.gap(start) and self.text[self.words[end - 1].end :][:1] == ")"
+
+    def opens(self, start: int, end: int) -> bool:
+        """Return whether the words open the text, with a question behind them."""
+        return start == 0 and self.upper(start) and self.after(end) in {"wie", "who", "qui"}
 
     def numbered(self, end: int) -> bool:
         """Return whether a house number follows: then the words are a street ("Heide 12")."""

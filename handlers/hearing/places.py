@@ -12,6 +12,7 @@ equally near, neither is taken.
 
 import re
 from datetime import date
+from functools import partial
 
 from handlers.hearing.cues import FILLERS, Line
 from handlers.hearing.found import Found, How, Reading, Reason, Why
@@ -83,20 +84,27 @@ class Places:
         hits: list[Hit] = []
         taken = [False] * len(keys)
         for length in range(min(_LONGEST, len(keys)), 0, -1):
-            for start in range(len(keys) - length + 1):
+            starts = [
+                start
+                for start in range(len(keys) - length + 1)
+                if self._names.known("".join(keys[start : start + length]))
+            ]
+            # "regio Kortrijk-Dutsel" holds two names of two words: hyphens hold faster.
+            starts.sort(key=partial(_loose, line, length))
+            for start in starts:
                 end = start + length
-                key = "".join(keys[start:end])
-                if not self._names.known(key) or any(taken[start:end]):
-                    continue
-                senses = self._names.senses(key)
-                how = self._spelling(line, start, end, key) if length > 1 else How.EXACT
-                if senses is None or how is None:
-                    continue
-                taken[start:end] = [True] * length
-                hits.append(
-                    Hit(start, end, senses, how if how is How.SPELLING else senses.best.how)
-                )
+                if not any(taken[start:end]) and (hit := self._hit(line, start, end)):
+                    taken[start:end] = [True] * length
+                    hits.append(hit)
         return hits
+
+    def _hit(self, line: Line, start: int, end: int) -> Hit | None:
+        key = "".join(word.key for word in line.words[start:end])
+        senses = self._names.senses(key)
+        how = self._spelling(line, start, end, key) if end - start > 1 else How.EXACT
+        if senses is None or how is None:
+            return None
+        return Hit(start, end, senses, how if how is How.SPELLING else senses.best.how)
 
     def _spelling(self, line: Line, start: int, end: int, key: str) -> How | None:
         """Say whether several words are one name: EXACT, SPELLING or None."""
@@ -169,6 +177,10 @@ class Places:
                 together = Senses((*slips, *senses), (), ask=len(regions) > 1)
                 return [Hit(first, end, together, How.NEIGHBOURHOOD, 0.55)]
         return misspelt
+
+
+def _loose(line: Line, length: int, start: int) -> bool:
+    return not line.hyphenated(start, start + length)
 
 
 def _start(hit: Hit) -> int:

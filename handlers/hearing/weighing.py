@@ -19,6 +19,7 @@ from store.records import Area, Outside, Place, PlaceKind
 
 _SHORTEST = 3
 _SHORT_ABROAD = 5
+_BRIEF = 4
 _SURE = {How.SPELLING: 0.95, How.ALIAS: 0.97, How.AREA: 0.98}
 
 # Place names that are so much more often another word that in small letters they are a place only
@@ -125,8 +126,10 @@ class Weighing:
         previous = line.before(start)
         if line.numbered(end) or (line.surname(start) and previous not in cues.WHO_VERBS):
             return 0.0
-        if previous in cues.PLACE_NOUNS or _beside_its_code(hit, before):
+        if line.around(start) or line.opens(start, end) or _beside_its_code(hit, before):
             return 0.97
+        if line.bracketed(start, end) and line.upper(start):
+            return 0.95
         if following and _qualifies(line, hit, following):
             return 0.93
         if line.determined(start) and not (end - start > 1 and line.upper(start)):
@@ -165,7 +168,8 @@ def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
     if line.capital(end - 1):  # the noun of "'t Stad"
         if verb or previous in cues.LOCATIVES or previous in cues.TOWARDS:
             return 0.93
-        return 0.9 if asks and not line.named_after(start, end) else 0.0
+        brief = len(line.words) <= _BRIEF and (line.topical or previous in {"en", "of"})
+        return 0.9 if (asks or brief) and not line.named_after(start, end) else 0.0
     ends = line.ends(end) or line.after(end) in cues.FILLERS
     plain = line.words[start].plain if end - start == 1 else ""
     if not ends or plain in _NEVER:
@@ -174,7 +178,8 @@ def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
         return 0.9
     if plain in _HARDLY:
         return 0.0
-    if previous in _INTO and (asks or line.topical):
+    at = previous == "te" and not plain.endswith("en")  # "te halen" is an infinitive
+    if (previous in _INTO or at) and (asks or line.topical):
         return 0.87
     return 0.85 if previous in _FOR and asks else 0.0
 

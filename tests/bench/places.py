@@ -196,6 +196,7 @@ def main() -> None:
         if said in {"wrong", "none"} and "-v" in sys.argv:
             wrong.append(f"  {said:6} {name}: {case.text}")
     _print_tally(tally)
+    _print_judged(places)
     print(f"\nslips that are another name, left out: {collisions}")
     print("\n".join(wrong))
     _print_false(places)
@@ -229,6 +230,26 @@ def _print_false(places: Places) -> None:
         print(f"sentences without a place, {name}: {len(false)} of {len(texts)} yield one")
         if name == "our own" and "-v" in sys.argv:
             print("\n".join(f"  {text}" for text in false))
+
+
+def _print_judged(places: Places) -> None:
+    """Print how the set of another author goes; its single failures are not to be read."""
+    file = HERE / "judged" / "places.jsonl"
+    rows = [json.loads(line) for line in sentences(file)] if file.exists() else []
+    if not rows:
+        return
+    counts: Counter[str] = Counter()
+    for row in rows:
+        reading = places.resolve(row["text"])
+        if row.get("outside"):
+            here = bool(reading.found or reading.question)
+            said = "wrong" if here else "right" if reading.outside else "none"
+        else:
+            said = verdict(reading, frozenset(map(Region, row["regions"])))
+        if row.get("ask"):
+            said = {"asked": "right", "right": "wrong"}.get(said, said)
+        counts[said] += 1
+    _print_row("judged, in a sentence", counts)
 
 
 def _print_latency(
