@@ -67,7 +67,8 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
 
     def questions() -> Iterator[str]:
         for feature in assistant.features:
-            for example in feature.examples[:SHOWN]:
+            spoken = [e for e in feature.examples if e.language == words.language]
+            for example in spoken[:SHOWN]:
                 sys.stdout.write(f"{PROMPT}{example.words}\n")
                 yield example.words
 
