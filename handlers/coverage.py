@@ -19,6 +19,7 @@ from handlers.hearing.found import Found, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
+from handlers.naming import away_line, card, record_line, role, standing_data
 from handlers.reasons import full_name, place_label, reasons
 from handlers.speech.answer import (
     ASK,
@@ -35,7 +36,7 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Person, Provenance, Side
+from store.records import Absence, Assignment, Person, Provenance
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
@@ -144,7 +145,7 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
     for one in duos:
         if len(duos) > 1:
             parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
-        parts.append(People(tuple(_card(s, words) for s in one.standing)))
+        parts.append(People(tuple(card(s, words) for s in one.standing)))
         parts += [Paragraph(line) for line in _remarks(one, context)]
     return Answer(
         headline=headline,
@@ -172,12 +173,10 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
         tandem = duo(mine.region, day, assignments, absences)
         partners += [s for s in tandem.standing if s.side is mine.side.other]
         note = words.prose("coverage.stands_for", region=mine.region.label)
-        cards.append(
-            PersonCard(mine.person.name, _role(mine.side, words), mine.person.email, note)
-        )
+        cards.append(PersonCard(mine.person.name, role(mine.side, words), mine.person.email, note))
     regions = tuple(dict.fromkeys(a.region for a in theirs))
     parts: list[Part] = [People(tuple(cards))]
-    parts += [Paragraph(_away_line(absence, words)) for absence in away]
+    parts += [Paragraph(away_line(absence, words)) for absence in away]
     if partners := _unique(partners):
         together = words.all_of(f"{s.person.name} ({s.person.email})" for s in partners)
         parts.append(Paragraph(words.prose("coverage.tandem_with", people=together)))
@@ -189,7 +188,7 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
         ),
         parts=tuple(parts),
         source=_source(theirs, words),
-        why=tuple(_record_line(a, words) for a in theirs),
+        why=tuple(record_line(a, words) for a in theirs),
         shareable=True,
         data={
             "place": None,
@@ -197,10 +196,10 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
             "regions": [region.value for region in regions],
             "day": day.isoformat(),
             "people": [
-                _standing_data(Standing(a.person, a.side, a.region, Via.ASSIGNED, a))
+                standing_data(Standing(a.person, a.side, a.region, Via.ASSIGNED, a))
                 for a in theirs
             ],
-            "tandem": [_standing_data(s) for s in partners],
+            "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
     )
@@ -287,47 +286,14 @@ def _unique_names(standing: Sequence[Standing]) -> list[str]:
     return list(dict.fromkeys(s.person.name for s in standing))
 
 
-def _card(standing: Standing, words: Words) -> PersonCard:
-    note: Prose = ()
-    if standing.covering_for is not None and standing.until is not None:
-        note = words.prose(
-            "coverage.covers", person=standing.covering_for.name, until=words.date(standing.until)
-        )
-    elif standing.via is Via.NEIGHBOUR:
-        note = words.prose("coverage.from_next_door", region=standing.region.label)
-    return PersonCard(
-        standing.person.name, _role(standing.side, words), standing.person.email, note
-    )
-
-
-def _role(side: Side, words: Words) -> str:
-    by_side = {
-        Side.YOUTH_CARE: "coverage.role_youth_care",
-        Side.AGAINST_DROPOUT: "coverage.role_against_dropout",
-    }
-    return words.plain(by_side[side])
-
-
 def _remarks(one: Duo, context: Context) -> list[Prose]:
     words = context.words
     covered = {s.covering_for.id for s in one.standing if s.covering_for}
-    lines = [_away_line(a, words) for a in one.away if a.person.id not in covered]
+    lines = [away_line(a, words) for a in one.away if a.person.id not in covered]
     if one.empty_sides and any(s.via is not Via.NEIGHBOUR for s in one.standing):
-        side = words.all_of(_role(side, words) for side in one.empty_sides)
+        side = words.all_of(role(side, words) for side in one.empty_sides)
         lines.append(words.prose("coverage.one_side_empty", role=side))
     return lines
-
-
-def _away_line(absence: Absence, words: Words) -> Prose:
-    until = words.date(absence.last_day)
-    if absence.cover is None:
-        return words.prose("coverage.away", person=absence.person.name, until=until)
-    return words.prose(
-        "coverage.away_covered",
-        person=absence.person.name,
-        until=until,
-        cover=f"{absence.cover.name} ({absence.cover.email})",
-    )
 
 
 def _choice(found: Found, words: Words) -> Button:
@@ -357,24 +323,11 @@ def _place_source(said: Provenance, words: Words) -> Source:
 def _why(reading: Reading, duos: Sequence[Duo], words: Words) -> tuple[Prose, ...]:
     lines: list[Prose] = [r for found in reading.found for r in reasons(found, words)]
     for one in duos:
-        lines += [_record_line(s.assignment, words) for s in one.standing]
-        lines += [_away_line(absence, words) for absence in one.away]
+        lines += [record_line(s.assignment, words) for s in one.standing]
+        lines += [away_line(absence, words) for absence in one.away]
         if one.away:
             lines.append(words.prose("coverage.rule_away"))
     return tuple(dict.fromkeys(lines))
-
-
-def _record_line(assignment: Assignment, words: Words) -> Prose:
-    since = assignment.valid_from
-    return words.prose(
-        "coverage.record_since" if since else "coverage.record",
-        person=assignment.person.name,
-        role=_role(assignment.side, words),
-        region=assignment.region.label,
-        source=assignment.provenance.source,
-        day=words.date(assignment.provenance.as_of),
-        since=words.date(since) if since else "",
-    )
 
 
 def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
@@ -383,20 +336,9 @@ def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
         "places": [found.name for found in reading.found],
         "regions": list(dict.fromkeys(one.region.value for one in duos)),
         "day": day.isoformat(),
-        "people": [_standing_data(s) for s in _unique(s for d in duos for s in d.standing)],
+        "people": [standing_data(s) for s in _unique(s for d in duos for s in d.standing)],
         "away": list(dict.fromkeys(a.person.name for one in duos for a in one.away)),
         "others": [found.name for found in reading.others],
-    }
-
-
-def _standing_data(standing: Standing) -> dict[str, Json]:
-    return {
-        "name": standing.person.name,
-        "email": standing.person.email,
-        "side": standing.side.value,
-        "region": standing.region.value,
-        "covering_for": standing.covering_for.name if standing.covering_for else None,
-        "until": standing.until.isoformat() if standing.until else None,
     }
 
 
