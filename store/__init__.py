@@ -1,1 +1,0 @@
-"""What Brug knows, and keeps."""

@@ -1,0 +1,158 @@
+"""Look at a text, and keep it or refuse it."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import NewType
+
+from store.privacy.circumstances import circumstances
+from store.privacy.finding import (
+    LIMIT,
+    MARK,
+    Finding,
+    Identifying,
+    Kind,
+    Span,
+    TooLong,
+    Verdict,
+    verdict_of,
+)
+from store.privacy.identifiers import emails, ibans, national_numbers, telephones
+from store.privacy.persons import initials, person_names
+from store.privacy.plain import Found, Plain, plain
+from store.privacy.traces import addresses, birth_dates, file_numbers, licence_plates, mentions
+from store.privacy.wordlists import names
+
+SafeText = NewType("SafeText", str)
+"""Text that may be kept. Only `guard` makes it."""
+
+Rule = Callable[[Plain, frozenset[str]], Iterable[Found]]
+"""Looks through a text, given the public addresses that may be named, and says what stands where."""
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def _any(rule: Callable[[Plain], Iterable[Found]]) -> Rule:
+    """A rule to which it does not matter what is public."""
+    return lambda text, _known: rule(text)
+
+
+RULES: tuple[Rule, ...] = (
+    _any(national_numbers),
+    _any(ibans),
+    _any(telephones),
+    emails,
+    _any(birth_dates),
+    _any(licence_plates),
+    _any(file_numbers),
+    _any(addresses),
+    _any(mentions),
+    person_names,
+    _any(initials),
+    _any(circumstances),
+)
+"""Every rule, the certain ones first."""
+
+_ROUNDS = 4  # of marking, until a text to offer is clean
+
+
+def inspect(
+    text: str, *, known: frozenset[str] = NOBODY, rules: Iterable[Rule] = RULES
+) -> Finding:
+    """Say what in a text points at a person. Never raises: a fault in a rule is a refusal.
+
+    Args:
+        text: What somebody typed.
+        known: Public addresses that may be named (of the coordinators), in lower case.
+        rules: What to look for.
+
+    Returns:
+        What was noticed. `pass` does not promise that the text holds no personal data.
+    """
+    if len(text) > LIMIT:
+        return Finding(Verdict.REFUSE, (Kind.TOO_LONG,))
+    rules = tuple(rules)
+    try:
+        spans = _look(text, known, rules)
+        kinds = tuple(dict.fromkeys(span.kind for span in spans))
+        return Finding(verdict_of(kinds), kinds, spans, _without(text, spans, known, rules))
+    except Exception:  # noqa: BLE001 - whatever goes wrong, nothing unseen may be kept
+        return Finding(Verdict.REFUSE, (Kind.FAULT,))
+
+
+def guard(text: str, *, confirmed: bool = False, known: frozenset[str] = NOBODY) -> SafeText:
+    """Let a text through, or refuse it. The only door to keeping free text.
+
+    Args:
+        text: What somebody typed.
+        confirmed: Whether the writer has seen the warnings and stands by the text. What is refused
+            stays refused.
+        known: Public addresses that may be named, in lower case.
+
+    Returns:
+        The text, normalised: NFC, no control or invisible characters but line ends and tabs.
+
+    Raises:
+        TooLong: The text is longer than `LIMIT`.
+        Identifying: Something identifying is in it, or a suspicion that nobody confirmed.
+    """
+    if len(text) > LIMIT:
+        raise TooLong(len(text))
+    finding = inspect(text, known=known)
+    if finding.verdict is Verdict.REFUSE or (finding.verdict is Verdict.WARN and not confirmed):
+        raise Identifying(finding)
+    return SafeText(_normal(text))
+
+
+def warm_up() -> None:
+    """Do the slow first steps now: lists and telephone metadata, some 150 ms.
+
+    A server calls this when it starts, so that nobody's first text waits.
+    """
+    inspect("0470 00 00 00 BE00 0000 0000 0000")
+    names()
+
+
+def _look(text: str, known: frozenset[str], rules: Iterable[Rule]) -> tuple[Span, ...]:
+    """Every place that a rule finds, in order, each once."""
+    read = plain(text)
+    return tuple(sorted({read.span(found) for rule in rules for found in rule(read, known)}))
+
+
+def _without(
+    text: str, spans: tuple[Span, ...], known: frozenset[str], rules: tuple[Rule, ...]
+) -> str:
+    """The text with `MARK` in those places, and in those that come to light by it."""
+    for _ in range(_ROUNDS):
+        if not spans:
+            return text
+        text = _marked(text, spans)
+        spans = _look(text, known, rules)
+    return text if verdict_of(span.kind for span in spans) is not Verdict.REFUSE else ""
+
+
+def _marked(text: str, spans: tuple[Span, ...]) -> str:
+    """The text with `MARK` in those places; places that touch or overlap get one together."""
+    parts: list[str] = []
+    done = 0
+    for span in spans:
+        if span.start > done or not parts:
+            between = text[done : span.start]
+            if parts and between.isspace():
+                done = span.end
+                continue
+            parts += [between, MARK]
+        done = max(done, span.end)
+    return "".join([*parts, text[done:]])
+
+
+def _normal(text: str) -> str:
+    """The text as it is stored: PostgreSQL takes no NUL, UTF-8 no lone surrogate."""
+    kept = "".join(
+        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or not _invisible(c)
+    )
+    return unicodedata.normalize("NFC", kept)
+
+
+def _invisible(character: str) -> bool:
+    """Whether a character is a control, a lone surrogate, or drawn as nothing."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs")

@@ -1,0 +1,203 @@
+"""Traces that lead to a person by another road: birth dates, addresses, plates, files, mentions."""
+
+import re
+from collections.abc import Iterator
+
+from store.privacy.finding import Kind
+from store.privacy.plain import Found, Plain
+from store.privacy.vocabulary import CHILD, KIN
+
+_MONTH = (
+    r"(?:jan(?:uari|vier|uary)?|feb(?:ruari|ruary)?|fevr(?:ier)?|maart|mrt|mars|march|apr(?:il)?|avril|mei|mai|may|"
+    r"juni?|juin|june|juli?|juillet|july|aug(?:ustus|ust)?|aout|sept?(?:ember|embre)?|okt(?:ober)?|oct(?:ober|obre)?|"
+    r"nov(?:ember|embre)?|dec(?:ember|embre)?)\.?"
+)
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?!\d)"
+_DATE = (
+    rf"(?:(?<!\d)\d{{1,2}}\s?[./\- ]\s?\d{{1,2}}\s?[./\- ]\s?{_YEAR}|(?<!\d)(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR}|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR})"
+)
+_DAY_WITHOUT_YEAR = rf"(?:(?<!\d)\d{{1,2}}(?:ste|de|e|er)?\s{_MONTH}|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
+_BIRTH = (
+    r"(?:\bgeboren|\bgeb\b\.?|geboorte(?:datum|dag)?|°|\bborn\b|birth\s?(?:day|date)?|date of birth|\bd\.?o\.?b\b\.?|"
+    r"\bnee?\b(?=\s*(?:le|en|a)\b)|naissance|\bne\(e\))"
+)
+_BIRTH_DATE = re.compile(rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s+(?:[A-Z][\w-]+\s+(?:op|le|on)\s+)?)?({_DATE})", re.IGNORECASE)
+_DATE_BIRTH = re.compile(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)", re.IGNORECASE)
+_BIRTH_YEAR = re.compile(r"(°\s?(?:19|20)\d\d(?!\d))")
+_BIRTHDAY = re.compile(
+    rf"(?:\bjarig|verjaart|verjaardag|wordt|anniversaire|birthday)\s(?:is\s|op\s|in\s|le\s|on\s)*({_DAY_WITHOUT_YEAR})[^.]{{0,40}}?\b(?:1?\d|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien)\b"
+    rf"|(?:\bis jarig|verjaart|\bverjaardag (?:is|valt))\s(?:op\s|in\s)*({_DAY_WITHOUT_YEAR})",
+    re.IGNORECASE,
+)
+# "Kleuter, 03-02-2020" and "Jan Voorbeeld (12/03/2010)": a date that stands against a person.
+_DATE_AT_PERSON = re.compile(
+    rf"(?:\b(?:{CHILD}|{KIN})\b[\s,:;(]{{1,3}}|\b(?-i:[A-Z])[a-z]+\s(?-i:[A-Z])[\w']+(?:\s(?-i:[A-Z])\w+)?\s?[,(]\s?)({_DATE})(?=\s?[,.;:)]|$)",
+    re.IGNORECASE,
+)
+
+
+def birth_dates(plain: Plain) -> Iterator[Found]:
+    """Birth dates: with a word that says so, or where a date stands against a person.
+
+    Args:
+        plain: The text.
+
+    Yields:
+        Where the dates stand.
+    """
+    text = plain.text
+    for pattern in (_BIRTH_DATE, _DATE_BIRTH):
+        for match in pattern.finditer(text):
+            yield match.start(1), match.end(1), Kind.BIRTH_DATE
+    for pattern in (_BIRTH_YEAR, _BIRTHDAY, _DATE_AT_PERSON):
+        for match in pattern.finditer(text):
+            group = match.lastindex or 0
+            yield match.start(group), match.end(group), Kind.POSSIBLE_BIRTH_DATE
+
+
+_PLATE = re.compile(
+    r"\b[1-9][\s-][A-Z]{3}[\s-]\d{3}\b|\b[1-9][A-Z]{3}\d{3}\b|\b[A-Z]{2}-\d{3}-[A-Z]{2}\b|\b[A-Z]{2}-?\d{2}-?[A-Z]{2}\b(?=.{0,3}$)"
+)
+_PLATE_IN_SMALL = re.compile(r"\b[1-9]-[a-z]{3}-\d{3}\b")
+_PLATE_CUED = re.compile(
+    r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number plate|\bauto|\bwagen|voiture|\bcar)"
+    r"[\s:]*(?:met |is |nr\.?\s?)?(?:nummerplaat |kenteken |plaat |plaque )?[\s:]*"
+    r"((?=[A-Z\d -]*\d)(?=[\d -]*[A-Z])[A-Z\d]{1,4}[\s-]?[A-Z\d]{2,4}(?:[\s-]?[A-Z\d]{1,4})?)\b",
+    re.IGNORECASE,
+)
+
+
+def licence_plates(plain: Plain) -> Iterator[Found]:
+    """Licence plates: the Belgian form since 2010 and the French one; any other beside a cue.
+
+    Args:
+        plain: The text.
+
+    Yields:
+        Where they stand.
+    """
+    for pattern in (_PLATE, _PLATE_IN_SMALL):
+        for match in pattern.finditer(plain.text):
+            yield match.start(), match.end(), Kind.LICENCE_PLATE
+    for match in _PLATE_CUED.finditer(plain.text):
+        if re.search(r"\d.*\d", match[1]):
+            yield match.start(1), match.end(1), Kind.LICENCE_PLATE
+
+
+_CODE = r"(?:[A-Z]{0,4}[-/.]?)?\d[\dA-Z]*(?:[-/. ]?\d[\dA-Z]*|[-/.][A-Z]+)*"
+_FILE = re.compile(
+    r"(?:\b(?P<strong>SISA|JO|INSISTO|DOMINO|BINC|IROJ|ITP|MFC|OCJ|VK|SDJ|GKB|VAPH|PV|NISS|INSZ|RRN|NRN|MDN|rijksregister(?:nummer)?|"
+    r"registre national|leerling(?:en)?(?:nummer|nr)|stamboek(?:nummer|nr)?|notitie(?:nummer|nr)?|parket(?:nummer|nr)?|"
+    r"clienten?(?:nummer|nr)|patienten?(?:nummer|nr)|casus(?:nummer|nr)|zaak(?:nummer|nr)?|kind(?:nummer|nr)|"
+    r"aansluitings(?:nummer|nr)|lid(?:nummer|nr)|identiteitskaart(?:nummer)?|paspoort(?:nummer|nr)?|"
+    r"rol(?:nummer|nr)|ov-?(?:nummer|nr)|numero national|student number|case (?:file|number|no)|numero de dossier|"
+    r"vreemdelingen(?:nummer|dossier))"
+    r"|\b(?P<dossier>dossier(?:nummer|nr)?|file|casus|kenmerk|referentie|ref|case))"
+    r"(?:\s?-?\s?(?:nummer|numero|number|nr|no|n°))?\s?[.:#=]{0,2}\s?[-(]?\s?"
+    rf"(?P<code>{_CODE})",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"overheid|parlement|agentschap|ministerie|kabinet|subsidie|project|departement|omzendbrief|decreet|besluit|"
+    r"aanbesteding|commissie|rekenhof|raad van state|gouvernement|ministre|cabinet|bestek|erkenning",
+    re.IGNORECASE,
+)
+_FEWEST_DIGITS = 3
+
+
+def file_numbers(plain: Plain) -> Iterator[Found]:
+    """Numbers of a file about one child or family; not those of a government's own papers.
+
+    Args:
+        plain: The text.
+
+    Yields:
+        Where they stand, with the word before them.
+    """
+    for match in _FILE.finditer(plain.text):
+        if sum(c.isdigit() for c in match["code"]) < _FEWEST_DIGITS:
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?", match["code"]):
+            continue  # "JO 2024", "dossier 2023-2024": a year
+        start, end = plain.sentence_at(match.start())
+        if match["dossier"] and _INSTITUTION.search(plain.text, start, end):
+            continue
+        yield match.start(), match.end(), Kind.FILE_NUMBER
+
+
+_STREET_TAIL = r"(?:straat|laan|steenweg|dreef|plein|lei|kaai|kade|vest|singel|str\.|stwg\.?|ln\.|dijk|baan|weg|pad|hof|berg|veld|wijk|markt|park|heide|akker|steeg|gang|poort|brug|ring|boulevard|avenue)"
+_HOUSE = r"(?:\s?,?\s?(?:nr\.?|nummer|n°|no\.?)?\s?(?<![\d/])\d{1,4}(?:\s?[a-fA-F])?(?:\s?[/-]\s?\d{1,3})?(?:\s?,?\s?(?:bus|bte|boite|box|b)\s?\w{1,4})?\b(?!\s?(?:%|euro|uur|u\b|jaar|jarig|leerling|kinder|jonger|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|maanden|weken|dagen|plaatsen|[./:]\d)))"
+_STREET = re.compile(
+    rf"(?P<name>\b(?:(?:[A-Z][\w'-]*|[Dd]e|[Dd]en|[Hh]et|van|der|ten|ter|'t)\s){{0,3}}[A-Z][\w'-]*?{_STREET_TAIL}(?![\w]))(?P<house>{_HOUSE})"
+    rf"|(?P<small>\b[a-z]{{3,}}(?:straat|laan|steenweg|dreef|plein|lei)(?!\w))(?P<house2>{_HOUSE})"
+    rf"|(?P<two>\b(?:[A-Z][\w'-]*\s){{1,3}}(?:Markt|Plein|Kaai|Steenweg|Laan|Straat|Baan|Weg|Dreef|Pad|Hof|Dorp|Street|Road|Lane|Avenue|Square|Drive))(?P<house3>{_HOUSE})"
+    rf"|(?P<french>\b(?:\d{{1,4}}\s?[a-c]?,?\s)?(?:rue|avenue|boulevard|chaussee|place|allee|quai|impasse|clos|drève|dreve|square|chemin)\s(?:(?:de|du|des|la|le|les|l'|d')\s?){{0,3}}[A-Z][\w'-]*(?:[\s-][A-Z][\w'-]*){{0,3}})(?P<house4>{_HOUSE})?"
+    r"|(?P<english>\b\d{1,4}[a-c]?,?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Lane|Avenue|Square|Drive|Close)\b)",
+)
+_STREET_NAMED = re.compile(
+    rf"\b(?:[Ww]oont|[Ww]oonachtig|[Ww]onen|[Vv]erblij\w+|[Ww]oonde|[Vv]erhuis\w+|[Ll]ives?|[Hh]abite\w*|[Tt]huis|[Gg]ezin|[Ff]amilie|[Kk]raakpand|[Dd]omicil\w+)\b[^.;\n]{{0,30}}?\b(?:[Ii]n|[Oo]p|[Aa]an|[Tt]e|[Nn]aar|[Oo]n|[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai))\b"
+)
+_NO_STREET = frozenset(
+    "speelplein schoolplein marktplein onderweg omweg snelweg autosnelweg spoorweg loopbaan schoolloopbaan "
+    "leerweg tussenweg middenweg uitweg halfweg zorgweg werkveld onderwijsveld leefwijk woonwijk tweedaags "
+    "netwerk inbreng omgang toegang ingang uitgang overgang voortgang voorgang doorgang vooruitgang hoofdbrug "
+    "begeleiding inleiding opleiding allerlei velerlei tweeerlei leefwereld vakgebied werkhof zandpad leerpad "
+    "groeipad ontwikkelpad jaarmarkt arbeidsmarkt kerstmarkt rommelmarkt woningmarkt huurmarkt infomarkt "
+    "banenmarkt vlei binnenweg verlei subgang afgang ondergang rondgang zorgstraat teststraat vaccinatiestraat "
+    "winkelstraat leerstraat schoolstraat fietsstraat sleutelbrug woonerf binnenhof".split()
+)
+_HOME = re.compile(
+    r"\bwoon|\bverblij|\bgezin\b|\bthuis\b|moeder|vader|mama|papa|ouders|\badres:|opgevangen|leerling\b|jongen\b|meisje|"
+    r"\bkind\b|\bfamilie\b|domicili|\bhabit|\blives?\b|\bliving|famille|\bhuur|kraakpand|deurwaarder|niemand doet open|\bbij (?:oma|opa|een oom|haar|zijn)",
+    re.IGNORECASE,
+)
+_PUBLIC_BUILDING = re.compile(
+    r"overleg|vergader|provinciehuis|kantoor|secretariaat|locatie|campus|\bCLB\b|\bCAW\b|\bOCMW\b|stadhuis|gemeentehuis|"
+    r"bibliotheek|vorming|opleiding|studiedag|welkom|vestiging|netwerk|infomoment|infosessie|\bzaal\b|centrum|instituut|"
+    r"college|atheneum|\bvzw\b|school|huis van het kind|workshop|bijeenkomst|\bdienst|werkgroep|afspraak|trefdag|"
+    r"ontmoeting|meeting|reunion|bureau|ecole|school|loket|inloop|startmoment|gaat door|vindt plaats",
+    re.IGNORECASE,
+)
+
+
+def addresses(plain: Plain) -> Iterator[Found]:
+    """A street with a number, or a street where somebody lives; not where people meet.
+
+    Args:
+        plain: The text.
+
+    Yields:
+        Where they stand.
+    """
+    for match in _STREET.finditer(plain.text):
+        last = (match["name"] or match["small"] or "").rsplit(" ", 1)[-1].lower()
+        if last in _NO_STREET:
+            continue
+        if match["french"] and not match["house4"] and not match["french"][0].isdigit():
+            continue
+        start, end = plain.sentence_at(match.start())
+        sentence = plain.text[start : match.start()] + " " + plain.text[match.end() : end]
+        if _HOME.search(sentence) or not _PUBLIC_BUILDING.search(sentence):
+            yield match.start(), match.end(), Kind.ADDRESS
+    for match in _STREET_NAMED.finditer(plain.text):
+        if match["street"].lower() not in _NO_STREET:
+            yield match.start("street"), match.end("street"), Kind.ADDRESS
+
+
+_MENTION = re.compile(
+    r"<@[UW][A-Z0-9]{2,}(?:\|[^>]*)?>|<at[^>]*>[^<]*</at>|(?<![\w@.])@(?!(?:here|channel|everyone|iedereen|team)\b)[A-Za-z][\w.-]{1,40}",
+)
+
+
+def mentions(plain: Plain) -> Iterator[Found]:
+    """A person named by the chat itself: "@noor", "<@U123>", "<at>Noor</at>".
+
+    Args:
+        plain: The text.
+
+    Yields:
+        Where they stand.
+    """
+    for match in _MENTION.finditer(plain.text):
+        yield match.start(), match.end(), Kind.MENTION
