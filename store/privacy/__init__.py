@@ -26,12 +26,11 @@ from store.privacy.finding import (
     TooLong,
     Verdict,
 )
-from store.privacy.guarding import RULES, Rule, SafeText, guard, inspect, warm_up
+from store.privacy.guarding import Rule, SafeText, guard, inspect, standard_rules, warm_up
 
 __all__ = [
     "LIMIT",
     "MARK",
-    "RULES",
     "Finding",
     "Identifying",
     "Kind",
@@ -43,5 +42,6 @@ __all__ = [
     "Verdict",
     "guard",
     "inspect",
+    "standard_rules",
     "warm_up",
 ]

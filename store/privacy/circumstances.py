@@ -70,7 +70,7 @@ _HOME = re.compile(
 )
 _EVENT = re.compile(
     r"\b(?:verongeluk\w*|overleden|overleed|gestorven|stierf|omkwam\w*|omgekomen|zelfdoding|zelfmoord\w*|suicide|vermoord\w*|moord|doodgeschoten|doodgestoken|huisbrand|woningbrand|\w*brand (?:verloor|verloren)|afgebrand|messteek|steekpartij|neergestoken|"
-    r"schietpartij|verkracht\w*|aangerand|gearresteerd|opgepakt|gevangenis|in de cel|veroordeeld|ontvoer\w*|verdronk\w*|verdronken|ongeval|terminaal|kanker|leukemie|"
+    r"schietpartij|verkracht\w*|aangerand|gearresteerd|opgepakt|gevangenis|in de cel|veroordeeld|ontvoer\w*|verdronk\w*|verdronken|ongeval|terminaal|bommelding|bomalarm|brand|\w+ongeval|uit (?:hun|het|zijn|haar) (?:huis|woning|appartement)|uithuiszetting|gijzel\w*|inbraak|(?:haar|zijn) (?:\w+ )?(?:moeder|vader|mama|papa|broer|zus|ouders?|broertje|zusje) (?:verloor|verloren|kwijt)|(?:verloor|verliest) (?:haar|zijn) (?:moeder|vader|mama|papa|broer|zus|ouders?)|kanker|leukemie|"
     r"hersentumor|bevallen|zwanger|coma|transplantatie|vermist|aangereden|onder de trein|familiedrama|gezinsdrama|coma|arrested|murdered|killed|died|accident|drowned|pregnant|"
     r"decede\w*|mort\w*|tue\w*|incendie|enceinte|arrete|prison|faillissement|uit het raam|van het dak|uitgezet|uitgewezen|gerepatrieerd|euthanasie)\b",
     _I,
@@ -97,6 +97,9 @@ _SCHOOL = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|te|uit|van|op|from|a|au|de|of)\s(?P<place>[A-Z][\w'-]+(?:-[A-Z]\w+)*)")
 _AGE = re.compile(rf"(?<!\w){AGE}|\(\d{{1,2}}\)|\b(?:van|of|,)\s(?:[3-9]|1\d|2[01])\b(?!\s?(?:%|leerling|kinderen|jongeren|/|\d|euro|dagen|weken|uur|maanden))", _I)
+_STREET = re.compile(r"\b[A-Z][\w'-]*(?:straat|laan|steenweg|dreef|plein|kaai|wijk)\b|\b(?:rue|avenue) (?:de |du |des )?[A-Z]\w+")
+_SINGLED_OUT = re.compile(r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b", _I)
+_NOBODY_NAMED = re.compile(r"(?:Woont|Verblijft|Slaapt|Leeft|Zit|Logeert|Lives|Habite)\b")
 _CLASS_CODE = re.compile(CLASS_CODE)
 _CLASS = re.compile(CLASS)
 
@@ -137,12 +140,13 @@ def _by_traits(sentence: str) -> Iterator[tuple[int, int]]:
         ),
         None,
     )
-    single = definite is not None or bool(only) or _SOME.search(sentence) is not None
+    telegram = _NOBODY_NAMED.match(sentence.lstrip()) is not None
+    single = telegram or definite is not None or bool(only) or _SOME.search(sentence) is not None
     if not single:
         return
     traits = list(_traits(sentence))
     weight = sum(heavy for heavy, _ in traits) + 3 * len(only[:1])
-    if definite is not None:
+    if telegram or definite is not None:
         weight += 1
     if _RULE.search(sentence):
         weight -= 2
@@ -176,10 +180,12 @@ def _traits(sentence: str) -> Iterator[tuple[int, tuple[int, int]]]:
 _WEIGHTS = (
     (_NEWS, 3),
     (_HOME, 2),
-    (_EVENT, 1),
+    (_EVENT, 2),
     (_TRAIT, 2),
     (_ORIGIN, 1),
     (_WHEN, 1),
     (_PARENT_OF_ONE, 2),
     (_AGE, 1),
+    (_STREET, 1),
+    (_SINGLED_OUT, 1),
 )

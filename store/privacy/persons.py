@@ -92,7 +92,7 @@ _PUBLIC_ROLE = frozenset(
     """.split()
 )
 _AFTER_NAME_NO_PERSON = re.compile(
-    r"\s(?:[A-Z]?(?:school|college|instituut|stichting|fonds|atheneum|lyceum|hogeschool|universiteit|vzw|asbl|ziekenhuis|"
+    r"\s(?:(?:school|college|instituut|stichting|fonds|atheneum|lyceum|hogeschool|universiteit|vzw|asbl|ziekenhuis|"
     r"project|methode|methodiek|prijs|straat|plein|laan|park|campus|foundation|test|model|wet|decreet|centrum|huis|"
     r"basisschool|institute|school|college|dag|week|cup|tour|tornooi)\b)",
     re.IGNORECASE,
@@ -128,6 +128,11 @@ _OWNER = re.compile(rf"'s?\s(?:{KIN}|ouders|parents|family|klas|school|situatie|
 _CHILD_NEAR = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|pleeggezin|{AGE}|(?-i:{CLASS})|klas|hij|zij|ze|he|she|elle|il)(?!\w)", re.IGNORECASE
 )
+_DEED_OF_A_CHILD = re.compile(
+    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) (?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
+    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
+    re.IGNORECASE,
+)
 _DEED = re.compile(
     r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
     r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|dreigt|haakt|slaagt|stopt|huilt|drinkt|"
@@ -143,9 +148,18 @@ _PUBLIC_AFTER = re.compile(
     r"\((?:CLB|VCLB|CAW|OCMW|Arktos|Opgroeien)|van (?:Arktos|Opgroeien)|schreef|geeft (?:een |de )?(?:vorming|lezing|webinar)|licht)",
 )
 
+_PUBLIC_BEFORE = re.compile(
+    r"\b(?:minister|staatssecretaris|burgemeester|schepen|gouverneur|commissaris|voorzitter|auteur|coordinator|directeur|directrice|spreker|"
+    r"sprekers|professor|contactpersoon|contact|inlichtingen|inschrijven)\b[^.;]{0,32}(?:,|:|\(|\bis|\bbij|\bvia)\s?$"
+    r"|\b(?:vorming|lezing|webinar|studiedag|workshop|boek|studie|onderzoek|rapport|advies|keynote|artikel|opleiding|infosessie|intervisie|"
+    r"gastspreker|panel|methode|theorie|model|formation|training|lecture|book|livre)\s(?:[\w-]+\s){0,3}(?:door|van|met|by|par|de|of|volgens)\s$"
+    r"|\b(?:aldus|volgens)\s$",
+    re.IGNORECASE,
+)
+
 _BEFORE_DIRECT = re.compile(
     rf"(?:^|[^\w])(?:{CHILD}|{KIN}|\w*-?leerling|casus|dossier|heet|heette|noemt|genaamd|naam|naam is|named|called|name is|nomme|nommee|"
-    r"prenomme|prenommee|prenom|s'appelle|appelle|mevrouw|mevr\.?|meneer|dhr\.?|mw\.?|mijnheer|juf|meester|madame|monsieur|mme\.?|mrs\.?|mr\.?|miss|"
+    r"prenomme|prenommee|prenom|s'appelle|appelle|mevrouw|mevr\.?|mvr\.?|meneer|dhr\.?|mw\.?|mijnheer|juf|meester|madame|monsieur|mme\.?|mrs\.?|mr\.?|miss|"
     rf"broers|zussen|zusjes|broertjes|cliente?|betrokkene|verdachte|slachtoffer)\s*[:,]?\s?[\"'(]?$",
     re.IGNORECASE,
 )
@@ -160,7 +174,7 @@ _BEFORE_SMALL = re.compile(
     r"(?:^|[^\w])(?:voor|over|rond|met|bij|dat|of|help|zet|for|about|pour|with|avec|chez)\s$", re.IGNORECASE
 )
 _INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
-_NUMBER_AFTER = re.compile(r"\.?\s?\d")
+_NUMBER_AFTER = re.compile(r"\.?\s?\d{1,4}(?!\d|\s?(?:de|ste|e|jaar|j\b|[A-Z]))")
 _WINDOW = 160  # characters to either side in which a child may be spoken of
 
 
@@ -242,7 +256,7 @@ def _candidate(text: str, words: tuple[Word, ...], index: int, lists: Names) -> 
     end = words[last].end
     if initial := _INITIAL_AFTER.match(text, end):
         if sort is not None and (word.capital or sort == ""):
-            weight += 2 if sort == "" else 1
+            weight += 2
         end = initial.end()
     return _Candidate(word.start, end, weight, index, last)
 
@@ -375,7 +389,9 @@ def _weigh(
     child = _CHILD_NEAR.search(near) is not None
     if child and weight >= 1:
         weight += 1
-    if weight >= 0 and _DEED.match(text, candidate.end) and (child or not word.opens):
+    if not word.opens and _DEED_OF_A_CHILD.match(text, candidate.end):
+        weight += 2
+    elif weight >= 0 and _DEED.match(text, candidate.end) and (child or not word.opens):
         weight += 1
     if not beside and _is_public(text, candidate, previous, words):
         weight -= 3
@@ -409,14 +425,15 @@ def _is_institution(
     if text[candidate.end : candidate.end + 1] in ("-", "@") and text[candidate.end + 1 : candidate.end + 2].isalnum():
         return True
     # "jan. 2026" and "Mei 2026" are months.
-    return word.lower in ("jan", "mei", "april", "june", "juni", "august", "mai", "may") and bool(
+    return candidate.first == candidate.last and word.lower in ("jan", "mei", "april", "june", "juni", "august", "mai", "may") and bool(
         _NUMBER_AFTER.match(text, candidate.end) or re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start])
     )
 
 
 def _is_public(text: str, candidate: _Candidate, previous: Word | None, words: tuple[Word, ...]) -> bool:
     """Whether someone is named in a public role: a minister, an author, a coordinator."""
-    if _PUBLIC_AFTER.match(text, candidate.end):
+    before = text[max(0, candidate.start - 60) : candidate.start]
+    if _PUBLIC_AFTER.match(text, candidate.end) or _PUBLIC_BEFORE.search(before):
         return True
     if previous is None:
         return False

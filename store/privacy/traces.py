@@ -100,7 +100,7 @@ _FILE = re.compile(
 )
 _INSTITUTION = re.compile(
     r"overheid|parlement|agentschap|ministerie|kabinet|subsidie|project|departement|omzendbrief|decreet|besluit|"
-    r"aanbesteding|commissie|rekenhof|raad van state|gouvernement|ministre|cabinet|bestek|erkenning",
+    r"aanbesteding|commissie|rekenhof|raad van state|gouvernement|ministre|cabinet|bestek|erkenning|provincie\b|\bstad\b|gemeente(?:raad|bestuur)|flankerend|beleid|europese|vlaamse|\besf\b",
     re.IGNORECASE,
 )
 _FEWEST_DIGITS = 3
@@ -156,7 +156,7 @@ _PUBLIC_BUILDING = re.compile(
     r"overleg|vergader|provinciehuis|kantoor|secretariaat|locatie|campus|\bCLB\b|\bCAW\b|\bOCMW\b|stadhuis|gemeentehuis|"
     r"bibliotheek|vorming|opleiding|studiedag|welkom|vestiging|netwerk|infomoment|infosessie|\bzaal\b|centrum|instituut|"
     r"college|atheneum|\bvzw\b|school|huis van het kind|workshop|bijeenkomst|\bdienst|werkgroep|afspraak|trefdag|"
-    r"ontmoeting|meeting|reunion|bureau|ecole|school|loket|inloop|startmoment|gaat door|vindt plaats",
+    r"ontmoeting|meeting|reunion|bureau|ecole|school|loket|inloop|startmoment|gaat door|vindt plaats|opgroeien|agentschap|departement|ministerie|albert ii|hallepoort|openbaar|infopunt|postadres|maatschappelijke zetel|gevestigd|kantoren",
     re.IGNORECASE,
 )
 

@@ -60,10 +60,16 @@ CLASS_CODE = (
 )
 """The name of one class: "3A", "4TW", "5b", "6 TSO"."""
 
+STUDY = (
+    r"(?i:modernen?|latijn|grieks|wetenschappen|economie|handel|verzorging|mechanica|hout(?:bewerking)?|kantoor|sport|"
+    r"haartooi|haarzorg|elektriciteit|techniek|bouw|schilderwerk|kunst|humane|personenzorg|zorg|bakkerij|slagerij|"
+    r"hotel|stem|talen|techniek-wetenschappen|sociaal|aso|tso|bso|kso|buso|lo|ko|middelbaar|secundair|lager|kleuter|leerjaar)"
+)
 CLASS = (
     rf"(?:{CLASS_CODE}|(?:het |de |le |la |en |the )?{_ORDINAL}[\s-](?:leerjaar|kleuter(?:klas|tje)?|middelbaar|"
     r"secundair|lagere?|jaar|graad|klas|studiejaar|kleuterklasje|grade|year|class|annee|primaire|secondaire|"
-    r"maternelle|humanites?|kleuteronderwijs|[A-Z][a-z]+)"
+    r"maternelle|humanites?|kleuteronderwijs|(?-i:[A-Z][a-z]+))"
+    rf"|(?<![\d.,/-])[1-7](?:de|ste|e)?\s(?:{STUDY})\b"
     r"|(?:(?:instap|peuter|kleuter|onthaal|OKAN-?|okan-?|auti-?|BuSO-?)klas(?:je)?|\bOKAN\b|\bokan\b|\bOV[1-4]\b"
     r"|\b(?:BuSO|BuLO|buso|bulo|DBSO)\b|\btype (?:\d|basisaanbod)|(?:year|grade|klas) \d{1,2}\b|CM[12]\b|CE[12]\b))"
 )
