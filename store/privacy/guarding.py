@@ -43,7 +43,8 @@ def standard_rules() -> tuple[Rule, ...]:
     # need not wait for them (importing store.privacy: 130 ms with them, 25 ms without).
     from store.privacy.circumstances import circumstances  # noqa: PLC0415
     from store.privacy.identifiers import emails, ibans, national_numbers, telephones  # noqa: PLC0415
-    from store.privacy.persons import initials, person_names  # noqa: PLC0415
+    from store.privacy.initials import initials  # noqa: PLC0415
+    from store.privacy.persons import person_names  # noqa: PLC0415
     from store.privacy.traces import (  # noqa: PLC0415
         addresses,
         birth_dates,

@@ -88,7 +88,9 @@ def _readings(text: str) -> Iterator[str]:
 
 # --- bank accounts -----------------------------------------------------------------------------
 
-_IBAN_HEAD = re.compile(r"(?=[A-Za-z]{2}[\s.\-]{0,2}\d[\s.\-]?\d[\s.\-]{0,3}[A-Za-z\d])")
+# Two digits with ten more signs after them; the search starts at a digit, as letters are everywhere.
+_IBAN_CHECK = re.compile(r"\d[\s.\-]?\d(?=(?:[\s.\-/_,:]{0,3}[A-Za-z\d]){11})")
+_IBAN_COUNTRY = re.compile(r"[A-Za-z]{2}(?=[\s.\-]{0,2}$)")
 _BETWEEN_IBAN = frozenset(" \n\t.-/_,:")
 _IBAN_SHORTEST, _IBAN_LONGEST = 15, 34  # Norway; the longest that ISO 13616 allows
 _OLD_ACCOUNT = re.compile(r"(?<!\d)(\d{3})[-./ ](\d{7})[-./ ](\d{2})(?!\d)")
@@ -104,8 +106,11 @@ def ibans(plain: Plain) -> Iterator[Found]:
         Where they stand.
     """
     text = plain.text
-    for head in _IBAN_HEAD.finditer(text):
-        at = _alphanumerics(text, head.start())
+    for check in _IBAN_CHECK.finditer(text):
+        country = _IBAN_COUNTRY.search(text, max(0, check.start() - 4), check.start())
+        if country is None:
+            continue
+        at = _alphanumerics(text, country.start())
         signs = "".join(text[i] for i in at).upper()
         for length in range(_IBAN_SHORTEST, len(signs) + 1):
             if _checks(signs[:length]) and _is_iban(signs[:length]):
@@ -155,6 +160,7 @@ _DATES_AND_TIMES = re.compile(
     r"|\b\d{1,2}[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|\b(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d\b"
 )
 _PHONE_CLUSTER = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./\-()·]{0,3}\d){6,}")
+_MAY_HOLD_PHONE = re.compile(r"(?:\+|(?<!\d)(?:0|32|4))(?:[\s./\-()·]{0,3}\d){7}")
 _TRUNK_ZERO = re.compile(r"(?<=\d)\s?\(0\)\s?")
 _PHONE_CUE = re.compile(
     r"(?:\btel|gsm|telefoon|\bbel|nummer|\bsms|whatsapp|phone|mobile|\bcell|\bcall|\bappel|portable|"
@@ -182,6 +188,8 @@ def telephones(plain: Plain) -> Iterator[Found]:
     Yields:
         Where they stand.
     """
+    if not _MAY_HOLD_PHONE.search(plain.text):
+        return
     # Dates would otherwise be read as the area codes that they begin with (26/5/2020 14u).
     text = _DATES_AND_TIMES.sub(lambda match: "x" * len(match[0]), plain.text)
     for match in _PHONE_CLUSTER.finditer(text):
@@ -272,10 +280,9 @@ _AT = r"\s?(?:@|[(\[{<]\s?(?:at|apenstaart(?:je)?|arobase)\s?[)\]}>]|\s(?:at|ape
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt|point)\s?[)\]}]\s?|\s(?:dot|punt|point)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+'-])([\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}})",
-    re.IGNORECASE,
 )
-_SPELLED_DOT = re.compile(_DOT, re.IGNORECASE)
-_MAY_HOLD_EMAIL = re.compile(r"@|\bat\b|apenstaart|arobase", re.IGNORECASE)
+_SPELLED_DOT = re.compile(_DOT)
+_MAY_HOLD_EMAIL = re.compile(r"@|\bat\b|apenstaart|arobase")
 _TOP_LEVEL = re.compile(
     r"\.(?:be|com|nl|fr|eu|org|net|edu|de|uk|io|me|lu|info|brussels|gent|vlaanderen|ma|tr|pl|ua|school|example)$"
 )
@@ -307,11 +314,11 @@ def emails(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     Yields:
         Where they stand.
     """
-    if not _MAY_HOLD_EMAIL.search(plain.text):
+    if not _MAY_HOLD_EMAIL.search(plain.lower):
         return
-    for match in _EMAIL.finditer(plain.text):
-        local = _SPELLED_DOT.sub(".", match[1]).lower()
-        domain = _SPELLED_DOT.sub(".", match[2]).lower()
+    for match in _EMAIL.finditer(plain.lower):
+        local = _SPELLED_DOT.sub(".", match[1])
+        domain = _SPELLED_DOT.sub(".", match[2])
         if "@" not in match[0] and not _TOP_LEVEL.search(domain):
             continue
         kind = _email_kind(local, domain)

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.privacy.finding import Kind
+from store.privacy.neighbours import beside, child_near, context, does, does_what_children_do, follows_cue
 from store.privacy.plain import Found, Plain, Word
-from store.privacy.vocabulary import AGE, CHILD, CLASS, KIN, RELATIVES
 from store.privacy.wordlists import Names, names
 
 ENOUGH = 2
 """The weight from which a candidate counts as a person's name."""
+
+HOPELESS = -1
+"""A weight below this is not worth a look at the neighbours."""
 
 _PARTICLES = frozenset(
     "van de der den ten ter te het el al ben bin ibn abu bint d' du di da dos das del la le von vander vanden".split()
@@ -110,36 +113,6 @@ _FAMOUS = frozenset(
     "lieven gevaert|lieven bauwens|simon stevin|gerard mercator|victor horta|bert carlier|ivo cornelis".split("|")
 )
 
-_AFTER_NAME = re.compile(
-    rf"""(?:'s?)?(?:
-      \s?\(\s*\d{{1,2}}\s*(?:j\.?|jaar|jarige?|ans|y|years?(?:\sold)?|m(?:nd|aand(?:en)?)?)?\s*[,)]
-    | \s?[,(]\s?(?:nu\s|bijna\s|pas\s|amper\s|net\s|ongeveer\s|almost\s|agee?\sde\s|aged\s|a\s)?(?:{AGE})
-    | ,\s*(?:[3-9]|1\d|2[01])\s*(?:,|\.|;|:|$|\ben\b|\band\b|\bet\b)
-    | ,?\s(?:is|was|wordt|werd|est|a|had|has|turned|turns|heeft|van|de|aged|agee?\sde|zal)\s(?:nu\s|nog\s|maar\s|amper\s|pas\s|al\s|bijna\s|net\s|only\s|just\s|almost\s)*(?:{AGE})
-    | \s?[,(]?\s?(?:zit\s|zat\s|is\s|est\s|leerlinge?\s|eleve\s|a\spupil\s|student\s|kleuter\s|volgt\s|nu\s)?(?:uit|van|in|en|from|of|de)\s(?:het\s|de\s|la\s|le\s|the\s)?(?:{CLASS})
-    | \s?[,(:]?\s(?:{CLASS})
-    | \s(?:zijn|haar|z'n|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen)\b
-    | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen|parents|family|gezin|freres|soeurs)\b
-    | ,\s(?:een\s|a\s|un\s|une\s)?(?:{CHILD}|\w+-?leerling)\b
-    )""",
-    re.VERBOSE,
-)
-_OWNER = re.compile(rf"'s?\s(?:{KIN}|ouders|parents|family|klas|school|situatie|dossier)\b")
-_CHILD_NEAR = re.compile(
-    rf"(?<!\w)(?:{CHILD}|{KIN}|pleeggezin|{AGE}|(?-i:{CLASS})|klas|hij|zij|ze|he|she|elle|il)(?!\w)", re.IGNORECASE
-)
-_DEED_OF_A_CHILD = re.compile(
-    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) (?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
-    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
-    re.IGNORECASE,
-)
-_DEED = re.compile(
-    r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
-    r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|dreigt|haakt|slaagt|stopt|huilt|drinkt|"
-    r"rookt|gebruikt|steelt|slaat|liegt|eet|spreekt|begrijpt|verstaat|refuse\w*|absent\w*|missing|stays|lives|hits|"
-    r"bullied|suspended|expelled|vient|habite|pleure|frappe|dort|exclue?|renvoyee?|harcelee?)\b",
-    re.IGNORECASE,
-)
 _PUBLIC_AFTER = re.compile(
     r"\s?[,(]?\s?(?:is|was|wordt|als|onze|de|en|nieuwe|als nieuwe|est|la|le)?\s?(?:de |onze |als |nieuwe |notre |our |the )*"
     r"(?:\w+[- ])?(?:coordinat\w+|contactperso\w+|\w*directeur|\w*directrice|\w*medewerk\w+|voorzit\w+|projectleid\w+|consulent\w*|onderzoek\w+|"
@@ -157,25 +130,8 @@ _PUBLIC_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_BEFORE_DIRECT = re.compile(
-    rf"(?:^|[^\w])(?:{CHILD}|{KIN}|\w*-?leerling|casus|dossier|heet|heette|noemt|genaamd|naam|naam is|named|called|name is|nomme|nommee|"
-    r"prenomme|prenommee|prenom|s'appelle|appelle|mevrouw|mevr\.?|mvr\.?|meneer|dhr\.?|mw\.?|mijnheer|juf|meester|madame|monsieur|mme\.?|mrs\.?|mr\.?|miss|"
-    rf"broers|zussen|zusjes|broertjes|cliente?|betrokkene|verdachte|slachtoffer)\s*[:,]?\s?[\"'(]?$",
-    re.IGNORECASE,
-)
-_BEFORE_OF = re.compile(
-    rf"(?:^|[^\w])(?:{CHILD}|{KIN}|{RELATIVES}|casus|dossier|situatie|afwezigheid|afwezigheden|schorsing|uitsluiting|inschrijving|verhaal|"
-    r"vriend|vriendin|vriendje|vriendinnetje|lief|klasgenoot|klasgenootje|cas|case|story|friend|boyfriend|girlfriend|ami|amie|copain|copine|"
-    r"naam|gevoelens|toestand|gedrag|attest|verslag|iq|gsm|boekentas)\s(?:van|of|de|d'|rond|over|voor|:)\s?$",
-    re.IGNORECASE,
-)
-_BEFORE_FAMILY = re.compile(r"(?:^|[^\w])(?:familie|gezin|famille|family|broers|zussen|kinderen|the)\s$", re.IGNORECASE)
-_BEFORE_SMALL = re.compile(
-    r"(?:^|[^\w])(?:voor|over|rond|met|bij|dat|of|help|zet|for|about|pour|with|avec|chez)\s$", re.IGNORECASE
-)
 _INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
 _NUMBER_AFTER = re.compile(r"\.?\s?\d{1,4}(?!\d|\s?(?:de|ste|e|jaar|j\b|[A-Z]))")
-_WINDOW = 160  # characters to either side in which a child may be spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +161,13 @@ def person_names(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     words = plain.words
     index = 0
     while index < len(words):
-        candidate = _candidate(plain.text, words, index, lists)
+        candidate = _candidate(plain, words, index, lists)
         if candidate is None:
             index += 1
             continue
         if _weigh(plain, candidate, words, public) >= ENOUGH:
             yield candidate.start, candidate.end, Kind.PERSON_NAME
-            yield from _context(plain.text, candidate.end)
+            yield from context(plain.text, candidate.end)
             index = candidate.last + 1
         else:
             index += 1
@@ -222,33 +178,20 @@ def _names_in(addresses: frozenset[str]) -> frozenset[str]:
     return frozenset(a.partition("@")[0].replace(".", " ") for a in addresses)
 
 
-def _context(text: str, end: int) -> Iterator[Found]:
-    """The age or the class that follows a name."""
-    after = _AFTER_NAME.match(text, end)
-    if after is None:
-        return
-    if age := _AGE_THERE.search(text, after.start(), after.end()):
-        yield age.start(), age.end(), Kind.AGE_IN_CONTEXT
-    elif year := _CLASS_THERE.search(text, after.start(), after.end()):
-        yield year.start(), year.end(), Kind.CLASS_IN_CONTEXT
-
-
-_AGE_THERE = re.compile(rf"{AGE}|(?<=[(\s,])(?<!\d)\d{{1,2}}(?=\s?[),.;:]|\s|$)(?!\s?(?:de|ste|[A-Z]))")
-_CLASS_THERE = re.compile(CLASS)
-
 
 # --- what the words themselves weigh ------------------------------------------------------------
 
 
-def _candidate(text: str, words: tuple[Word, ...], index: int, lists: Names) -> _Candidate | None:
+def _candidate(plain: Plain, words: tuple[Word, ...], index: int, lists: Names) -> _Candidate | None:
     """The longest row of words from here on that could be a name, with its own weight."""
     word = words[index]
     sort = _first_name(word, lists)
-    if sort is None and not word.capital:
+    if sort is None and (not word.capital or not _may_be_unknown_name(word, lists)):
         return None
+    text = plain.text
     last, surname_known = _surname(text, words, index, lists)
     if word.capital:
-        weight = _weight_of_capital(word, sort, last > index, surname_known, words, last, lists)
+        weight = _weight_of_capital(word, sort, last > index, surname_known, words[last], plain.opens(word), lists)
     else:
         weight = _weight_of_small(sort, last > index and surname_known)
     if weight is None:
@@ -266,19 +209,17 @@ def _weight_of_capital(  # noqa: PLR0913, PLR0917 - the seven facts about a name
     sort: str | None,
     followed: bool,  # noqa: FBT001 - a fact, not a switch
     surname_known: bool,  # noqa: FBT001 - a fact, not a switch
-    words: tuple[Word, ...],
-    last: int,
+    surname: Word,
+    opens: bool,  # noqa: FBT001 - a fact, not a switch
     lists: Names,
-) -> int | None:
-    """What a capitalised word weighs, alone or with what follows; None if it cannot be a name."""
+) -> int:
+    """What a capitalised word weighs, alone or with what follows."""
     if sort is None:
-        if not _may_be_unknown_name(word, lists):
-            # "Peeters Jan": a surname in front of a first name.
-            return None
-        if word.lower in lists.last and followed and _first_name(words[last], lists) is not None:
+        # "Peeters Jan": a surname in front of a first name.
+        if word.lower in lists.last and followed and _first_name(surname, lists) is not None:
             return 3
-        if followed and (surname_known or _SURNAME_SHAPE.search(words[last].lower)):
-            return 1 if word.opens else 2
+        if followed and (surname_known or _SURNAME_SHAPE.search(surname.lower)):
+            return 1 if opens else 2
         return 0
     if word.shouted and not followed:
         return 0
@@ -286,7 +227,7 @@ def _weight_of_capital(  # noqa: PLR0913, PLR0917 - the seven facts about a name
         return 3 if sort == "" or surname_known else 1
     if sort == "":
         return 2
-    return 0 if word.opens else 1
+    return 0 if opens else 1
 
 
 def _weight_of_small(sort: str | None, with_surname: bool) -> int | None:  # noqa: FBT001 - a fact, not a switch
@@ -367,48 +308,37 @@ def _weigh(
     plain: Plain, candidate: _Candidate, words: tuple[Word, ...], public: frozenset[str]
 ) -> int:
     """The weight of a candidate with its neighbours."""
-    text = plain.text
     word = words[candidate.first]
-    full = text[candidate.start : candidate.end].lower()
-    after = text[candidate.end : candidate.end + 60]
-    before = text[max(0, candidate.start - 40) : candidate.start]
-    previous = words[candidate.first - 1] if candidate.first else None
-    if _is_institution(text, candidate, words, previous, full):
-        return 0
     weight = candidate.weight
-    beside = _AFTER_NAME.match(text, candidate.end) is not None or _OWNER.match(after) is not None
-    if beside:
+    told = beside(plain, candidate.end)
+    if told:
         weight += 2
-    if _BEFORE_DIRECT.search(before) or (_BEFORE_OF.search(before) and not _is_article(word)):
+    if weight < HOPELESS:
+        return 0
+    weight += follows_cue(plain, words, candidate.first)
+    opens = plain.opens(word)
+    if not opens and does_what_children_do(plain, candidate.end):
         weight += 2
-    elif _BEFORE_FAMILY.search(before) and word.capital:
-        weight += 1 if word.lower not in names().last else 2
-    elif not word.capital and weight >= 0 and _BEFORE_SMALL.search(before):
+    if weight <= 0 or _is_institution(plain.text, candidate, words):
+        return 0
+    child = child_near(plain, candidate.start, candidate.end)
+    weight += child
+    if (child or not opens) and does(plain, candidate.end):
         weight += 1
-    near = text[max(0, candidate.start - _WINDOW) : candidate.start] + " " + text[candidate.end : candidate.end + _WINDOW]
-    child = _CHILD_NEAR.search(near) is not None
-    if child and weight >= 1:
-        weight += 1
-    if not word.opens and _DEED_OF_A_CHILD.match(text, candidate.end):
-        weight += 2
-    elif weight >= 0 and _DEED.match(text, candidate.end) and (child or not word.opens):
-        weight += 1
-    if not beside and _is_public(text, candidate, previous, words):
+    if not told and _is_public(plain.text, candidate, words):
         weight -= 3
-    if full in public and not child:
+    if not child and plain.lower[candidate.start : candidate.end] in public:
         weight -= 3
     return weight
 
 
-def _is_article(word: Word) -> bool:
-    return word.lower in ("de", "het", "la", "le", "les", "the")
-
-
 def _is_institution(
-    text: str, candidate: _Candidate, words: tuple[Word, ...], previous: Word | None, full: str
+    text: str, candidate: _Candidate, words: tuple[Word, ...]
 ) -> bool:
     """Whether the name belongs to a school, a street, a saint or a month."""
     word, last = words[candidate.first], words[candidate.last]
+    previous = words[candidate.first - 1] if candidate.first else None
+    full = text[candidate.start : candidate.end].lower()
     if previous is not None:
         gap = text[previous.end : word.start]
         head = previous.lower.rsplit("-", 1)[-1]
@@ -430,69 +360,16 @@ def _is_institution(
     )
 
 
-def _is_public(text: str, candidate: _Candidate, previous: Word | None, words: tuple[Word, ...]) -> bool:
+def _is_public(text: str, candidate: _Candidate, words: tuple[Word, ...]) -> bool:
     """Whether someone is named in a public role: a minister, an author, a coordinator."""
     before = text[max(0, candidate.start - 60) : candidate.start]
     if _PUBLIC_AFTER.match(text, candidate.end) or _PUBLIC_BEFORE.search(before):
         return True
-    if previous is None:
+    if candidate.first == 0:
         return False
+    previous = words[candidate.first - 1]
     nearest = [words[i].lower for i in range(max(0, candidate.first - 3), candidate.first)]
     if previous.lower in _PUBLIC_ROLE:
         return True
     joins = {"is", "was", "en", "door", "van", "door", "met", "onze", "de"}
     return len(nearest) > 1 and previous.lower in joins and nearest[-2] in _PUBLIC_ROLE
-
-
-# --- initials ------------------------------------------------------------------------------------
-
-_INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]\.\s?(?:-\s?)?){1,4}(?:(?:[Vv]an|[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|(?<![\w.])[A-Z]\.(?!\w)"
-)
-_BARE_INITIALS = re.compile(
-    rf"(?:(?<!\w)(?:(?i:{CHILD}|{KIN}|leerling|casus|dossier))\s?:?\s)([A-Z]{{1,3}})(?=[\s,.;:(]|$)"
-)
-_NO_INITIALS = frozenset(
-    "bv nv vzw cv sa vs eu uk vk be nl ov tv so bo lo ko go kb mb sb ps nb pb vb od oa ad hr ic it pc io iq asz ass adhd nt2 okan clb "
-    "caw mfc vclb gon ion hca os cs ok tso bso aso kso dbso vdab ocmw vaph ond ovl wvl zap co to a x ab gt rtc of pz ckg cgg ggz cpb cb ".split()
-)
-_PERSON_WORD = re.compile(
-    rf"(?<!\w)(?:{CHILD}|{KIN}|casus|consult|ouders|plaatsing|opname)(?!\w)|(?<!\w){AGE}", re.IGNORECASE
-)
-
-
-def initials(plain: Plain) -> Iterator[Found]:
-    """Initials of a person: "J.D.", "K. De W.", "leerling M.E.", "jongen T. (10)".
-
-    Args:
-        plain: The text.
-
-    Yields:
-        Where they stand, with the age or class against them.
-    """
-    text = plain.text
-    for match in _INITIALS.finditer(text):
-        if _are_initials(plain, match):
-            yield match.start(), match.end(), Kind.INITIALS
-            yield from _context(text, match.end())
-    for match in _BARE_INITIALS.finditer(text):
-        if match[1].lower() not in _NO_INITIALS:
-            yield match.start(1), match.end(1), Kind.INITIALS
-            yield from _context(text, match.end(1))
-
-
-def _are_initials(plain: Plain, match: re.Match[str]) -> bool:
-    """Whether these letters stand for someone and not for a firm, a title or the end of a list."""
-    text = plain.text
-    letters = re.sub(r"[^A-Za-z]", "", match[0])
-    before = text[max(0, match.start() - 40) : match.start()]
-    if letters.lower() in _NO_INITIALS and not _AFTER_NAME.match(text, match.end()):
-        return False
-    beside = bool(_BEFORE_DIRECT.search(before) or _BEFORE_OF.search(before) or _AFTER_NAME.match(text, match.end()))
-    if len(letters) == 1:
-        # A letter and a point alone is an item of a list, a street box or a middle name.
-        return beside and not re.match(r"\s[A-Z][a-z]", text[match.end() : match.end() + 3])
-    if re.match(r"\s[A-Z][a-z]+", text[match.end() : match.end() + 12]):
-        return beside  # "J.P. Balkende": an author, unless a child is named so
-    near = text[max(0, match.start() - _WINDOW) : match.start()] + " " + text[match.end() : match.end() + _WINDOW]
-    return beside or bool(_PERSON_WORD.search(near))

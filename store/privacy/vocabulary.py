@@ -5,17 +5,18 @@ Rules read text that `plain` folded: no accents, one kind of apostrophe. So "él
 
 from store.privacy.wordlists import alternatives
 
-CHILD = alternatives(
+CHILD_WORDS = frozenset(
     """
     jongen jongetje meisje kind kindje leerling leerlinge kleuter kleutertje peuter jongere tiener scholier
     student studente puber minderjarige nieuwkomer baby zorgkind gastje ventje manneke dreumes vluchteling
     pupil boy girl child kid student teenager toddler schoolboy schoolgirl youngster
     garcon fille enfant eleve ado adolescent adolescente gamin gamine etudiant etudiante mineur fillette
-    """
+    """.split()
 )
+CHILD = alternatives(CHILD_WORDS)
 """One child: singular nouns."""
 
-KIN = alternatives(
+KIN_WORDS = frozenset(
     """
     zoon zoontje dochter dochtertje broer broertje zus zusje zuster pleegkind pleegzoon pleegdochter pleegbroer
     pleegzus stiefzoon stiefdochter stiefbroer stiefzus halfbroer halfzus kleinkind kleinzoon kleindochter
@@ -26,16 +27,18 @@ KIN = alternatives(
     niece stepson stepdaughter stepfather stepmother grandson granddaughter
     fils frere soeur jumeau jumelle jumeaux mere pere maman papa beau-pere belle-mere grand-mere grand-pere oncle
     neveu niece tuteur tutrice
-    """
+    """.split()
 )
+KIN = alternatives(KIN_WORDS)
 """One relative: singular nouns."""
 
-RELATIVES = alternatives(
+RELATIVES_WORDS = frozenset(
     """
     ouders broers zussen zusjes broertjes grootouders pleegouders kinderen zonen dochters gezin familie
     parents brothers sisters grandparents family parents freres soeurs famille
-    """
+    """.split()
 )
+RELATIVES = alternatives(RELATIVES_WORDS)
 """More relatives at once; only in front of a name do they point at someone."""
 
 NUMBER = (
@@ -75,11 +78,11 @@ CLASS = (
 )
 """A class, a year or a kind of education: "het vierde leerjaar", "3de Moderne Wetenschappen", "OKAN"."""
 
-ROLE = alternatives(
+ROLE_WORDS = frozenset(
     """
     bakker slager burgemeester schepen dokter huisarts directeur directrice schooldirecteur schooldirectrice
     notaris apotheker pastoor dominee imam rabbijn kapper kapster cafebaas cafebazin garagist boer boerin
-    politieagent agent wijkagent brandweerman conciërge concierge poetsvrouw juf meester leerkracht leraar
+    politieagent agent wijkagent brandweerman concierge poetsvrouw juf meester leerkracht leraar
     lerares onderwijzer onderwijzeres turnleraar secretaresse zorgcoordinator veearts tandarts advocaat rechter
     postbode fietsenmaker kruidenier bloemist beenhouwer frituuruitbater uitbater uitbaatster voetballer
     zanger zangeres acteur actrice bv politicus minister gouverneur ondernemer aannemer loodgieter schilder
@@ -91,8 +94,9 @@ ROLE = alternatives(
     boulanger boulangere boucher bouchere bourgmestre maire echevin medecin directrice pharmacien pharmacienne
     cure notaire fermier policier instituteur institutrice prof coiffeur coiffeuse concierge facteur dentiste
     avocat
-    """
+    """.split()
 )
+ROLE = alternatives(ROLE_WORDS)
 """What someone is in a village or a school: one knows who is meant."""
 
 COMMUNITY = (

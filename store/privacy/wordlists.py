@@ -1,7 +1,7 @@
 """Lists of names and places, read from the seeds at the first question and kept."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,14 +43,14 @@ def _rows(file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def alternatives(listed: str) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """A pattern for one of the words of a list, the longest first.
 
     Args:
-        listed: Words with white space between them.
+        words: The words, in lower case.
 
     Returns:
         A group that captures nothing.
     """
-    unique = sorted(set(listed.split()), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(unique)})"
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(longest_first)})"
