@@ -91,6 +91,7 @@ def _readings(text: str) -> Iterator[str]:
 # Two digits with ten more signs after them; the search starts at a digit, as letters are everywhere.
 _IBAN_CHECK = re.compile(r"\d[\s.\-]?\d(?=(?:[\s.\-/_,:]{0,3}[A-Za-z\d]){11})")
 _IBAN_COUNTRY = re.compile(r"[A-Za-z]{2}(?=[\s.\-]{0,2}$)")
+_IBAN_FEWEST_DIGITS = 10  # "in 2023 waren er 12" has fewer; no account in the registry does
 _BETWEEN_IBAN = frozenset(" \n\t.-/_,:")
 _IBAN_SHORTEST, _IBAN_LONGEST = 15, 34  # Norway; the longest that ISO 13616 allows
 _OLD_ACCOUNT = re.compile(r"(?<!\d)(\d{3})[-./ ](\d{7})[-./ ](\d{2})(?!\d)")
@@ -112,6 +113,8 @@ def ibans(plain: Plain) -> Iterator[Found]:
             continue
         at = _alphanumerics(text, country.start())
         signs = "".join(text[i] for i in at).upper()
+        if sum(c.isdigit() for c in signs) < _IBAN_FEWEST_DIGITS:
+            continue
         for length in range(_IBAN_SHORTEST, len(signs) + 1):
             if _checks(signs[:length]) and _is_iban(signs[:length]):
                 yield at[0], at[length - 1] + 1, Kind.IBAN

@@ -10,10 +10,7 @@ from store.privacy.plain import Found, Plain
 from store.privacy.vocabulary import CHILD, KIN
 
 _INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]\.\s?(?:-\s?)?){1,4}(?:(?:[Vv]an|[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|(?<![\w.])[A-Z]\.(?!\w)"
-)
-_BARE_INITIALS = re.compile(
-    rf"(?:(?<!\w)(?:(?i:{CHILD}|{KIN}|leerling|casus|dossier))\s?:?\s)([A-Z]{{1,3}})(?=[\s,.;:(]|$)"
+    r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Z]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
 )
 _NO_INITIALS = frozenset(
     "bv nv vzw cv sa vs eu uk vk be nl ov tv so bo lo ko go kb mb sb ps nb pb vb od oa ad hr ic it pc io iq asz ass adhd nt2 okan clb "
@@ -22,7 +19,8 @@ _NO_INITIALS = frozenset(
 _PERSON_WORD = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|casus|consult|ouders|plaatsing|opname|\d\d?\s?(?:j|jaar|ans))(?!\w)"
 )
-_WINDOW = 160
+_WINDOW = 160  # characters to either side
+_LONGEST_BARE = 3  # letters: "leerling JDS"
 
 
 def initials(plain: Plain) -> Iterator[Found]:
@@ -39,10 +37,16 @@ def initials(plain: Plain) -> Iterator[Found]:
         if _are_initials(plain, match):
             yield match.start(), match.end(), Kind.INITIALS
             yield from context(text, match.end())
-    for match in _BARE_INITIALS.finditer(text):
-        if match[1].lower() not in _NO_INITIALS:
-            yield match.start(1), match.end(1), Kind.INITIALS
-            yield from context(text, match.end(1))
+    for index, word in enumerate(plain.words):
+        if (
+            len(word.text) <= _LONGEST_BARE
+            and word.text.isupper()
+            and word.lower not in _NO_INITIALS
+            and text[word.end : word.end + 1] != "."
+            and follows_cue(plain, plain.words, index) > 1
+        ):
+            yield word.start, word.end, Kind.INITIALS
+            yield from context(text, word.end)
 
 
 def _are_initials(plain: Plain, match: re.Match[str]) -> bool:

@@ -227,7 +227,8 @@ def _weight_of_capital(  # noqa: PLR0913, PLR0917 - the seven facts about a name
         return 3 if sort == "" or surname_known else 1
     if sort == "":
         return 2
-    return 0 if opens else 1
+    # "In Brecht": a name that is also a place is a name only beside an age, a class or a cue.
+    return 0 if opens or sort == "place" else 1
 
 
 def _weight_of_small(sort: str | None, with_surname: bool) -> int | None:  # noqa: FBT001 - a fact, not a switch

@@ -26,14 +26,14 @@ _BIRTH_DATE = re.compile(rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s
 _DATE_BIRTH = re.compile(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)")
 _BIRTH_YEAR = re.compile(r"(°\s?(?:19|20)\d\d(?!\d))")
 _BIRTHDAY = re.compile(
-    rf"(?:\bjarig|verjaart|verjaardag|wordt|anniversaire|birthday)\s(?:is\s|op\s|in\s|le\s|on\s)*({_DAY_WITHOUT_YEAR})[^.]{{0,40}}?\b(?:1?\d|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien)\b"
+    rf"(?:\bjarig|verjaart|verjaardag|anniversaire|birthday)\s(?:is\s|op\s|in\s|le\s|on\s)*({_DAY_WITHOUT_YEAR})[^.]{{0,40}}?\b(?:1?\d|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien)\b"
     rf"|(?:\bis jarig|verjaart|\bverjaardag (?:is|valt))\s(?:op\s|in\s)*({_DAY_WITHOUT_YEAR})"
 )
 # "Kleuter, 03-02-2020" and "Jan Voorbeeld (12/03/2010)": a date that stands against a person.
 _ANY_DATE = re.compile(rf"{_DATE}(?=\s?[,.;:)]|$)")
 _PERSON_BEFORE = re.compile(rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$")
 _NAME_BEFORE = re.compile(r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$")
-_SAYS_BIRTH = re.compile(r"geb|°|born|birth|naiss|\bnee?\b|d\.?o\.?b|jarig|verjaar|anniv|wordt|\bne\(")
+_SAYS_BIRTH = re.compile(r"geb|°|born|birth|naiss|\bnee?\b|d\.?o\.?b|jarig|verjaar|anniv|\bne\(")
 
 
 def birth_dates(plain: Plain) -> Iterator[Found]:
@@ -69,8 +69,7 @@ _PLATE_IN_SMALL = re.compile(r"\b[1-9]-[a-z]{3}-\d{3}\b")
 _PLATE_CUED = re.compile(
     r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number plate|\bauto|\bwagen|voiture|\bcar)"
     r"[\s:]*(?:met |is |nr\.?\s?)?(?:nummerplaat |kenteken |plaat |plaque )?[\s:]*"
-    r"((?=[A-Z\d -]*\d)(?=[\d -]*[A-Z])[A-Z\d]{1,4}[\s-]?[A-Z\d]{2,4}(?:[\s-]?[A-Z\d]{1,4})?)\b",
-    re.IGNORECASE,
+    r"((?=[a-z\d -]*\d)(?=[\d -]*[a-z])[a-z\d]{1,4}[\s-]?[a-z\d]{2,4}(?:[\s-]?[a-z\d]{1,4})?)\b",
 )
 
 
@@ -86,7 +85,7 @@ def licence_plates(plain: Plain) -> Iterator[Found]:
     for pattern in (_PLATE, _PLATE_IN_SMALL):
         for match in pattern.finditer(plain.text):
             yield match.start(), match.end(), Kind.LICENCE_PLATE
-    for match in _PLATE_CUED.finditer(plain.text):
+    for match in _PLATE_CUED.finditer(plain.lower):
         if re.search(r"\d.*\d", match[1]):
             yield match.start(1), match.end(1), Kind.LICENCE_PLATE
 
