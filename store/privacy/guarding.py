@@ -137,13 +137,16 @@ def _look(text: str, known: frozenset[str], rules: Iterable[Rule]) -> tuple[Span
 def _without(
     text: str, spans: tuple[Span, ...], known: frozenset[str], rules: tuple[Rule, ...]
 ) -> str:
-    """The text with `MARK` in those places, and in those that come to light by it."""
+    """The text with `MARK` in those places, looked at again wherever something was refused."""
+    refused = verdict_of(span.kind for span in spans) is Verdict.REFUSE
+    text = _marked(text, spans)
     for _ in range(_ROUNDS):
-        if not spans:
+        if not refused:
             return text
-        text = _marked(text, spans)
         spans = _look(text, known, rules)
-    return text if verdict_of(span.kind for span in spans) is not Verdict.REFUSE else ""
+        refused = verdict_of(span.kind for span in spans) is Verdict.REFUSE
+        text = _marked(text, spans)
+    return "" if refused else text
 
 
 def _marked(text: str, spans: tuple[Span, ...]) -> str:

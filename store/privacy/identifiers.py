@@ -158,12 +158,13 @@ def _is_iban(signs: str) -> bool:
 
 # --- telephones --------------------------------------------------------------------------------
 
+# All of them begin with a digit: so the search skips from digit to digit, which is many times faster.
 _DATES_AND_TIMES = re.compile(
-    r"\b\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d\b|\b(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}\b"
-    r"|\b\d{1,2}[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|\b(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d\b"
+    r"\d(?<!\d\d)(?:\d?\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d\b|(?<=[12])(?:9|0)\d\d([./-])\d{1,2}\2\d{1,2}\b"
+    r"|\d?[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|(?<=[12])(?:9|0)\d\d\s?[-/]\s?(?:19|20)\d\d\b)"
 )
 _PHONE_CLUSTER = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./\-()·]{0,3}\d){6,}")
-_MAY_HOLD_PHONE = re.compile(r"(?:\+|(?<!\d)(?:0|32|4))(?:[\s./\-()·]{0,3}\d){7}")
+_MAY_HOLD_PHONE = re.compile(r"[+034](?<!\d\d)(?:[\s./\-()·]{0,3}\d){7}")
 _TRUNK_ZERO = re.compile(r"(?<=\d)\s?\(0\)\s?")
 _PHONE_CUE = re.compile(
     r"(?:\btel|gsm|telefoon|\bbel|nummer|\bsms|whatsapp|phone|mobile|\bcell|\bcall|\bappel|portable|"

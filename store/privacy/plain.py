@@ -110,11 +110,9 @@ class Plain:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word, in order."""
-        lower = self.lower
-        return tuple(
-            Word(match[0], lower[match.start() : match.end()], match.start(), match.end())
-            for match in _WORD.finditer(self.text)
-        )
+        text, lower = self.text, self.lower
+        spans = [match.span() for match in _WORD.finditer(text)]
+        return tuple([Word(text[start:end], lower[start:end], start, end) for start, end in spans])
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:

@@ -30,7 +30,10 @@ _BIRTHDAY = re.compile(
     rf"|(?:\bis jarig|verjaart|\bverjaardag (?:is|valt))\s(?:op\s|in\s)*({_DAY_WITHOUT_YEAR})"
 )
 # "Kleuter, 03-02-2020" and "Jan Voorbeeld (12/03/2010)": a date that stands against a person.
-_ANY_DATE = re.compile(rf"{_DATE}(?=\s?[,.;:)]|$)")
+_ANY_DATE = re.compile(
+    rf"\d(?<!\d\d)(?:\d?\s?[./\- ]\s?\d{{1,2}}\s?[./\- ]\s?{_YEAR}|\d{{3}}[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)"
+    rf"|\d?(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR})(?=\s?[,.;:)]|$)"
+)
 _PERSON_BEFORE = re.compile(rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$")
 _NAME_BEFORE = re.compile(r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$")
 _SAYS_BIRTH = re.compile(r"geb|°|born|birth|naiss|\bnee?\b|d\.?o\.?b|jarig|verjaar|anniv|\bne\(")
@@ -62,10 +65,11 @@ def birth_dates(plain: Plain) -> Iterator[Found]:
             yield match.start(), match.end(), Kind.POSSIBLE_BIRTH_DATE
 
 
-_PLATE = re.compile(
-    r"\b[1-9][\s-][A-Z]{3}[\s-]\d{3}\b|\b[1-9][A-Z]{3}\d{3}\b|\b[A-Z]{2}-\d{3}-[A-Z]{2}\b|\b[A-Z]{2}-?\d{2}-?[A-Z]{2}\b(?=.{0,3}$)"
+_PLATES = (
+    re.compile(r"[1-9](?<!\w[1-9])(?:[\s-](?:[A-Z]{3}[\s-]|[a-z]{3}-)|[A-Z]{3})\d{3}\b"),
+    re.compile(r"-\d{3}-[A-Z]{2}\b(?<=(?<!\w)[A-Z]{2}-\d{3}-[A-Z]{2})"),
 )
-_PLATE_IN_SMALL = re.compile(r"\b[1-9]-[a-z]{3}-\d{3}\b")
+_SAYS_PLATE = re.compile(r"(?:plaat|kenteken|plaque|immatricul|plate|auto|wagen|voiture|car\b)")
 _PLATE_CUED = re.compile(
     r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number plate|\bauto|\bwagen|voiture|\bcar)"
     r"[\s:]*(?:met |is |nr\.?\s?)?(?:nummerplaat |kenteken |plaat |plaque )?[\s:]*"
@@ -82,9 +86,13 @@ def licence_plates(plain: Plain) -> Iterator[Found]:
     Yields:
         Where they stand.
     """
-    for pattern in (_PLATE, _PLATE_IN_SMALL):
-        for match in pattern.finditer(plain.text):
-            yield match.start(), match.end(), Kind.LICENCE_PLATE
+    belgian, french = _PLATES
+    for match in belgian.finditer(plain.text):
+        yield match.start(), match.end(), Kind.LICENCE_PLATE
+    for match in french.finditer(plain.text):
+        yield match.start() - len("AB"), match.end(), Kind.LICENCE_PLATE
+    if not _SAYS_PLATE.search(plain.lower):
+        return
     for match in _PLATE_CUED.finditer(plain.lower):
         if re.search(r"\d.*\d", match[1]):
             yield match.start(1), match.end(1), Kind.LICENCE_PLATE
@@ -138,6 +146,13 @@ _STREET = re.compile(
     rf"|(?P<french>\b(?:\d{{1,4}}\s?[a-c]?,?\s)?(?:rue|avenue|boulevard|chaussee|place|allee|quai|impasse|clos|drève|dreve|square|chemin)\s(?:(?:de|du|des|la|le|les|l'|d')\s?){{0,3}}[A-Z][\w'-]*(?:[\s-][A-Z][\w'-]*){{0,3}})(?P<house4>{_HOUSE})?"
     r"|(?P<english>\b\d{1,4}[a-c]?,?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Lane|Avenue|Square|Drive|Close)\b)",
 )
+_SAYS_STREET = re.compile(
+    r"(?:straat|laan|steenweg|dreef|plein|lei|kaai|kade|vest|singel|str\.|stwg|ln\.|dijk|baan|weg|pad|hof|berg|veld|wijk|markt|"
+    r"park|heide|akker|steeg|gang|poort|brug|ring|boulevard|avenue|dorp|street|road|lane|square|drive)"
+    r"[\s,.]{0,3}(?:nr|nummer|n°|no)?[\s.]{0,2}\d"
+    r"|(?:rue|avenue|boulevard|chaussee|place|allee|quai|impasse|clos|chemin|square|street|road|lane|drive|close)\b"
+)
+_SAYS_HOME = re.compile(r"(?:straat|laan|steenweg|dreef|plein|lei|kaai)\b")
 _STREET_NAMED = re.compile(
     rf"\b(?:[Ww]oont|[Ww]oonachtig|[Ww]onen|[Vv]erblij\w+|[Ww]oonde|[Vv]erhuis\w+|[Ll]ives?|[Hh]abite\w*|[Tt]huis|[Gg]ezin|[Ff]amilie|[Kk]raakpand|[Dd]omicil\w+)\b[^.;\n]{{0,30}}?\b(?:[Ii]n|[Oo]p|[Aa]an|[Tt]e|[Nn]aar|[Oo]n|[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai))\b"
 )
@@ -171,7 +186,8 @@ def addresses(plain: Plain) -> Iterator[Found]:
     Yields:
         Where they stand.
     """
-    for match in _STREET.finditer(plain.text):
+    streets = _STREET.finditer(plain.text) if _SAYS_STREET.search(plain.lower) else ()
+    for match in streets:
         last = (match["name"] or match["small"] or "").rsplit(" ", 1)[-1].lower()
         if last in _NO_STREET:
             continue
@@ -181,6 +197,8 @@ def addresses(plain: Plain) -> Iterator[Found]:
         sentence = plain.lower[start : match.start()] + " " + plain.lower[match.end() : end]
         if _HOME.search(sentence) or not _PUBLIC_BUILDING.search(sentence):
             yield match.start(), match.end(), Kind.ADDRESS
+    if not _SAYS_HOME.search(plain.lower):
+        return
     for match in _STREET_NAMED.finditer(plain.text):
         if match["street"].lower() not in _NO_STREET:
             yield match.start("street"), match.end("street"), Kind.ADDRESS
