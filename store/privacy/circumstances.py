@@ -40,7 +40,18 @@ _ONES = (
         "woont verblijft slaapt leeft logeert lives habite partner".split()
     )
 )
-_ENDS = ("leerling", "jongen", "meisje", "kind", "zoon", "dochter", "zoontje", "dochtertje", "gezin", "familie")
+_ENDS = (
+    "leerling",
+    "jongen",
+    "meisje",
+    "kind",
+    "zoon",
+    "dochter",
+    "zoontje",
+    "dochtertje",
+    "gezin",
+    "familie",
+)
 _ANY_ROLE = re.compile(ROLE)
 _THE = r"(?:de|het|onze|ons|mijn|die|dat|zijn|haar|een|'n|hun|v/d|the|our|a|an|his|her|du|de la|de l'|des|de notre|d'un|d'une|de|de mon|de ma)"
 _KIN_OF_ROLE = re.compile(
@@ -52,7 +63,9 @@ _ROLE_S_KIN = re.compile(
 _PARENT_IS_ROLE = re.compile(
     rf"\b(?:mama|moeder|papa|vader|stiefvader|stiefmoeder|pleegvader|pleegmoeder|oma|opa|mother|father|mere|pere|maman)\s(?:is|was|werkt als|staat bekend als|est|works as)\s(?:hier\s|er\s|zelf\s|ook\s)?(?:de\s|een\s|het\s|onze\s|la\s|le\s|the\s|a\s|an\s)?(?:[\w-]+\s){{0,2}}?\w*?(?:{ROLE})\b(?:\s(?:op|in|van|aan)\s(?:de\s|het\s|ons\s|onze\s)?[\w-]+)?"
 )
-_INDEFINITE_KIN = re.compile(r"^\w+\s(?:van|of|de)\s(?:een|a|an|d'une?)\s(?:leerling|kind|jongere|ouder|jongen|meisje|leerkracht|lerares|leraar|meester|juf|begeleider|teacher|opvoeder|boer)")
+_INDEFINITE_KIN = re.compile(
+    r"^\w+\s(?:van|of|de)\s(?:een|a|an|d'une?)\s(?:leerling|kind|jongere|ouder|jongen|meisje|leerkracht|lerares|leraar|meester|juf|begeleider|teacher|opvoeder|boer)"
+)
 
 _NOUN = rf"(?:[\w]+-)?\w*?(?:{CHILD}|{KIN}|gezin|familie|koppel|thuiszitter|famille|family|broers|zussen)"
 _ONE = re.compile(
@@ -91,7 +104,9 @@ _TRAIT = re.compile(
     r"geleidehond|assistentiehond|cochleair\w*|wheelchair|\bblind\b|\bdeaf\b|syndrome|rare (?:disease|condition)|fauteuil roulant|aveugle|\bsourde?\b|maladie rare|schisis|hazenlip|één arm|een (?:arm|been|oog)\b|kunstbeen|"
     r"littekens?\b|getuige van jehova|sluier|jehova|nikab|boerka|hoogbegaafd\w*|klas overgeslagen|topsporter?|kindacteur|wees\b|weeskind|adoptie\w*|geadopteerd\w*|rosse? haar|roodharig\w*|zes vingers|2 meter|twee meter|130 kilo|\d{3} kilo"
 )
-_ORIGIN = re.compile(rf"(?<!\w){COMMUNITY}(?=\s(?:[\w'-]+\s){{0,2}}?(?:{_NOUN})\b)|\b(?:uit|from|van|de|d')\s?(?:oekraine|syrie|afghanistan|somalie|eritrea|irak|iran|tsjetsjenie|congo|guinee|kosovo|albanie|palestina|gaza|jemen|soedan|tibet|nepal|brazilie|ukraine|syria|syrie|venezuela|colombia|el salvador|senegal|kameroen|burundi|rwanda|mongolie)\b")
+_ORIGIN = re.compile(
+    rf"(?<!\w){COMMUNITY}(?=\s(?:[\w'-]+\s){{0,2}}?(?:{_NOUN})\b)|\b(?:uit|from|van|de|d')\s?(?:oekraine|syrie|afghanistan|somalie|eritrea|irak|iran|tsjetsjenie|congo|guinee|kosovo|albanie|palestina|gaza|jemen|soedan|tibet|nepal|brazilie|ukraine|syria|syrie|venezuela|colombia|el salvador|senegal|kameroen|burundi|rwanda|mongolie)\b"
+)
 _WHEN = re.compile(
     r"\b(?:vorige (?:week|maand|zomer|winter|vrijdag|maandag|dinsdag|woensdag|donderdag)|vorig (?:jaar|schooljaar|weekend)|gisteren|eergisteren|onlangs|afgelopen (?:week|maand|weekend|zomer|vrijdag|maandag)|sinds (?:vorige|de (?:dood|brand|scheiding)|maandag|vrijdag|kerst|allerheiligen|pasen)|"
     r"twee (?:weken|maanden) geleden|(?:een|drie|vier|vijf|\d+) (?:weken|maanden|jaar) geleden|in de paasvakantie|last (?:week|month|year|summer)|yesterday|la semaine (?:passee|derniere)|le mois dernier|l'an(?:nee)? dernier\w*|hier\b(?= (?:soir|matin)))"
@@ -103,10 +118,18 @@ _SCHOOL = re.compile(
     r"\b(?:(?i:basisschool|kleuterschool|lagere school|middelbare school|secundaire school|school|atheneum|college|instituut|internaat|dorpsschool|wijkschool|freinetschool|steinerschool|ecole|lycee|institut|athenee|leefgroep|afdeling|primary school))\s(?:de |het |van |in |te |du |de |la )?(?:\"|')?[A-Z][\w'-]+"
     r"|\b(?i:onze|ons|de|het|een|the|kleine|our|village|notre)\s(?i:dorpsschool(?:tje)?|wijkschool(?:tje)?|dorp|wijk|gehucht|village school|village)\b|\bdorpsschool(?:tje)?\b|\b(?:van|in|uit|op|bij)\s(?:De|Het|'t|Ter|Ten|Sint-\w+|Don)\s?[A-Z]?[\w-]*|\bSint-[A-Z]\w+(?=\s?(?:school|college|instituut))"
 )
-_PLACE = re.compile(r"\b(?:in|te|uit|van|op|from|a|au|de|of)\s(?P<place>[A-Z][\w'-]+(?:-[A-Z]\w+)*)")
-_AGE = re.compile(rf"(?<!\w){AGE}|\(\d{{1,2}}\)|\b(?:van|of|,)\s(?:[3-9]|1\d|2[01])\b(?!\s?(?:%|leerling|kinderen|jongeren|/|\d|euro|dagen|weken|uur|maanden))")
-_STREET = re.compile(r"\b[A-Z][\w'-]*(?:straat|laan|steenweg|dreef|plein|kaai|wijk)\b|\b(?:rue|avenue) (?:de |du |des )?[A-Z]\w+")
-_SINGLED_OUT = re.compile(r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b")
+_PLACE = re.compile(
+    r"\b(?:in|te|uit|van|op|from|a|au|de|of)\s(?P<place>[A-Z][\w'-]+(?:-[A-Z]\w+)*)"
+)
+_AGE = re.compile(
+    rf"(?<!\w){AGE}|\(\d{{1,2}}\)|\b(?:van|of|,)\s(?:[3-9]|1\d|2[01])\b(?!\s?(?:%|leerling|kinderen|jongeren|/|\d|euro|dagen|weken|uur|maanden))"
+)
+_STREET = re.compile(
+    r"\b[A-Z][\w'-]*(?:straat|laan|steenweg|dreef|plein|kaai|wijk)\b|\b(?:rue|avenue) (?:de |du |des )?[A-Z]\w+"
+)
+_SINGLED_OUT = re.compile(
+    r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b"
+)
 _NOBODY_NAMED = re.compile(r"(?:woont|verblijft|slaapt|leeft|zit|logeert|lives|habite)\b")
 _CLASS_CODE = re.compile(CLASS_CODE)
 _CLASS = re.compile(CLASS)
@@ -184,7 +207,9 @@ def _traits(sentence: str, lower: str) -> Iterator[tuple[int, tuple[int, int]]]:
         yield 1, school.span()
     places = names().places
     for match in _PLACE.finditer(sentence):
-        if match["place"].lower() in places and not (school and school.start() <= match.start("place") < school.end()):
+        if match["place"].lower() in places and not (
+            school and school.start() <= match.start("place") < school.end()
+        ):
             yield 1, match.span("place")
             break
 

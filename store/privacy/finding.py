@@ -1,8 +1,8 @@
 """What the guard finds: kinds, places in the text, the verdict, and the errors that refuse.
 
-    NotKept                 the text may not be kept; its own `str` never holds a word of it
-    ├── Identifying         it points at a person: see its `finding`
-    └── TooLong             it is longer than anyone reads
+NotKept                 the text may not be kept; its own `str` never holds a word of it
+├── Identifying         it points at a person: see its `finding`
+└── TooLong             it is longer than anyone reads
 """
 
 from collections.abc import Iterable

@@ -167,7 +167,9 @@ def _marked(text: str, spans: tuple[Span, ...]) -> str:
 def _normal(text: str) -> str:
     """The text as it is stored: PostgreSQL takes no NUL, UTF-8 no lone surrogate."""
     kept = "".join(
-        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or not _invisible(c)
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\n\t" or not _invisible(c)
     )
     return unicodedata.normalize("NFC", kept)
 

@@ -111,10 +111,11 @@ def ibans(plain: Plain) -> Iterator[Found]:
         country = _IBAN_COUNTRY.search(text, max(0, check.start() - 4), check.start())
         if country is None:
             continue
-        at = _alphanumerics(text, country.start())
-        signs = "".join(text[i] for i in at).upper()
-        if sum(c.isdigit() for c in signs) < _IBAN_FEWEST_DIGITS:
+        reach = text[check.start() : check.start() + 3 * _IBAN_LONGEST // 2]
+        if sum(map(str.isdigit, reach)) < _IBAN_FEWEST_DIGITS:
             continue
+        at = _alphanumerics(text, country.start())
+        signs = "".join([text[i] for i in at]).upper()
         for length in range(_IBAN_SHORTEST, len(signs) + 1):
             if _checks(signs[:length]) and _is_iban(signs[:length]):
                 yield at[0], at[length - 1] + 1, Kind.IBAN

@@ -30,7 +30,9 @@ _AFTER = re.compile(
     re.VERBOSE,
 )
 _OWNER = re.compile(rf"'s?\s(?:{KIN}|ouders|parents|family|klas|school|situatie|dossier)\b")
-_AGE_THERE = re.compile(rf"{AGE}|(?<=[(\s,])(?<!\d)\d{{1,2}}(?=\s?[),.;:]|\s|$)(?!\s?(?:de|ste|[A-Z]))")
+_AGE_THERE = re.compile(
+    rf"{AGE}|(?<=[(\s,])(?<!\d)\d{{1,2}}(?=\s?[),.;:]|\s|$)(?!\s?(?:de|ste|[A-Z]))"
+)
 _CLASS_THERE = re.compile(CLASS)
 _CHILD_NEAR = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|pleeggezin|{AGE}|klas|hij|zij|ze|he|she|elle|il)(?!\w)"

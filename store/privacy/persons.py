@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.privacy.finding import Kind
-from store.privacy.neighbours import beside, child_near, context, does, does_what_children_do, follows_cue
+from store.privacy.neighbours import (
+    beside,
+    child_near,
+    context,
+    does,
+    does_what_children_do,
+    follows_cue,
+)
 from store.privacy.plain import Found, Plain, Word
 from store.privacy.wordlists import Names, names
 
@@ -68,7 +75,9 @@ _NO_NAME = frozenset(
     roma islam ramadan bijbel koran god allah
     """.split()
 )
-_PEOPLE_SHAPE = re.compile(r"(?:se|ische|isch|aans|aanse|ees|ese|ien|ienne|ais|aise|lijk|lijke|heid|ing|ingen|isme|schap|iteit|atie|tie)$")
+_PEOPLE_SHAPE = re.compile(
+    r"(?:se|ische|isch|aans|aanse|ees|ese|ien|ienne|ais|aise|lijk|lijke|heid|ing|ingen|isme|schap|iteit|atie|tie)$"
+)
 
 _PLACE_OF_NAME = frozenset(
     """
@@ -110,7 +119,9 @@ _FAMOUS = frozenset(
     "teach for|pius x|albert i|leopold ii|leopold i|boudewijn i|moeder teresa|maria theresia|peter pan|"
     "janusz korczak|celestin freinet|jean piaget|loris malaguzzi|emile verhaeren|guido gezelle|hendrik conscience|"
     "jacques brel|paul van ostaijen|stijn streuvels|maria goretti|jan breydel|pieter de coninck|ernest claes|"
-    "lieven gevaert|lieven bauwens|simon stevin|gerard mercator|victor horta|bert carlier|ivo cornelis".split("|")
+    "lieven gevaert|lieven bauwens|simon stevin|gerard mercator|victor horta|bert carlier|ivo cornelis".split(
+        "|"
+    )
 )
 
 _PUBLIC_AFTER = re.compile(
@@ -161,6 +172,10 @@ def person_names(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     words = plain.words
     index = 0
     while index < len(words):
+        word = words[index]
+        if word.lower not in lists.first and not word.capital and word.lower.isalpha():
+            index += 1  # nearly every word of a text: out before anything is weighed
+            continue
         candidate = _candidate(plain, words, index, lists)
         if candidate is None:
             index += 1
@@ -178,11 +193,12 @@ def _names_in(addresses: frozenset[str]) -> frozenset[str]:
     return frozenset(a.partition("@")[0].replace(".", " ") for a in addresses)
 
 
-
 # --- what the words themselves weigh ------------------------------------------------------------
 
 
-def _candidate(plain: Plain, words: tuple[Word, ...], index: int, lists: Names) -> _Candidate | None:
+def _candidate(
+    plain: Plain, words: tuple[Word, ...], index: int, lists: Names
+) -> _Candidate | None:
     """The longest row of words from here on that could be a name, with its own weight."""
     word = words[index]
     sort = _first_name(word, lists)
@@ -191,7 +207,9 @@ def _candidate(plain: Plain, words: tuple[Word, ...], index: int, lists: Names) 
     text = plain.text
     last, surname_known = _surname(text, words, index, lists)
     if word.capital:
-        weight = _weight_of_capital(word, sort, last > index, surname_known, words[last], plain.opens(word), lists)
+        weight = _weight_of_capital(
+            word, sort, last > index, surname_known, words[last], plain.opens(word), lists
+        )
     else:
         weight = _weight_of_small(sort, last > index and surname_known)
     if weight is None:
@@ -250,7 +268,11 @@ def _first_name(word: Word, lists: Names) -> str | None:
     if "-" in lower:
         parts = word.text.split("-")
         sorts = [lists.first.get(part.lower()) for part in parts]
-        if sorts[0] is not None and sorts[-1] is not None and (parts[-1][:1].isupper() or not word.capital):
+        if (
+            sorts[0] is not None
+            and sorts[-1] is not None
+            and (parts[-1][:1].isupper() or not word.capital)
+        ):
             return ""
     return None
 
@@ -296,7 +318,12 @@ def _surname(text: str, words: tuple[Word, ...], index: int, lists: Names) -> tu
         if known or name in lists.first or (not particles and _may_be_unknown_name(word, lists)):
             # A second surname or a double first name goes along ("Noor Vermeulen Peeters").
             return position, known or (name in lists.first and words[index].lower in lists.first)
-        if particles and word.capital and name in lists.places and words[index].lower in lists.first:
+        if (
+            particles
+            and word.capital
+            and name in lists.places
+            and words[index].lower in lists.first
+        ):
             return position, particles[0] in ("van", "de")
         break
     return index, False
@@ -333,9 +360,7 @@ def _weigh(
     return weight
 
 
-def _is_institution(
-    text: str, candidate: _Candidate, words: tuple[Word, ...]
-) -> bool:
+def _is_institution(text: str, candidate: _Candidate, words: tuple[Word, ...]) -> bool:
     """Whether the name belongs to a school, a street, a saint or a month."""
     word, last = words[candidate.first], words[candidate.last]
     previous = words[candidate.first - 1] if candidate.first else None
@@ -343,21 +368,37 @@ def _is_institution(
     if previous is not None:
         gap = text[previous.end : word.start]
         head = previous.lower.rsplit("-", 1)[-1]
-        if gap in (" ", "-", ". ", " \"", " '", "! ") and previous.lower != "kinderen" and (
-            head in _PLACE_OF_NAME or _JOINED_NO_PERSON.search(previous.lower)
+        if (
+            gap in (" ", "-", ". ", ' "', " '", "! ")
+            and previous.lower != "kinderen"
+            and (head in _PLACE_OF_NAME or _JOINED_NO_PERSON.search(previous.lower))
         ):
             return True
-        if gap == " " and previous.capital and previous.lower in ("de", "het", "ter", "ten", "la", "le", "'t", "mater"):
+        if (
+            gap == " "
+            and previous.capital
+            and previous.lower in ("de", "het", "ter", "ten", "la", "le", "'t", "mater")
+        ):
             return True
-    if word.lower.startswith(("sint-", "saint-", "st-")) or any(famous in full for famous in _FAMOUS):
+    if word.lower.startswith(("sint-", "saint-", "st-")) or any(
+        famous in full for famous in _FAMOUS
+    ):
         return True
     if _AFTER_NAME_NO_PERSON.match(text, candidate.end) or _JOINED_NO_PERSON.search(last.lower):
         return True
-    if text[candidate.end : candidate.end + 1] in ("-", "@") and text[candidate.end + 1 : candidate.end + 2].isalnum():
+    if (
+        text[candidate.end : candidate.end + 1] in ("-", "@")
+        and text[candidate.end + 1 : candidate.end + 2].isalnum()
+    ):
         return True
     # "jan. 2026" and "Mei 2026" are months.
-    return candidate.first == candidate.last and word.lower in ("jan", "mei", "april", "june", "juni", "august", "mai", "may") and bool(
-        _NUMBER_AFTER.match(text, candidate.end) or re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start])
+    return (
+        candidate.first == candidate.last
+        and word.lower in ("jan", "mei", "april", "june", "juni", "august", "mai", "may")
+        and bool(
+            _NUMBER_AFTER.match(text, candidate.end)
+            or re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start])
+        )
     )
 
 

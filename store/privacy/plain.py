@@ -120,7 +120,8 @@ class Plain:
         return tuple(
             match.end()
             for match in _LINE_OR_SENTENCE_END.finditer(self.text)
-            if match[0] == "\n" or not _NOT_AN_END.search(self.text, max(0, match.start() - 8), match.start())
+            if match[0] == "\n"
+            or not _NOT_AN_END.search(self.text, max(0, match.start() - 8), match.start())
         )
 
     @cached_property

@@ -17,12 +17,16 @@ _DATE = (
     rf"(?:(?<!\d)\d{{1,2}}\s?[./\- ]\s?\d{{1,2}}\s?[./\- ]\s?{_YEAR}|(?<!\d)(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)"
     rf"|(?<!\d)\d{{1,2}}(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR}|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR})"
 )
-_DAY_WITHOUT_YEAR = rf"(?:(?<!\d)\d{{1,2}}(?:ste|de|e|er)?\s{_MONTH}|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
+_DAY_WITHOUT_YEAR = (
+    rf"(?:(?<!\d)\d{{1,2}}(?:ste|de|e|er)?\s{_MONTH}|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
+)
 _BIRTH = (
     r"(?:\bgeboren|\bgeb\b\.?|geboorte(?:datum|dag)?|°|\bborn\b|birth\s?(?:day|date)?|date of birth|\bd\.?o\.?b\b\.?|"
     r"\bnee?\b(?=\s*(?:le|en|a)\b)|naissance|\bne\(e\))"
 )
-_BIRTH_DATE = re.compile(rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s+(?:[a-z][\w-]+\s+(?:op|le|on)\s+)?)?({_DATE})")
+_BIRTH_DATE = re.compile(
+    rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s+(?:[a-z][\w-]+\s+(?:op|le|on)\s+)?)?({_DATE})"
+)
 _DATE_BIRTH = re.compile(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)")
 _BIRTH_YEAR = re.compile(r"(°\s?(?:19|20)\d\d(?!\d))")
 _BIRTHDAY = re.compile(
@@ -35,7 +39,9 @@ _ANY_DATE = re.compile(
     rf"|\d?(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR})(?=\s?[,.;:)]|$)"
 )
 _PERSON_BEFORE = re.compile(rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$")
-_NAME_BEFORE = re.compile(r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$")
+_NAME_BEFORE = re.compile(
+    r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$"
+)
 _SAYS_BIRTH = re.compile(r"geb|°|born|birth|naiss|\bnee?\b|d\.?o\.?b|jarig|verjaar|anniv|\bne\(")
 
 

@@ -102,7 +102,13 @@ def phone(chance: random.Random) -> str:
     first, *others = groups
     dotted, spaced = ".".join(others), " ".join(others)
     return chance.choice(
-        (f"0{rest}", f"0{first}/{dotted}", f"0{first} {spaced}", f"+32 {first} {spaced}", f"0032{rest}")
+        (
+            f"0{rest}",
+            f"0{first}/{dotted}",
+            f"0{first} {spaced}",
+            f"+32 {first} {spaced}",
+            f"0032{rest}",
+        )
     )
 
 
@@ -110,7 +116,11 @@ def email(chance: random.Random) -> str:
     """A private e-mail address, plain or spelled."""
     name = chance.choice(("noor", "kobe.voorbeeld", "verzonnen_mama", "lotte2011", "j.verzonnen"))
     at = chance.choice(("@", "@", " (at) ", "[at]", " @ "))
-    return name + at + chance.choice(("gmail.com", "hotmail.com", "telenet.be", "skynet.be", "outlook.be"))
+    return (
+        name
+        + at
+        + chance.choice(("gmail.com", "hotmail.com", "telenet.be", "skynet.be", "outlook.be"))
+    )
 
 
 def identifiers() -> Iterator[tuple[Kind, str]]:
@@ -227,7 +237,9 @@ def _print_identifiers() -> None:
             f"| {kind} | {total[kind]:,} | {found[kind] / total[kind]:.3%} "
             f"| {refused[kind] / total[kind]:.3%} |"
         )
-    print(f"| all | {sum(total.values()):,} | | {sum(refused.values()) / sum(total.values()):.3%} |\n")
+    print(
+        f"| all | {sum(total.values()):,} | | {sum(refused.values()) / sum(total.values()):.3%} |\n"
+    )
     verdicts = Counter(inspect(text).verdict for text in clean_sentences())
     print("| clean sentences | refused | warned |\n|---|---|---|")
     print(
