@@ -26,7 +26,7 @@ from store.privacy.finding import (
     TooLong,
     Verdict,
 )
-from store.privacy.guarding import Rule, SafeText, guard, inspect, standard_rules, warm_up
+from store.privacy.guarding import Rule, Rules, SafeText, guard, inspect, standard_rules, warm_up
 
 __all__ = [
     "LIMIT",
@@ -36,6 +36,7 @@ __all__ = [
     "Kind",
     "NotKept",
     "Rule",
+    "Rules",
     "SafeText",
     "Span",
     "TooLong",

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from store.privacy.finding import (
     LIMIT,
@@ -32,9 +32,21 @@ def _any(rule: Callable[[Plain], Iterable[Found]]) -> Rule:
     return lambda text, _known: rule(text)
 
 
+class Rules(NamedTuple):
+    """What to look for.
+
+    Attributes:
+        certain: Rules that find what is refused, and perhaps more.
+        suspecting: Rules that only ever warn.
+    """
+
+    certain: tuple[Rule, ...]
+    suspecting: tuple[Rule, ...] = ()
+
+
 @cache
-def standard_rules() -> tuple[Rule, ...]:
-    """Every rule, the certain ones first.
+def standard_rules() -> Rules:
+    """Every rule.
 
     Returns:
         The rules, loaded at the first text.
@@ -53,19 +65,23 @@ def standard_rules() -> tuple[Rule, ...]:
         mentions,
     )
 
-    return (
-        _any(national_numbers),
-        _any(ibans),
-        _any(telephones),
-        emails,
-        _any(birth_dates),
-        _any(licence_plates),
-        _any(file_numbers),
-        _any(addresses),
-        _any(mentions),
-        person_names,
-        _any(initials),
-        _any(circumstances),
+    return Rules(
+        certain=(
+            _any(national_numbers),
+            _any(ibans),
+            _any(telephones),
+            emails,
+            _any(birth_dates),
+        ),
+        suspecting=(
+            _any(licence_plates),
+            _any(file_numbers),
+            _any(addresses),
+            _any(mentions),
+            person_names,
+            _any(initials),
+            _any(circumstances),
+        ),
     )
 
 
@@ -73,7 +89,7 @@ _ROUNDS = 4  # of marking, until a text to offer is clean
 
 
 def inspect(
-    text: str, *, known: frozenset[str] = NOBODY, rules: Iterable[Rule] | None = None
+    text: str, *, known: frozenset[str] = NOBODY, rules: Rules | None = None
 ) -> Finding:
     """Say what in a text points at a person. Never raises: a fault in a rule is a refusal.
 
@@ -88,10 +104,10 @@ def inspect(
     if len(text) > LIMIT:
         return Finding(Verdict.REFUSE, (Kind.TOO_LONG,))
     try:
-        rules = standard_rules() if rules is None else tuple(rules)
-        spans = _look(text, known, rules)
+        rules = rules or standard_rules()
+        spans = _look(text, known, (*rules.certain, *rules.suspecting))
         kinds = tuple(dict.fromkeys(span.kind for span in spans))
-        return Finding(verdict_of(kinds), kinds, spans, _without(text, spans, known, rules))
+        return Finding(verdict_of(kinds), kinds, spans, _without(text, spans, known, rules.certain))
     except Exception:  # noqa: BLE001 - whatever goes wrong, nothing unseen may be kept
         return Finding(Verdict.REFUSE, (Kind.FAULT,))
 

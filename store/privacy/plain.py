@@ -17,12 +17,13 @@ Found = tuple[int, int, Kind]
 """Where a rule found something: start and end in `Plain.text`, and what."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_LINE_OR_SENTENCE_END = re.compile(r"\n|(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\]\"'%]))[.!?]+(?=\s)")
+_LINE_OR_SENTENCE_END = re.compile(r"\n|[.!?]+(?=\s)")
 _NOT_AN_END = re.compile(
     r"(?:^|[\s(])(?:geb|str|nr|art|dhr|mevr|mw|mr|prof|dr|st|bv|ca|tel|blz|incl|resp|vb|nl|jan|feb|"
     r"mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec|mme|mrs|no)$",
     re.IGNORECASE,
 )
+_MAY_CLOSE = frozenset(")]\"'%")
 _BEFORE_AN_OPENING = frozenset(".!?:\n\"'«“([-•*>;")
 _AS = {
     "º": "°",
@@ -118,11 +119,19 @@ class Plain:
     def _ends(self) -> tuple[int, ...]:
         """Where each sentence ends."""
         return tuple(
-            match.end()
-            for match in _LINE_OR_SENTENCE_END.finditer(self.text)
-            if match[0] == "\n"
-            or not _NOT_AN_END.search(self.text, max(0, match.start() - 8), match.start())
+            [
+                match.end()
+                for match in _LINE_OR_SENTENCE_END.finditer(self.text)
+                if match[0] == "\n" or self._ends_sentence(match.start())
+            ]
         )
+
+    def _ends_sentence(self, point: int) -> bool:
+        """Whether a point ends a sentence, rather than an initial or "geb."."""
+        before = self.text[max(0, point - 8) : point]
+        if before[-2:].isalpha() or before[-1:] in _MAY_CLOSE:
+            return _NOT_AN_END.search(before) is None
+        return before[-1:].isdigit()
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
