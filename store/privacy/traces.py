@@ -43,7 +43,8 @@ _NAME_BEFORE = re.compile(
     r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$"
 )
 _SAYS_BIRTH = (
-    "geb", "°", "born", "birth", "naiss", "nee ", "ne le", "ne(", "dob", "d.o.b", "jarig", "verjaar", "anniv",
+    "gebor", "geboorte", "geb.", "geb ", "geb:", "°", "born", "birth", "naiss", "nee le", "nee en", "nee a", "ne le", "ne en",
+    "ne a ", "ne(", "dob", "d.o.b", "jarig op", "is jarig", "verjaar", "anniv",
 )
 
 
@@ -197,8 +198,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
     Yields:
         Where they stand.
     """
-    streets = _STREET.finditer(plain.text) if _may_hold_street(plain.lower) else ()
-    for match in streets:
+    for match in _streets(plain):
         last = (match["name"] or match["small"] or "").rsplit(" ", 1)[-1].lower()
         if last in _NO_STREET:
             continue
@@ -215,15 +215,16 @@ def addresses(plain: Plain) -> Iterator[Found]:
             yield match.start("street"), match.end("street"), Kind.ADDRESS
 
 
-def _may_hold_street(lower: str) -> bool:
-    """Whether a street with a number can be in here; a cheap look before the slow one."""
+def _streets(plain: Plain) -> Iterator[re.Match[str]]:
+    """Every street with a number; looked for only around numbers that follow something like one."""
+    text, lower = plain.text, plain.lower
     if any(sign in lower for sign in _SAYS_STREET):
-        return True
+        yield from _STREET.finditer(text)
+        return
     for number in _NUMBER.finditer(lower):
         before = lower[max(0, number.start() - 16) : number.start()].rstrip(" ,.")
-        if before.endswith(_TAILS) or before.endswith(("nr", "nummer", "n°", "no", "bus")):
-            return True
-    return False
+        if before.endswith(_TAILS) or before.endswith(("nr", "nummer", "n°", "no")):
+            yield from _STREET.finditer(text, max(0, number.start() - 60), number.start() + 30)
 
 
 _MENTION = re.compile(
