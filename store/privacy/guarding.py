@@ -88,9 +88,7 @@ def standard_rules() -> Rules:
 _ROUNDS = 4  # of marking, until a text to offer is clean
 
 
-def inspect(
-    text: str, *, known: frozenset[str] = NOBODY, rules: Rules | None = None
-) -> Finding:
+def inspect(text: str, *, known: frozenset[str] = NOBODY, rules: Rules | None = None) -> Finding:
     """Say what in a text points at a person. Never raises: a fault in a rule is a refusal.
 
     Args:
@@ -107,7 +105,9 @@ def inspect(
         rules = rules or standard_rules()
         spans = _look(text, known, (*rules.certain, *rules.suspecting))
         kinds = tuple(dict.fromkeys(span.kind for span in spans))
-        return Finding(verdict_of(kinds), kinds, spans, _without(text, spans, known, rules.certain))
+        return Finding(
+            verdict_of(kinds), kinds, spans, _without(text, spans, known, rules.certain)
+        )
     except Exception:  # noqa: BLE001 - whatever goes wrong, nothing unseen may be kept
         return Finding(Verdict.REFUSE, (Kind.FAULT,))
 

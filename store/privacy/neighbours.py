@@ -14,6 +14,7 @@ from store.privacy.vocabulary import (
     KIN_WORDS,
     RELATIVES_WORDS,
 )
+from store.privacy.wordlists import listed, names
 
 _AFTER = re.compile(
     rf"""(?:'s?)?(?:
@@ -38,13 +39,18 @@ _CHILD_NEAR = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|pleeggezin|{AGE}|klas|hij|zij|ze|he|she|elle|il)(?!\w)"
 )
 _DEED_OF_A_CHILD = re.compile(
-    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) (?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
-    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
+    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) "
+    r"(?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
+    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|"
+    r"stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
 )
 _DEED = re.compile(
-    r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
-    r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|dreigt|haakt|slaagt|stopt|huilt|drinkt|"
-    r"rookt|gebruikt|steelt|slaat|liegt|eet|spreekt|begrijpt|verstaat|refuse\w*|absent\w*|missing|stays|lives|hits|"
+    r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|"
+    r"geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
+    r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|"
+    r"dreigt|haakt|slaagt|stopt|huilt|drinkt|"
+    r"rookt|gebruikt|steelt|slaat|liegt|eet|spreekt|begrijpt|verstaat|refuse\w*|"
+    r"absent\w*|missing|stays|lives|hits|"
     r"bullied|suspended|expelled|vient|habite|pleure|frappe|dort|exclue?|renvoyee?|harcelee?)\b",
 )
 _WINDOW = 160  # characters to either side in which a child may be spoken of
@@ -52,27 +58,42 @@ _WINDOW = 160  # characters to either side in which a child may be spoken of
 _SAYS_WHO = (
     CHILD_WORDS
     | KIN_WORDS
-    | frozenset(
-        "casus dossier heet heette noemt genaamd naam named called nomme nommee prenomme prenommee prenom s'appelle "
-        "appelle mevrouw mevr mvr meneer dhr mw mijnheer juf meester madame monsieur mme mrs mr miss broers zussen "
-        "zusjes broertjes client clienten betrokkene verdachte slachtoffer".split()
+    | listed(
+        """
+    casus dossier heet heette noemt genaamd naam named called nomme nommee prenomme prenommee
+    prenom s'appelle appelle mevrouw mevr mvr meneer dhr mw mijnheer juf meester madame
+    monsieur mme mrs mr miss broers zussen zusjes broertjes client clienten betrokkene
+    verdachte slachtoffer
+    """
     )
 )
 _WHOSE = (
     CHILD_WORDS
     | KIN_WORDS
     | RELATIVES_WORDS
-    | frozenset(
-        "casus dossier situatie thuissituatie afwezigheid afwezigheden schorsing uitsluiting inschrijving verhaal vriend "
-        "vriendin vriendje vriendinnetje lief klasgenoot klasgenootje cas case story friend boyfriend girlfriend ami amie "
-        "copain copine naam gevoelens toestand gedrag attest verslag iq gsm boekentas kamer leerkracht juf meester "
-        "klastitularis titularis".split()
+    | listed(
+        """
+    casus dossier situatie thuissituatie afwezigheid afwezigheden schorsing uitsluiting
+    inschrijving verhaal vriend vriendin vriendje vriendinnetje lief klasgenoot klasgenootje
+    cas case story friend boyfriend girlfriend ami amie copain copine naam gevoelens toestand
+    gedrag attest verslag iq gsm boekentas kamer leerkracht juf meester klastitularis titularis
+    """
     )
 )
-_OF = frozenset("van of de d' rond over voor".split())
-_FAMILY = frozenset("familie gezin famille family broers zussen kinderen the".split())
-_BEFORE_A_SMALL_NAME = frozenset(
-    "voor over rond met bij dat of help zet for about pour with avec chez".split()
+_OF = listed(
+    """
+    van of de d' rond over voor
+    """
+)
+_FAMILY = listed(
+    """
+    familie gezin famille family broers zussen kinderen the
+    """
+)
+_BEFORE_A_SMALL_NAME = listed(
+    """
+    voor over rond met bij dat of help zet for about pour with avec chez
+    """
 )
 _CLOSE = re.compile(r"\.?\s?[:,]?\s?[\"'(]?$")
 
@@ -97,11 +118,15 @@ def follows_cue(plain: Plain, words: tuple[Word, ...], first: int) -> int:
     if previous.lower == "is" and before in ("naam", "name", "voornaam"):
         return 2
     if previous.lower in _FAMILY:
-        return 1
+        return 2 if word.capital and word.lower in names().last else 1
     return 1 if not word.capital and previous.lower in _BEFORE_A_SMALL_NAME else 0
 
 
-_ARTICLES = frozenset("de het la le les the".split())
+_ARTICLES = listed(
+    """
+    de het la le les the
+    """
+)
 
 
 def child_near(plain: Plain, start: int, end: int) -> bool:

@@ -19,7 +19,8 @@ Found = tuple[int, int, Kind]
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LINE_OR_SENTENCE_END = re.compile(r"\n|[.!?]+(?=\s)")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s(])(?:geb|str|nr|art|dhr|mevr|mw|mr|prof|dr|st|bv|ca|tel|blz|incl|resp|vb|nl|jan|feb|"
+    r"(?:^|[\s(])(?:geb|str|nr|art|dhr|mevr|mw|mr|prof|dr|st|bv|ca|tel|blz|incl|resp|"
+    r"vb|nl|jan|feb|"
     r"mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec|mme|mrs|no)$",
     re.IGNORECASE,
 )
