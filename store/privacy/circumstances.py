@@ -1,8 +1,8 @@
 """One child without a name: what is told of them is true of nobody else.
 
-"De zoon van de bakker" needs no more. For the rest, every trait of one sentence counts: which child
-("de", "onze"), where, which class, what origin, what happened and when. Each trait alone is harmless
-and belongs in a signal; together they leave one child over.
+"De zoon van de bakker" needs no more. For the rest, every trait of one sentence counts: which
+child ("de", "onze"), where, which class, what origin, what happened and when. Each trait alone is
+harmless and belongs in a signal; together they leave one child over.
 """
 
 import re
@@ -244,7 +244,7 @@ def circumstances(plain: Plain) -> Iterator[Found]:
 
 
 def _speaks_of_one(word: str) -> bool:
-    """Whether a word can be one child, a relative or a family; a cheap look before the slow ones."""
+    """Whether a word can be one child, a relative or a family; a cheap look before slow ones."""
     return word in _ONES or word.endswith(_ENDS)
 
 
@@ -280,7 +280,7 @@ _SOME = re.compile(rf"\b(?:een|a|an|un|une|1|one)\s(?:[\w'-]+\s){{0,3}}?(?:{_NOU
 
 
 def _traits(sentence: str, lower: str) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Each sort of trait once at its weight, every further one at nothing, with where it stands."""
+    """Each sort of trait once at its weight, a further one at nothing, with where it stands."""
     for pattern, heavy in _WEIGHTS:
         for nth, match in enumerate(pattern.finditer(lower)):
             yield (0 if nth else heavy), match.span()

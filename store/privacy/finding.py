@@ -23,7 +23,7 @@ The brackets matter: no rule reads a number across them, so two halves never gro
 class Verdict(StrEnum):
     """What is to be done with a text, mildest first."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, no password
     """Nothing was noticed. That is no promise that it holds no personal data."""
     WARN = "warn"
     """Show the writer what was noticed: rephrase, or confirm and let a coordinator look."""
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
 @unique
 class Kind(StrEnum):
-    """What was found. The first group is refused; the second is the writer's to judge."""
+    """What was found, gravest first: the first group is refused, the second the writer judges."""
 
     NATIONAL_NUMBER = "national_number"
     BIS_NUMBER = "bis_number"

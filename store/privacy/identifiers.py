@@ -46,9 +46,9 @@ def is_national_number(digits: str) -> bool:
 
     Returns:
         Whether the birth date can be one and the check digits are right. Source: Royal Decree of
-        3 April 1984, article 3 (97 minus the first nine modulo 97; born from 2000 on: with a 2 before
-        the nine); BIS: month plus 20 or 40 (Royal Decree of 8 February 1991). Month and day are 0
-        where they were unknown.
+        3 April 1984, article 3 (97 minus the first nine modulo 97; born from 2000 on: with a 2
+        before the nine); BIS: month plus 20 or 40 (Royal Decree of 8 February 1991). Month and
+        day are 0 where they were unknown.
     """
     nine, check = digits[:9], int(digits[9:])
     month, day = int(digits[2:4]), int(digits[4:6])
@@ -90,7 +90,7 @@ def _readings(text: str) -> Iterator[str]:
 
 # --- bank accounts -----------------------------------------------------------------------------
 
-# Two digits with ten more signs after them; the search starts at a digit, as letters are everywhere.
+# Two digits with eleven signs after them; the search starts at a digit: letters are everywhere.
 _IBAN_CHECK = re.compile(r"\d(?<!\d\d)[\s.\-]?\d(?=(?:[\s.\-/_,:]{0,3}[A-Za-z\d]){11})")
 _IBAN_COUNTRY = re.compile(r"[A-Za-z]{2}(?=[\s.\-]{0,2}$)")
 _IBAN_FEWEST_DIGITS = 10  # "in 2023 waren er 12" has fewer; no account in the registry does
@@ -161,13 +161,13 @@ def _is_iban(signs: str) -> bool:
     # for a text without an account number.
     from stdnum import iban  # noqa: PLC0415
 
-    # Without the country's own check: Belgium's inner check digits are one mistake more to slip by.
+    # Without the country's own check: an account with a wrong inner check is still somebody's.
     return iban.is_valid(signs, check_country=False)
 
 
 # --- telephones --------------------------------------------------------------------------------
 
-# All of them begin with a digit: so the search skips from digit to digit, which is many times faster.
+# All begin with a digit: so the search skips from digit to digit, which is many times faster.
 _DATES_AND_TIMES = re.compile(
     r"\d(?<!\d\d)(?:\d?\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d\b|(?<=[12])(?:9|"
     r"0)\d\d([./-])\d{1,2}\2\d{1,2}\b"
@@ -271,7 +271,7 @@ def _is_personal_line(number: str, *, cued: bool) -> bool:
 
 def _answers(number: str, region: str, *, only_mobile: bool = False) -> bool:
     """Whether the metadata know such a line, and not as a free or shared-cost one."""
-    # Measured: phonenumbers costs 28-43 ms to import; a text without eight digits needs none of it.
+    # Measured: phonenumbers costs 28-43 ms to import; a text without eight digits needs it not.
     import phonenumbers as pn  # noqa: PLC0415
 
     try:

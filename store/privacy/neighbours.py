@@ -19,13 +19,16 @@ from store.privacy.wordlists import listed, names
 _AFTER = re.compile(
     rf"""(?:'s?)?(?:
       \s?\(\s*\d{{1,2}}\s*(?:j\.?|jaar|jarige?|ans|y|years?(?:\sold)?|m(?:nd|aand(?:en)?)?)?\s*[,)]
-    | \s?[,(]\s?(?:nu\s|bijna\s|pas\s|amper\s|net\s|ongeveer\s|almost\s|agee?\sde\s|aged\s|a\s)?(?:{AGE})
+    | \s?[,(]\s?(?:(?:nu|bijna|pas|amper|net|ongeveer|almost|agee?\sde|aged|a)\s)?(?:{AGE})
     | ,\s*(?:[3-9]|1\d|2[01])\s*(?:,|\.|;|:|$|\ben\b|\band\b|\bet\b)
-    | ,?\s(?:is|was|wordt|werd|est|a|had|has|turned|turns|heeft|van|de|aged|agee?\sde|zal)\s(?:nu\s|nog\s|maar\s|amper\s|pas\s|al\s|bijna\s|net\s|only\s|just\s|almost\s)*(?:{AGE})
-    | \s?[,(]?\s?(?:zit\s|zat\s|is\s|est\s|leerlinge?\s|eleve\s|a\spupil\s|student\s|kleuter\s|volgt\s|nu\s)?(?:uit|van|in|en|from|of|de)\s(?:het\s|de\s|la\s|le\s|the\s)?(?:{CLASS})
+    | ,?\s(?:is|was|wordt|werd|est|a|had|has|turned|turns|heeft|van|de|aged|agee?\sde|zal)\s
+      (?:(?:nu|nog|maar|amper|pas|al|bijna|net|only|just|almost)\s)*(?:{AGE})
+    | \s?[,(]?\s?(?:(?:zit|zat|is|est|leerlinge?|eleve|a\spupil|student|kleuter|volgt|nu)\s)?
+      (?:uit|van|in|en|from|of|de)\s(?:(?:het|de|la|le|the)\s)?(?:{CLASS})
     | \s?[,(:]?\s(?:{CLASS})
     | \s(?:zijn|haar|z'n|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen)\b
-    | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen|parents|family|gezin|freres|soeurs)\b
+    | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?
+      (?:{KIN}|ouders|broers|zussen|parents|family|gezin|freres|soeurs)\b
     | ,\s(?:een\s|a\s|un\s|une\s)?(?:{CHILD}|\w+-?leerling)\b
     )""",
     re.VERBOSE,
@@ -105,17 +108,16 @@ def beside(plain: Plain, end: int) -> bool:
 
 def follows_cue(plain: Plain, words: tuple[Word, ...], first: int) -> int:
     """What the words before a name say: 2 that it is one ("leerling", "mama van"), 1 or 0."""
-    if first == 0:
+    if first == 0 or _CLOSE.match(plain.text, words[first - 1].end, words[first].start) is None:
         return 0
     word, previous = words[first], words[first - 1]
-    if _CLOSE.match(plain.text, previous.end, word.start) is None:
-        return 0
     before = words[first - 2].lower if first > 1 else ""
-    if previous.lower in _SAYS_WHO or previous.lower.endswith("leerling"):
-        return 2
-    if previous.lower in _OF and before in _WHOSE and word.lower not in _ARTICLES:
-        return 2
-    if previous.lower == "is" and before in ("naam", "name", "voornaam"):
+    if (
+        previous.lower in _SAYS_WHO
+        or previous.lower.endswith("leerling")
+        or (previous.lower in _OF and before in _WHOSE and word.lower not in _ARTICLES)
+        or (previous.lower == "is" and before in ("naam", "name", "voornaam"))
+    ):
         return 2
     if previous.lower in _FAMILY:
         return 2 if word.capital and word.lower in names().last else 1

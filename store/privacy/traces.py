@@ -1,4 +1,4 @@
-"""Traces that lead to a person by another road: birth dates, addresses, plates, files, mentions."""
+"""Traces that lead to a person another way: birth dates, addresses, plates, files, mentions."""
 
 import re
 from collections.abc import Iterator
@@ -337,14 +337,14 @@ def addresses(plain: Plain) -> Iterator[Found]:
 
 
 def _is_where_people_meet(plain: Plain, start: int, end: int) -> bool:
-    """Whether the sentence around an address is about an office or a meeting, and nobody's home."""
+    """Whether the sentence around an address is about an office or a meeting, not a home."""
     first, last = plain.sentence_at(start)
     sentence = f"{plain.lower[first:start]} {plain.lower[end:last]}"
     return _HOME.search(sentence) is None and _PUBLIC_BUILDING.search(sentence) is not None
 
 
 def _streets(plain: Plain) -> Iterator[re.Match[str]]:
-    """Every street with a number; looked for only around numbers that follow something like one."""
+    """Every street with a number; looked for only around numbers that follow one's ending."""
     text, lower = plain.text, plain.lower
     if any(sign in lower for sign in _SAYS_STREET):
         yield from _STREET.finditer(text)

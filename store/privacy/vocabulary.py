@@ -1,6 +1,6 @@
 """The words by which people speak of one child, in Dutch, French and English.
 
-Rules read text that `plain` folded: no accents, one kind of apostrophe. So "élève" is "eleve" here.
+Rules read text that `plain` folded: no accents, one kind of apostrophe. "Élève" is "eleve" here.
 """
 
 from store.privacy.wordlists import alternatives, listed
@@ -93,7 +93,7 @@ CLASS = (
     r"|\b(?:BuSO|BuLO|buso|bulo|DBSO)\b|\btype (?:\d|basisaanbod)|(?:year|grade|klas) "
     r"\d{1,2}\b|CM[12]\b|CE[12]\b))"
 )
-"""A class, a year or a kind of education: "het vierde leerjaar", "3de Moderne Wetenschappen", "OKAN"."""
+"""A class or a year: "het vierde leerjaar", "3de Moderne Wetenschappen", "OKAN"."""
 
 ROLE_WORDS = listed(
     """

@@ -260,7 +260,7 @@ def clean_sentences() -> Iterator[str]:
             date=f"{chance.randint(1, 28)}{separator}{chance.randint(1, 12)}{separator}{year}",
             article=chance.randint(1, 300),
             schoolyear=f"{year}-{year + 1}",
-            money=f"{chance.randint(1, 999)}.{chance.randrange(1000):03}.{chance.randrange(1000):03}",
+            money=f"{chance.randint(1, 999)}.{chance.randrange(1000):03}.000",
             percent=chance.randint(1, 99),
             calendar=year,
         )
@@ -282,14 +282,12 @@ def _print_identifiers() -> None:
             f"| {kind} | {total[kind]:,} | {found[kind] / total[kind]:.3%} "
             f"| {refused[kind] / total[kind]:.3%} |"
         )
-    print(
-        f"| all | {sum(total.values()):,} | | {sum(refused.values()) / sum(total.values()):.3%} |\n"
-    )
+    share = sum(refused.values()) / sum(total.values())
+    print(f"| all | {sum(total.values()):,} | | {share:.3%} |\n")
     verdicts = Counter(inspect(text).verdict for text in clean_sentences())
+    refusals, warnings = (verdicts[v] / CLEAN for v in (Verdict.REFUSE, Verdict.WARN))
     print("| clean sentences | refused | warned |\n|---|---|---|")
-    print(
-        f"| {CLEAN:,} | {verdicts[Verdict.REFUSE] / CLEAN:.2%} | {verdicts[Verdict.WARN] / CLEAN:.2%} |\n"
-    )
+    print(f"| {CLEAN:,} | {refusals:.2%} | {warnings:.2%} |\n")
 
 
 def _rows() -> list[dict[str, str]]:
