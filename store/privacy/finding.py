@@ -35,9 +35,9 @@ class Verdict(StrEnum):
 class Kind(StrEnum):
     """What was found, gravest first: the first group is refused, the second the writer judges."""
 
+    IBAN = "iban"
     NATIONAL_NUMBER = "national_number"
     BIS_NUMBER = "bis_number"
-    IBAN = "iban"
     PHONE = "phone"
     EMAIL = "email"
     BIRTH_DATE = "birth_date"
