@@ -146,7 +146,8 @@ _EVENT = re.compile(
     r"schietpartij|verkracht\w*|aangerand|gearresteerd|opgepakt|gevangenis|in de cel|"
     r"veroordeeld|ontvoer\w*|verdronk\w*|verdronken|ongeval|terminaal|bommelding|"
     r"bomalarm|brand|\w+ongeval|uit (?:hun|het|zijn|haar) (?:huis|woning|appartement)|"
-    r"uithuiszetting|gijzel\w*|inbraak|(?:haar|zijn) (?:\w+ )?(?:moeder|vader|mama|"
+    r"uithuiszetting|gijzel\w*|inbraak|(?:haar|zijn) (?:\w+ )?(?:vinger|hand|been|"
+    r"oog|arm|moeder|vader|mama|"
     r"papa|broer|zus|ouders?|broertje|zusje) (?:verloor|verloren|kwijt)|(?:verloor|"
     r"verliest) (?:haar|zijn) (?:moeder|vader|mama|papa|broer|zus|ouders?)|kanker|"
     r"leukemie|"
@@ -159,7 +160,7 @@ _EVENT = re.compile(
 _TRAIT = re.compile(
     r"\bsyndroom\b(?:\svan\s[\w-]+)?|\b[\w-]*syndroom\b|zeldzame?\b(?:\s\w+)?|"
     r"\brolstoel\w*|\bblinde?\b|\bdoof\b|\bdove\b|albin\w+|dwerggroei|stofwissel\w*|"
-    r"progeria|\btourette|sondevoeding|beademing\w*|beademd|"
+    r"progeria|vijfling|vierling|drieling|\btourette|sondevoeding|beademing\w*|beademd|"
     r"prothese|\bhiv\b|taaislijm\w*|mucoviscidose|spierziekte|spierdystrofie|"
     r"genderdysforie|transgender|\btrans(?:jongen|meisje|kind)\b|\bin transitie\b|"
     r"selectief mutisme|brandwonden|amputatie|geamputeerd\w*|hemofilie|epilepsiehond|"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 LIMIT = 10_000
-"""The longest text that is read, in characters: some five pages, and under 20 ms of work."""
+"""The longest text that is read, in characters: some five pages, and 20 ms of work."""
 
 MARK = "[…]"
 """What stands in `Finding.without` where something identifying stood.

@@ -153,7 +153,7 @@ def _look(text: str, known: frozenset[str], rules: Iterable[Rule]) -> tuple[Span
 
 
 def _outranks(refused: Span, span: Span) -> bool:
-    """Whether a place is read better as what is refused there: an account holds no telephone nor birth."""
+    """Whether a place is read better as what is refused there: an account holds no phone."""
     overlaps = refused.start < span.end and span.start < refused.end
     return overlaps and _RANKS[refused.kind] < _RANKS[span.kind]
 

@@ -315,7 +315,7 @@ def _weigh(
     if weight <= 0 or is_institution(plain.text, words, candidate.first, candidate.last):
         return 0
     child = child_near(plain, candidate.start, candidate.end)
-    weight += child and word.capital
+    weight += child and (word.capital or weight > 0)
     if (child or not opens) and does(plain, candidate.end):
         weight += 1
     if not told and is_public(plain.text, words, candidate.first, candidate.end):

@@ -19,12 +19,16 @@ from store.privacy import Finding, Kind, Verdict, inspect, warm_up
 
 SEED = 20261123
 TEXTS = Path(__file__).parent.parent / "store" / "guard_texts.jsonl"
+# The author of the rules had read "dev" and "held-out" (seeded halves of 200 texts), and wrote the
+# others after the rules, one set after another, tuning to each only after a first look. First looks:
+# second 79/90 noticed and 4/124 false alarms, third 53/58 and 4/70, fourth 31/35 and 0/36.
+HALVES = ("dev", "held-out", "second", "third", "fourth")
 PER_KIND = {
-    Kind.NATIONAL_NUMBER: 60_000,
-    Kind.BIS_NUMBER: 30_000,
+    Kind.NATIONAL_NUMBER: 55_000,
+    Kind.BIS_NUMBER: 25_000,
     Kind.IBAN: 20_000,
-    Kind.PHONE: 6_000,
-    Kind.EMAIL: 4_000,
+    Kind.PHONE: 3_000,
+    Kind.EMAIL: 2_000,
 }
 CLEAN = 4_000
 SPEED_ROUNDS = 1_000
@@ -296,7 +300,7 @@ def _rows() -> list[dict[str, str]]:
 
 def _print_texts(notices: Callable[[str], bool], name: str) -> None:
     """Recall and false alarms of one detector on the labelled texts, by half."""
-    for half in ("dev", "held-out", "second", "third"):
+    for half in HALVES:
         rows = [row for row in _rows() if row["half"] == half]
         personal = [row["text"] for row in rows if row["kind"] != "clean"]
         clean = [row["text"] for row in rows if row["kind"] == "clean"]
@@ -313,10 +317,12 @@ def _print_speed() -> None:
     clean = [row["text"] for row in _rows() if row["kind"] == "clean"]
     personal = [row["text"] for row in _rows() if row["kind"] != "clean"]
     chance = random.Random(SEED + 2)
-    print("| characters | identifying | p50 ms | p99 ms |\n|---|---|---|---|")
+    print(
+        "| characters | identifying | p50 ms | p99 ms | p99 ms of processor |\n|---|---|---|---|---|"
+    )
     for length, rounds in ((200, SPEED_ROUNDS), (1_000, SPEED_ROUNDS), (10_000, 30)):
         for label, share in (("nothing", 0.0), ("one sentence", -1.0), ("half", 0.5)):
-            times: list[float] = []
+            times: list[tuple[float, float]] = []
             for _ in range(rounds):
                 parts = [
                     chance.choice(personal if chance.random() < share else clean)
@@ -326,18 +332,19 @@ def _print_speed() -> None:
                     parts[0] = chance.choice(personal)
                 text = " ".join(parts)[:length]
                 times.append(min(_milliseconds(text) for _ in range(3)))
-            times.sort()
-            p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
-            print(f"| {length:,} | {label} | {p50:.2f} | {p99:.2f} |")
+            wall, processor = (sorted(column) for column in zip(*times, strict=True))
+            p50, p99 = wall[len(wall) // 2], wall[int(len(wall) * 0.99)]
+            own = processor[int(len(processor) * 0.99)]
+            print(f"| {length:,} | {label} | {p50:.2f} | {p99:.2f} | {own:.2f} |")
     text = "a1 " * 13_333
-    print(f"| {len(text):,} (too long) | | {_milliseconds(text):.3f} | |\n")
+    print(f"| {len(text):,} (too long) | | {_milliseconds(text)[0]:.3f} | | |\n")
 
 
-def _milliseconds(text: str) -> float:
-    """How long one look takes; of three the shortest, as other programs share the machine."""
-    start = time.perf_counter()
+def _milliseconds(text: str) -> tuple[float, float]:
+    """How long one look takes on the clock and on the processor, which other programs share."""
+    start, own = time.perf_counter(), time.thread_time()
     inspect(text)
-    return (time.perf_counter() - start) * 1e3
+    return (time.perf_counter() - start) * 1e3, (time.thread_time() - own) * 1e3
 
 
 def _noticed(finding: Finding) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.privacy import Kind, Verdict, inspect
+from tests.bench.guard import HALVES
 
 TEXTS = [
     json.loads(line)
@@ -82,7 +83,7 @@ def test_what_points_at_nobody_passes(text: str) -> None:
     assert inspect(text).kinds == ()
 
 
-@pytest.mark.parametrize("half", ["dev", "held-out", "second", "third"])
+@pytest.mark.parametrize("half", HALVES)
 def test_the_labelled_texts_are_told_apart(half: str) -> None:
     rows = [row for row in TEXTS if row["half"] == half]
     noticed = [(inspect(row["text"]).verdict is not Verdict.PASS, row["kind"]) for row in rows]
