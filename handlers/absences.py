@@ -1,8 +1,8 @@
 """Who is away, until when, and who takes over (F05, F06, F07).
 
 `data` of an answer: `absence` (number), `person`, `first`, `last` (ISO), `cover` (names), `new`,
-`heard` (per region, whom people hear now), `told` (names), `gaps` (number); of a question about who
-is away `day`, `away` (names) and `people` (as in coverage).
+`heard` (per region, whom people hear now), `told` (names), `gaps` (number). Who is away, and since
+when it is known, is answered in `absentees.py`.
 """
 
 import re
@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from handlers.absentees import NOBODY, listed, press_for, who_is_away
 from handlers.context import Context
-from handlers.duo import instead_of
 from handlers.errors import Mistakes, NotAllowed, NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.leave import TAKES_OVER, Leave, read_leave
 from handlers.hearing.plain import fold
 from handlers.hearing.ranges import Range
 from handlers.hearing.sentence import Sentence
-from handlers.naming import away_line, card, role, standing_data
+from handlers.naming import role
 from handlers.registering import (
     Objection,
     Registered,
@@ -32,29 +32,19 @@ from handlers.registering import (
 )
 from handlers.rights import Right, authorize, may
 from handlers.speech.answer import (
-    ASK,
     Answer,
     Button,
     Json,
     Kind,
-    Listing,
     Paragraph,
     Part,
-    People,
-    Press,
     Prose,
     Weight,
 )
 from handlers.speech.form import ChoiceField, DateField, Form
-from handlers.speech.words import Words
 from store.records import Absence, Person
 
-MOST_SHOWN = 8
-"""Absences in one list: each has its button, and more do not fit on a phone."""
-
 _COMMANDS = ("afwezig", "absent", "absence", "away")
-_NOBODY = "0"
-"""What the form sends for "nobody takes over"; no person has this number."""
 
 
 class Intent(StrEnum):
@@ -91,12 +81,12 @@ _AWAY = re.compile(
 _ME = re.compile(r"\b(ik|me|mij|mijn|je suis|j ai|mon|ma|i|i m|my)\b")
 _WHO = re.compile(r"\b(wie|qui|who)\b")
 _THERE = re.compile(
-    r"^(is|zijn|est ce que|are|wanneer|quand|when)\b.*\b(er|aanwezig|terug|bereikbaar|la|de retour|"
-    r"there|back|in|available|weg)\b"
+    r"^(is|zijn|est ce que|are|wanneer|quand|when)\b.*\b(er|aanwezig|terug|bereikbaar|la|"
+    r"de retour|there|back|in|available|weg)\b"
 )
 _UNDO = re.compile(
-    r"\b(terug|ongedaan|annuleer\w*|schrap\w*|verwijder\w*|haal|wis|opnieuw|weer|de retour|annule\w*|"
-    r"back|cancel\w*|undo|remove)\b"
+    r"\b(terug|ongedaan|annuleer\w*|schrap\w*|verwijder\w*|haal|wis|opnieuw|weer|de retour|"
+    r"annule\w*|back|cancel\w*|undo|remove)\b"
 )
 _LIST = re.compile(
     r"^(lijst|list|liste|overzicht|mijn afwezigheden|mijn|ongedaan|mes absences|mine)\b"
@@ -155,12 +145,12 @@ def handle(request: AboutAbsence, context: Context) -> Answer | Form:
     """
     leave = read_leave(request.text, context.tx.people.everyone(), context.today)
     if request.intent is Intent.LOOK:
-        return _who_is_away(leave, context)
+        return who_is_away(leave, context)
     allowed = may(context.actor, Right.REGISTER_ABSENCE)
     if request.intent is Intent.LIST:
-        return _listed(context) if allowed else _who_is_away(leave, context)
+        return listed(context) if allowed else who_is_away(leave, context)
     if not request.text.strip() and request.by_command:
-        return _form(context) if allowed else _who_is_away(leave, context)
+        return _form(context) if allowed else who_is_away(leave, context)
     authorize(context.actor, Right.REGISTER_ABSENCE)
     return _registering(request, leave, context)
 
@@ -233,7 +223,7 @@ def _which_days(
         headline=words.plain(_key("which_days", person, context), person=person.name),
         buttons=(
             _yes(wanted, words.plain("absences.only", when=when(wanted, words))),
-            Button(words.plain("absences.choose_days"), _press("form", wanted)),
+            Button(words.plain("absences.choose_days"), press_for("form", wanted)),
         ),
         kind=Kind.QUESTION,
         data={"person": person.name, "cover": cover.name if cover else None},
@@ -274,7 +264,7 @@ def _sure(wanted: Absence, context: Context) -> Answer:
         parts=tuple(parts),
         buttons=(
             _yes(wanted, words.plain("absences.yes")),
-            Button(words.plain("absences.change"), _press("form", wanted)),
+            Button(words.plain("absences.change"), press_for("form", wanted)),
         ),
         kind=Kind.QUESTION,
         data=_data(wanted),
@@ -332,100 +322,6 @@ def _cover_line(absence: Absence, context: Context) -> Prose:
     return words.prose(_key("covers", absence.person, context), **said)
 
 
-def _listed(context: Context) -> Answer:
-    words, actor = context.words, context.actor
-    mine = context.tx.coverage.assignments(context.today)
-    people = {a.person.id: a.person for a in mine if may_register(a.person, context)}
-    if actor.person:
-        people[actor.person.id] = actor.person
-    ahead = context.tx.absences.upcoming(people, context.today)
-    shown = ahead[:MOST_SHOWN]
-    parts: list[Part] = []
-    if shown:
-        parts.append(Listing(tuple(_in_list(absence, words) for absence in shown)))
-    if more := len(ahead) - len(shown):
-        parts.append(Paragraph(words.prose("absences.more", number=more)))
-    return Answer(
-        headline=words.plain("absences.list" if shown else "absences.list_empty"),
-        parts=tuple(parts),
-        buttons=(
-            *(
-                undo_button(
-                    absence,
-                    words,
-                    words.plain(
-                        "absences.undo_one",
-                        person=absence.person.name,
-                        first=words.date(absence.first_day),
-                    ),
-                )
-                for absence in shown
-            ),
-            Button(words.plain("absences.new"), Press("absences", "form", {})),
-        ),
-        data={"absences": [absence.id for absence in ahead]},
-    )
-
-
-def _in_list(absence: Absence, words: Words) -> Prose:
-    return words.prose(
-        "absences.in_list_covered" if absence.cover else "absences.in_list",
-        person=absence.person.name,
-        when=when(absence, words),
-        cover=absence.cover.name if absence.cover else "",
-    )
-
-
-def _who_is_away(leave: Leave, context: Context) -> Answer:
-    people = tuple(dict.fromkeys((*leave.absent, *leave.cover)))
-    first = leave.days.first if leave.days else context.today
-    last = max(leave.days.last, first) if leave.days else context.today
-    if people:
-        return _about(people[0], first, last, context)
-    words = context.words
-    away = context.tx.absences.between(first, last)
-    days = Absence(0, Person(0, "", ""), first, last, None)
-    return Answer(
-        headline=words.plain(
-            "absences.away" if away else "absences.nobody_away", when=when(days, words)
-        ),
-        parts=(Listing(tuple(_in_list(absence, words) for absence in away)),) if away else (),
-        shareable=True,
-        data={"day": first.isoformat(), "away": [a.person.name for a in away]},
-    )
-
-
-def _about(person: Person, first: date, last: date, context: Context) -> Answer:
-    words, tx = context.words, context.tx
-    away = [a for a in tx.absences.between(first, last) if a.person == person]
-    day = max(away[0].first_day, first) if away else first
-    standing = instead_of(person, day, tx.coverage.assignments(day), tx.coverage.absences(day))
-    data: dict[str, Json] = {
-        "day": day.isoformat(),
-        "away": [person.name] if away else [],
-        "people": [standing_data(one) for one in standing],
-    }
-    if away:
-        headline = "".join(span.text for span in away_line(replace(away[0], cover=None), words))
-        parts: tuple[Part, ...] = (
-            Paragraph(words.prose("absences.turn_to")),
-            People(tuple(card(one, words) for one in standing)),
-        )
-        return Answer(headline, parts if standing else (), shareable=True, data=data)
-    days = Absence(0, person, first, last, None)
-    buttons: tuple[Button, ...] = ()
-    if may_register(person, context, first) and last >= context.today:
-        label = words.plain("absences.register_one", person=person.name)
-        buttons = (Button(label, _press("form", days)),)
-    return Answer(
-        headline=words.plain("absences.not_away", person=person.name, when=when(days, words)),
-        parts=(People(tuple(card(one, words) for one in standing)),) if standing else (),
-        buttons=buttons,
-        shareable=True,
-        data=data,
-    )
-
-
 def _form(context: Context, given: Absence | None = None, last: date | None = None) -> Form:
     words, actor = context.words, context.actor
     everyone = {a.person.id: a.person for a in context.tx.coverage.assignments(context.today)}
@@ -456,7 +352,7 @@ def _form(context: Context, given: Absence | None = None, last: date | None = No
             ChoiceField(
                 "cover",
                 words.plain("absences.field_cover"),
-                (*_options(list(everyone.values())), (_NOBODY, words.plain("absences.nobody"))),
+                (*_options(list(everyone.values())), (NOBODY, words.plain("absences.nobody"))),
                 required=False,
                 initial=(str(given.cover.id),) if given and given.cover else (),
             ),
@@ -481,9 +377,9 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
     person = people.get(values.get("person", ""))
     if person is None:
         mistakes["person"] = "absences.choose_person"
-    chosen = values.get("cover", "") or _NOBODY
+    chosen = values.get("cover", "") or NOBODY
     cover = people.get(chosen)
-    if cover is None and chosen != _NOBODY:
+    if cover is None and chosen != NOBODY:
         mistakes["cover"] = "absences.choose_cover"
     first, last = _day(values.get("first", "")), _day(values.get("last", ""))
     mistakes |= {
@@ -531,28 +427,15 @@ def _withdraw_pressed(values: Mapping[str, str], context: Context) -> Answer:
 def _pressed(values: Mapping[str, str], context: Context) -> Absence:
     # It went through somebody else's hands: nothing of it is taken as it is.
     people = {str(person.id): person for person in context.tx.people.everyone()}
-    person, cover = people.get(values.get("person", "")), values.get("cover", _NOBODY)
+    person, cover = people.get(values.get("person", "")), values.get("cover", NOBODY)
     first, last = _day(values.get("first", "")), _day(values.get("last", ""))
-    if person is None or first is None or last is None or cover not in {_NOBODY, *people}:
+    if person is None or first is None or last is None or cover not in {NOBODY, *people}:
         raise NotUnderstood("assistant.gone")
     return Absence(0, person, first, last, people.get(cover))
 
 
-def _press(verb: str, absence: Absence) -> Press:
-    return Press(
-        "absences",
-        verb,
-        {
-            "person": str(absence.person.id),
-            "first": absence.first_day.isoformat(),
-            "last": absence.last_day.isoformat(),
-            "cover": str(absence.cover.id) if absence.cover else _NOBODY,
-        },
-    )
-
-
 def _yes(absence: Absence, label: str) -> Button:
-    return Button(label, _press("register", absence), Weight.PRIMARY)
+    return Button(label, press_for("register", absence), Weight.PRIMARY)
 
 
 def _day(text: str) -> date | None:

@@ -10,17 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.confirmations import confirm, confirm_buttons, dispute
 from handlers.context import BRUSSELS, Context
-from handlers.duo import Duo, Standing, Via, duo
+from handlers.duo import Duo, Standing, Via, duo, instead_of
 from handlers.errors import NotFound, NotUnderstood
-from handlers.feature import Example, Feature, Heard
+from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
 from handlers.hearing.found import Found, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from handlers.naming import away_line, card, record_line, role, standing_data
+from handlers.introductions import ask_to_introduce, introduce, introduce_button
+from handlers.naming import away_line, card, name_of, record_line, role, standing_data
 from handlers.reasons import full_name, place_label, reasons
+from handlers.rights import Right
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -146,11 +149,15 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
         if len(duos) > 1:
             parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
         parts.append(People(tuple(card(s, words) for s in one.standing)))
-        parts += [Paragraph(line) for line in _remarks(one, context)]
+        parts += [Paragraph(line) for line in _remarks(one, _numbers(absences), context)]
     return Answer(
         headline=headline,
         parts=tuple(parts),
-        buttons=tuple(_choice(found, words) for found in reading.others[:MOST_CHOICES]),
+        buttons=(
+            *(_choice(found, words) for found in reading.others[:MOST_CHOICES]),
+            *_introduce(reading, duos, context),
+            *confirm_buttons([s.assignment for s in standing], context),
+        ),
         source=_source([s.assignment for s in standing], words),
         why=_why(reading, duos, words),
         shareable=True,
@@ -167,26 +174,42 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
     if not theirs:
         names = words.all_of(p.name for p in people)
         raise NotFound("coverage.no_longer", people=names)
-    cards: list[PersonCard] = []
-    partners: list[Standing] = []
-    for mine in theirs:
-        tandem = duo(mine.region, day, assignments, absences)
-        partners += [s for s in tandem.standing if s.side is mine.side.other]
-        note = words.prose("coverage.stands_for", region=mine.region.label)
-        cards.append(PersonCard(mine.person.name, role(mine.side, words), mine.person.email, note))
-    regions = tuple(dict.fromkeys(a.region for a in theirs))
-    parts: list[Part] = [People(tuple(cards))]
-    parts += [Paragraph(away_line(absence, words)) for absence in away]
-    if partners := _unique(partners):
+    # Somebody who is away is not named first, not even when asked for (F05).
+    standing = _unique(
+        s for person in people for s in instead_of(person, day, assignments, absences)
+    )
+    partners = _unique(
+        s
+        for mine in theirs
+        for s in duo(mine.region, day, assignments, absences).standing
+        if s.side is mine.side.other and s not in standing
+    )
+    parts: list[Part] = [People(tuple(_card_of(s, people, words) for s in standing))]
+    for absence in away:
+        parts.append(Paragraph(away_line(absence, words, away=_numbers(absences))))
+        own = words.prose(
+            "coverage.own_address", person=absence.person.name, email=absence.person.email
+        )
+        parts.append(Paragraph(own))
+    if partners:
         together = words.all_of(f"{s.person.name} ({s.person.email})" for s in partners)
         parts.append(Paragraph(words.prose("coverage.tandem_with", people=together)))
+    regions = tuple(dict.fromkeys(a.region for a in theirs))
+    headline = words.plain(
+        "coverage.person_headline",
+        people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
+        region=words.all_of(region.label for region in regions),
+    )
+    if away:
+        headline = words.plain(
+            "coverage.turn_to" if standing else "coverage.away_only",
+            people=words.all_of(dict.fromkeys(s.person.name for s in standing)),
+            away=words.all_of(a.person.name for a in away),
+        )
     return Answer(
-        headline=words.plain(
-            "coverage.person_headline",
-            people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
-            region=words.all_of(region.label for region in regions),
-        ),
+        headline=headline,
         parts=tuple(parts),
+        buttons=confirm_buttons(theirs, context),
         source=_source(theirs, words),
         why=tuple(record_line(a, words) for a in theirs),
         shareable=True,
@@ -195,14 +218,23 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
             "places": [],
             "regions": [region.value for region in regions],
             "day": day.isoformat(),
-            "people": [
-                standing_data(Standing(a.person, a.side, a.region, Via.ASSIGNED, a))
-                for a in theirs
-            ],
+            "people": [standing_data(s) for s in standing],
             "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
     )
+
+
+def _card_of(standing: Standing, asked: Sequence[Person], words: Words) -> PersonCard:
+    if standing.person not in asked or standing.covering_for is not None:
+        return card(standing, words)
+    note = words.prose("coverage.stands_for", region=standing.region.label)
+    person = standing.person
+    return PersonCard(person.name, role(standing.side, words), person.email, note)
+
+
+def _numbers(absences: Sequence[Absence]) -> frozenset[int]:
+    return frozenset(absence.person.id for absence in absences)
 
 
 def _which(candidates: Sequence[Found], words: Words) -> Answer:
@@ -286,14 +318,21 @@ def _unique_names(standing: Sequence[Standing]) -> list[str]:
     return list(dict.fromkeys(s.person.name for s in standing))
 
 
-def _remarks(one: Duo, context: Context) -> list[Prose]:
+def _remarks(one: Duo, away: frozenset[int], context: Context) -> list[Prose]:
     words = context.words
     covered = {s.covering_for.id for s in one.standing if s.covering_for}
-    lines = [away_line(a, words) for a in one.away if a.person.id not in covered]
+    lines = [away_line(a, words, away=away) for a in one.away if a.person.id not in covered]
     if one.empty_sides and any(s.via is not Via.NEIGHBOUR for s in one.standing):
         side = words.all_of(role(side, words) for side in one.empty_sides)
         lines.append(words.prose("coverage.one_side_empty", role=side))
     return lines
+
+
+def _introduce(reading: Reading, duos: Sequence[Duo], context: Context) -> tuple[Button, ...]:
+    # One place with one duo: who is to be introduced to whom must be plain.
+    if len(duos) != 1 or len(reading.found) != 1:
+        return ()
+    return introduce_button(full_name(reading.found[0]), duos[0], context)
 
 
 def _choice(found: Found, words: Words) -> Button:
@@ -303,9 +342,9 @@ def _choice(found: Found, words: Words) -> Button:
 
 def _source(assignments: Sequence[Assignment], words: Words) -> Source:
     confirmed = [
-        (a.confirmed_at.astimezone(BRUSSELS).date(), a.confirmed_by.name, a.url)
+        (a.confirmed_at.astimezone(BRUSSELS).date(), name_of(a.confirmed_by, words), a.url)
         for a in assignments
-        if a.confirmed_at and a.confirmed_by
+        if a.confirmed_at
     ]
     if len(confirmed) == len(assignments):
         day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
@@ -349,6 +388,13 @@ FEATURE = Feature(
     parse=parse,
     hear=hear,
     handle=handle,
+    submit=introduce,
+    submit_right=Right.ASK,
+    verbs={
+        "confirm": Verb(Right.CHANGE_ENTRY, confirm),
+        "dispute": Verb(Right.CONTRIBUTE, dispute),
+        "introduce": Verb(Right.ASK, ask_to_introduce),
+    },
     examples=(
         Example("wie Ninove", expect="Frederik"),
         Example("Bij wie moet ik zijn voor 8500?", expect="Ludo"),

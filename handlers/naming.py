@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from handlers.duo import Standing, Via
 from handlers.speech.answer import Json, PersonCard, Prose
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Side
+from store.records import Absence, Assignment, Person, Side
+
+
+def name_of(person: Person | None, words: Words) -> str:
+    """Return the name of who did something; a steward need not be a person whom Brug knows."""
+    return person.name if person else words.plain("coverage.a_steward")
 
 
 def role(side: Side, words: Words) -> str:
@@ -31,10 +36,16 @@ def card(standing: Standing, words: Words) -> PersonCard:
     )
 
 
-def away_line(absence: Absence, words: Words) -> Prose:
-    """Return who is away until when, and who takes over."""
+def away_line(absence: Absence, words: Words, *, away: frozenset[int] = frozenset()) -> Prose:
+    """Return who is away until when, and who takes over.
+
+    Args:
+        absence: Of whom.
+        words: In which language.
+        away: The numbers of everybody who is away that day: such a cover is not named.
+    """
     until = words.date(absence.last_day)
-    if absence.cover is None:
+    if absence.cover is None or absence.cover.id in away:
         return words.prose("coverage.away", person=absence.person.name, until=until)
     return words.prose(
         "coverage.away_covered",

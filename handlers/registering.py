@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.duo import duo
 from handlers.errors import Clash
 from handlers.gaps import Gap, look_for_gaps, tell_stewards
+from handlers.naming import name_of
 from handlers.rights import Right, Thing, authorize, may
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Paragraph, Press, Prose
@@ -104,13 +105,13 @@ def check(wanted: Absence, context: Context) -> None:
 
 
 def _check_clashes(wanted: Absence, context: Context) -> None:
-    words, tx = context.words, context.tx
+    words, tx, me = context.words, context.tx, context.actor.person
     first, last = wanted.first_day, wanted.last_day
     for other in tx.absences.overlapping(wanted.person.id, first, last):
         if not _same(other, wanted):
             raise Objection(
                 "first",
-                "absences.overlap",
+                "absences.overlap_self" if wanted.person == me else "absences.overlap",
                 person=wanted.person.name,
                 when=when(other, words),
             )
@@ -119,7 +120,8 @@ def _check_clashes(wanted: Absence, context: Context) -> None:
     if wanted.cover is None:
         return
     if wanted.cover.id == wanted.person.id:
-        raise Objection("cover", "absences.own_cover", person=wanted.person.name)
+        key = "absences.own_cover_self" if wanted.person == me else "absences.own_cover"
+        raise Objection("cover", key, person=wanted.person.name)
     for other in tx.absences.overlapping(wanted.cover.id, first, last)[:1]:
         raise Objection(
             "cover", "absences.cover_away", person=wanted.cover.name, when=when(other, words)
@@ -149,6 +151,9 @@ def register(wanted: Absence, context: Context) -> Registered:
     if new:
         for person in told:
             put(f"absence/{stands.id}", person, _news(stands, person, actor.person), context)
+        for other in deserted:
+            if other.person != actor.person:
+                put(f"absence/{stands.id}/deserts", other.person, _deserts(stands, other), context)
         tell_stewards(tx, gaps, context.now)
     return Registered(
         stands,
@@ -212,11 +217,6 @@ def when(absence: Absence, words: Words) -> str:
     return words.plain("absences.from_to", first=first, last=last)
 
 
-def name_of(person: Person | None, words: Words) -> str:
-    """Return the name of who did something; a steward need not be a person whom Brug knows."""
-    return person.name if person else words.plain("absences.a_steward")
-
-
 def put(key: str, person: Person, page: Answer, context: Context) -> None:
     """Leave a letter for a person, once per key."""
     address = f"person:{person.id}"
@@ -256,6 +256,18 @@ def _news(absence: Absence, reader: Person, by: Person | None) -> Answer:
         buttons=(undo_button(absence, words),) if mine else (),
         feature="absences",
         data={"absence": absence.id},
+    )
+
+
+def _deserts(absence: Absence, other: Absence) -> Answer:
+    words = Words()
+    return Answer(
+        headline=words.plain(
+            "absences.letter_deserted", person=absence.person.name, when=when(absence, words)
+        ),
+        parts=(Paragraph(words.prose("absences.letter_find_other", when=when(other, words))),),
+        feature="absences",
+        data={"absence": other.id},
     )
 
 

@@ -14,10 +14,12 @@ _ME = r"(?:mij|me|mezelf|moi|m['’])"
 _OTHER = r"(?:haar|hem|ons|hen|her|him|us|la|le|l['’])"
 TAKES_OVER = re.compile(
     r"""(?<!\w)(?:
-        (?P<noun>vervang(?:er|ster|ing)|achtervang|back-?up|rempla[cç]ante?|replacement|cover(?=\s*:|\s+is\b))
+        (?P<noun>vervang(?:er|ster|ing)|achtervang|back-?up|rempla[cç]ante?|replacement|
+        cover(?=\s*:|\s+is\b))
       | (?P<by>vervangen\s+door|rempla[cç][ée]e?\s+par|(?:covered|replaced)\s+by)
-      | vervang(?:t|en)?|neem(?:t|en)?(?:\s+\w+){0,3}?\s+over|overnemen|spring(?:t|en)?(?:\s+\w+){0,2}?\s+in
-      | va(?:lt|ng|ngt|llen)(?:\s+\w+){0,3}?\s+(?:in|op)|rempla[cç](?:e|era|ent)|pren(?:d|dra)\s+le\s+relais
+      | vervang(?:t|en)?|neem(?:t|en)?(?:\s+\w+){0,3}?\s+over|overnemen
+      | (?:springt?|springen|valt|vallen)(?:\s+\w+){0,2}?\s+in|vangt?(?:\s+\w+){0,3}?\s+op
+      | rempla[cç](?:e|era|ent)|pren(?:d|dra)\s+le\s+relais
       | cover(?:s|ing)?|replaces?|stand(?:s|ing)?\s+in|takes?\s+over|fills?\s+in
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -35,13 +37,13 @@ _I_TAKE_OVER = re.compile(r"(?<!\w)(?:ik|i|je)\s+(?:zal\s+|will\s+|la\s+|le\s+)?
 _I_DO = re.compile(r"[\s:]*(?:ik(?:zelf)?|myself|moi-même)(?!\w)", re.IGNORECASE)
 _FILLERS = frozenset(
     fold(
-        "ik ben is er niet dan weg afwezig afwezigheid ziek met verlof vakantie en de het een in op "
-        "van voor mij me wordt door zet zal graag aub vanaf tot heb neem neemt komt thuis vrij "
-        "meld melden afmelden noteer noteren dat dit mijn volledig hele heel dag dagen wegens omdat "
-        "want maar nog ook even wel helemaal enkel alleen collega afgemeld eruit u je jij wij zij "
-        "je suis absente absent conge malade pas la en vacances du au i am off away out on leave "
-        "holiday sick not here and the a will be of for from until is please svp merci hi hallo dag "
-        "hey bedankt dank voormiddag namiddag vm nm ochtend avond"
+        "ik ben is er niet dan weg afwezig afwezigheid ziek met verlof vakantie en de het een in "
+        "op van voor mij me wordt door zet zal graag aub vanaf tot heb neem neemt komt thuis vrij "
+        "meld melden afmelden noteer noteren dat dit mijn volledig hele heel dag dagen wegens "
+        "omdat want maar nog ook even wel helemaal enkel alleen collega afgemeld eruit u je jij "
+        "wij zij suis absente absent conge malade pas la vacances du au i am off away out on "
+        "leave holiday sick not here and the a will be of for from until please svp merci hi "
+        "hallo hey bedankt dank voormiddag namiddag vm nm ochtend avond"
     ).split()
 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dateutil.relativedelta import MO, SU, relativedelta
 
@@ -88,14 +89,15 @@ _POINT = re.compile(
         (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
       | (?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?:(?:(?P=sep)(?P<y>\d{{4}}|\d{{2}}))(?!\d)
         |(?!\w)(?![/.]\d)(?!(?<=-\d)-\d|(?<=-\d\d)-\d))
-      | (?P<wd>\d{{1,2}})(?:er|ste|de|st|nd|rd|th|e)?\s*(?:\bof\s+)?\b(?P<month>{_any(MONTHS)})\b\.?
-        (?:\s+(?P<wy>\d{{4}})\b)?
-      | (?P<month2>{_any(MONTHS)})\s+(?P<wd2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<wy2>\d{{4}})\b)?
+      | (?P<wd>\d{{1,2}})(?:er|ste|de|st|nd|rd|th|e)?\s*(?:\bof\s+)?\b
+        (?P<month>{_any(MONTHS)})\b\.?(?:\s+(?P<wy>\d{{4}})\b)?
+      | (?P<month2>{_any(MONTHS)})\s+(?P<wd2>\d{{1,2}})(?:st|nd|rd|th)?\b
+        (?:,?\s+(?P<wy2>\d{{4}})\b)?
       | (?P<relative>(?<!goede\s)(?<!goeie\s)(?:{_any(_RELATIVE)})){_DAY_PART}(?!\w)
       | (?P<part>\b(?:deze|this|cet|cette)\s+(?:voormiddag|namiddag|ochtend|middag|avond|morning|
         afternoon|après-midi|matin))(?!\w)
-      | (?:(?:(?P<after>volgende)|{_NEXT}|next)\s+)?\b(?P<weekday>{_any(_IN_FULL)}){_DAY_PART}(?!\w)
-        (?:\s+(?:prochain|(?P<after2>volgende\s+week|in\s+de\s+week\s+daarna|next\s+week)))?
+      | (?:(?:(?P<after>volgende)|{_NEXT}|next)\s+)?\b
+        (?P<weekday>{_any(_IN_FULL)}){_DAY_PART}(?!\w)(?:\s+(?:prochain|(?P<after2>volgende\s+week|in\s+de\s+week\s+daarna|next\s+week)))?
       | (?<=\btot\s)(?P<short>{_any(_WEEKDAYS)})(?!\w)
     )(?!\s*(?:%|€|euro|uur|u\b|dag\b|dagen\b|jaar|weken\b|maanden\b))""",
     re.IGNORECASE | re.VERBOSE,
@@ -129,8 +131,10 @@ _PERIOD = re.compile(
       | (?:heel\s+)?(?:de\s+)?(?P<next_week>(?:volgende|komende)\s+week|next\s+week|
         (?:la\s+)?semaine\s+prochaine)
       | (?:heel\s+)?(?P<this_month>deze\s+maand|this\s+month|ce\s+mois(?:-ci)?)
-      | (?:heel\s+)?(?P<next_month>(?:volgende|komende)\s+maand|next\s+month|(?:le\s+)?mois\s+prochain)
-      | (?:(?:in|heel|de\s+hele|en|tout|all\s+of|during)\s+)(?:de\s+maand\s+|(?:le\s+)?mois\s+de\s+)?
+      | (?:heel\s+)?(?P<next_month>(?:volgende|komende)\s+maand|next\s+month|
+        (?:le\s+)?mois\s+prochain)
+      | (?:(?:in|heel|de\s+hele|en|tout|all\s+of|during)\s+)
+        (?:de\s+maand\s+|(?:le\s+)?mois\s+de\s+)?
         (?P<month>{_any({name for name in MONTHS if len(name) > 3 or name == "mei"})})
         (?:\s+(?P<year>\d{{4}}))?
     )(?!\w)""",  # noqa: PLR2004 - "jan" is a given name as well
@@ -234,7 +238,7 @@ def _shared_month(bare: re.Match[str], point: _Point, last: date) -> Range | Non
 
 
 def _two_points(text: str, points: Sequence[_Point], today: date) -> Range | None:
-    for at, (one, two) in enumerate(zip(points, points[1:], strict=False)):
+    for at, (one, two) in enumerate(pairwise(points)):
         between = text[one.end : two.start]
         start = _begin(text, one.start)
         listed = bool(_AND.fullmatch(between))
@@ -342,6 +346,10 @@ def _read(match: re.Match[str], base: date) -> date | None:
             return _dated(int(number), month, match["wy"] or match["wy2"], base)
     except (ValueError, OverflowError):  # 31/2, month 13: no day at all
         return None
+    return _named(match, base)
+
+
+def _named(match: re.Match[str], base: date) -> date:
     if match["part"]:
         return base
     if match["relative"]:
