@@ -121,7 +121,7 @@ def hear(sentence: Sentence) -> Heard[AboutAbsence] | None:
         sure = there or sentence.persons or away
         intent, confidence = Intent.LOOK, 0.96 if sure else 0.4
     elif me or sentence.persons:
-        intent, confidence = Intent.REGISTER, 0.9 if away else 0.75
+        intent, confidence = Intent.REGISTER, 0.75 + 0.15 * bool(away) + 0.07 * bool(away and me)
     else:
         intent, confidence = Intent.REGISTER, 0.45
     if sentence.words[:1] and sentence.words[0] in _COMMANDS:

@@ -16,7 +16,7 @@ from handlers.duo import Duo, Standing, Via, duo, instead_of
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
-from handlers.hearing.found import Found, Reading
+from handlers.hearing.found import Found, How, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
@@ -112,7 +112,8 @@ def handle(request: WhoCovers, context: Context) -> Answer:
     )
     reading = context.places.resolve(text, expected=request.expected)
     people = named(text, context.tx.people.everyone())
-    if people and not reading.found:
+    # A name that somebody has is no place with a slip in it: "Vanbergen" is not Zandbergen.
+    if people and all(found.how is How.FUZZY for found in reading.found):
         return _about(people, day, context)
     if reading.question:
         return _which(reading.question, context.words)
@@ -155,8 +156,8 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
         parts=tuple(parts),
         buttons=(
             *(_choice(found, words) for found in reading.others[:MOST_CHOICES]),
-            *_introduce(reading, duos, context),
-            *confirm_buttons([s.assignment for s in standing], context),
+            *_introduce(reading, duos, day, context),
+            *_confirm([s.assignment for s in standing], day, context),
         ),
         source=_source([s.assignment for s in standing], words),
         why=_why(reading, duos, words),
@@ -209,7 +210,7 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
     return Answer(
         headline=headline,
         parts=tuple(parts),
-        buttons=confirm_buttons(theirs, context),
+        buttons=_confirm(theirs, day, context),
         source=_source(theirs, words),
         why=tuple(record_line(a, words) for a in theirs),
         shareable=True,
@@ -328,11 +329,18 @@ def _remarks(one: Duo, away: frozenset[int], context: Context) -> list[Prose]:
     return lines
 
 
-def _introduce(reading: Reading, duos: Sequence[Duo], context: Context) -> tuple[Button, ...]:
+def _introduce(
+    reading: Reading, duos: Sequence[Duo], day: date, context: Context
+) -> tuple[Button, ...]:
     # One place with one duo: who is to be introduced to whom must be plain.
-    if len(duos) != 1 or len(reading.found) != 1:
+    if len(duos) != 1 or len(reading.found) != 1 or day != context.today:
         return ()
     return introduce_button(full_name(reading.found[0]), duos[0], context)
+
+
+def _confirm(assignments: Sequence[Assignment], day: date, context: Context) -> tuple[Button, ...]:
+    # What was so in 2023 cannot "still" hold.
+    return confirm_buttons(assignments, context) if day == context.today else ()
 
 
 def _choice(found: Found, words: Words) -> Button:
