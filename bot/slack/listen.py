@@ -43,6 +43,10 @@ PATH = "/slack/events"
 FAREWELL = 10.0
 """Seconds in which what was acknowledged is still answered when Brug stops."""
 
+_SILENT = logging.getLogger("slack_bolt.silent")
+_SILENT.setLevel(logging.CRITICAL + 1)
+"""Bolt writes payloads to the log at some levels: what people type does not belong there."""
+
 _AGAIN = 5.0
 """Seconds before Slack is asked again who Brug is, when it did not answer."""
 
@@ -79,7 +83,6 @@ class SlackRoom:
             assistant: Who knows.
             gate: What HTTP requests go through; None for one with the usual limits.
         """
-        _quiet()
         self._account = account
         self._assistant = assistant
         secret = account.signing_secret
@@ -97,8 +100,9 @@ class SlackRoom:
 
     @property
     def healthy(self) -> bool:
-        """Whether events can come in."""
-        return self._socket is None or self._socket.connected
+        """Whether events can come in, and Slack has said who Brug is."""
+        hears = self._socket is None or self._socket.connected
+        return hears and bool(self._workspace.bot)
 
     async def start(self) -> None:
         """Begin to listen; Slack need not be there yet."""
@@ -189,6 +193,7 @@ def _bolt(answering: Answering, web: AsyncWebClient, workspace: Workspace) -> As
 
     app = AsyncApp(
         name="brug",
+        logger=_SILENT,
         client=web,
         authorize=authorize,
         # The gate has verified the raw body. Bolt would parse it first, and log it.
@@ -210,9 +215,3 @@ def _bolt(answering: Answering, web: AsyncWebClient, workspace: Workspace) -> As
 
 async def _nothing() -> None:
     """Take an event that Brug has nothing to do with: Slack would send it again."""
-
-
-def _quiet() -> None:
-    """Keep what people type out of the log: Bolt and the SDK write payloads at some levels."""
-    for name in ("slack_bolt", "slack_sdk"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 
 Payload: TypeAlias = dict[str, Any]
 
+_SILENT = logging.getLogger("slack_sdk.silent")
+_SILENT.setLevel(logging.CRITICAL + 1)
+"""The SDK writes messages to the log when it debugs."""
+
 SLACK = "https://slack.com/api/"
 """Where Slack's Web API is, unless the setting says otherwise."""
 
@@ -44,7 +48,11 @@ def client(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWe
     """
     limited = AsyncRateLimitErrorRetryHandler(max_retry_count=RETRIES)
     return AsyncWebClient(
-        token=token, base_url=base_url, session=session, retry_handlers=[limited]
+        token=token,
+        base_url=base_url,
+        session=session,
+        retry_handlers=[limited],
+        logger=_SILENT,
     )
 
 
