@@ -152,7 +152,8 @@ def pressed(body: Payload) -> tuple[Press, Origin]:
         direct=channel.startswith("D"),
         response_url=_text(body, "response_url", ""),
         trigger=_text(body, "trigger_id", ""),
-        view=_text(view, "type", ""),
+        # Without a conversation there is nothing but a window to answer in.
+        view=_text(view, "type", "") or ("" if channel else "home"),
         view_id=_text(view, "id", ""),
     )
     return press(action.get("value")), origin
