@@ -59,6 +59,9 @@ class Stage:
         users: What `users.info` says, by number.
         sent: Everything that Brug sent, in order.
         tricks: How the next calls of a method misbehave.
+        sockets: The sockets that are open, the oldest first.
+        muted: Sockets that answer no ping.
+        acks: What came back over the sockets.
     """
 
     port: int
@@ -66,6 +69,7 @@ class Stage:
     sent: list[Sent] = field(default_factory=list[Sent])
     tricks: dict[str, list[Trick]] = field(default_factory=dict[str, list[Trick]])
     sockets: list[web.WebSocketResponse] = field(default_factory=list[web.WebSocketResponse])
+    muted: list[web.WebSocketResponse] = field(default_factory=list[web.WebSocketResponse])
     acks: list[Json] = field(default_factory=list[Json])
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _loop: asyncio.AbstractEventLoop | None = None
@@ -217,6 +221,10 @@ class Stage:
         for socket in list(self.sockets):
             self._on_loop(socket.send_json({"type": "disconnect", "reason": reason}))
 
+    def mute(self) -> None:
+        """Let every socket stay open and never answer a ping again."""
+        self.muted += self.sockets
+
     def _on_loop(self, work: Any) -> None:  # noqa: ANN401 - any coroutine
         assert self._loop is not None, "the stage was not started"
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
@@ -263,13 +271,15 @@ class Stage:
         return tricks.pop(0)(request) if tricks else None
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self.sockets.append(socket)
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 self.acks.append(json.loads(message.data))
+            elif message.type is WSMsgType.PING and socket not in self.muted:
+                await socket.pong(message.data)
         if socket in self.sockets:
             self.sockets.remove(socket)
         return socket

@@ -7,6 +7,7 @@ import random
 import socket
 import time
 from collections import Counter
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -155,7 +156,8 @@ def test_ten_thousand_malformed_requests_are_refused_or_answered_and_nothing_is_
     played: Played, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    chance, sound = random.Random(7), bases(played.stage)
+    chance = random.Random(7)  # noqa: S311 - the same storm for everybody
+    sound = bases(played.stage)
     before, seen = rows(played.store), receipts(played.store)
     unsigned: list[Signed] = []
     for _ in range(REQUESTS):
@@ -232,8 +234,8 @@ def test_a_body_that_stops_half_way_is_given_up_on() -> None:
 
         return await Gate(SECRET, time.time, slowest=0.05).through(request, never)
 
-    async def stalled() -> dict[str, Any]:
-        sent: list[dict[str, Any]] = []
+    async def stalled() -> MutableMapping[str, Any]:
+        sent: list[MutableMapping[str, Any]] = []
         pieces = iter([{"type": "http.request", "body": b"x", "more_body": True}])
 
         async def receive() -> dict[str, Any]:
@@ -241,12 +243,18 @@ def test_a_body_that_stops_half_way_is_given_up_on() -> None:
                 return piece
             return await asyncio.get_running_loop().create_future()
 
-        async def collect(message: dict[str, Any]) -> None:
+        async def collect(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
+        scope: dict[str, Any] = {
+            "type": "http",
+            "method": "POST",
+            "path": "/",
+            "headers": [],
+            "query_string": b"",
+        }
         app = Starlette(routes=[Route("/", answer, methods=["POST"])])
-        await app(scope, receive, collect)  # pyright: ignore[reportArgumentType]
+        await app(scope, receive, collect)
         return sent[0]
 
     assert asyncio.run(stalled())["status"] == 408

@@ -112,7 +112,8 @@ def _problems(world: World, block_kit: Checks) -> Generator[str]:
 def button(drawn: object, label: str) -> Message:
     """Return a button as a press brings it back."""
     for found in every_object(drawn):
-        for pressable in found.get("elements", []) if found.get("type") == "actions" else []:
+        elements: list[Message] = found["elements"] if found.get("type") == "actions" else []
+        for pressable in elements:
             if pressable["text"]["text"] == label:
                 return {
                     "type": "button",

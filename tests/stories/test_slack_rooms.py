@@ -1,6 +1,7 @@
 """What people meet in Slack, over HTTP: what they see, who sees it, and what happens once."""
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -278,7 +279,7 @@ def test_a_fault_of_ours_is_apologised_for_and_says_nothing_of_what_was_typed(
         {"hidden": True},
     ],
 )
-def test_what_nobody_asked_is_not_answered(played: Played, event: dict[str, object]) -> None:
+def test_what_nobody_asked_is_not_answered(played: Played, event: dict[str, Any]) -> None:
     assert played.send(played.stage.message("wie gnet", **event))[0] == 200
     played.send(played.stage.message("wie Kortrijk"))
 
