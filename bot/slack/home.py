@@ -23,11 +23,13 @@ def view(
 
     Args:
         regions: Who covers each region of who looks; empty for who stands for none.
-        asking: What can be asked.
-        features: Whose first examples become buttons.
+        asking: What can be asked; the features that it names are those for who looks.
+        features: Of which the first examples become buttons.
         words: The phrases of who looks.
     """
-    examples = dict.fromkeys(_example(feature, words.language) for feature in features)
+    named = asking.data.get("features")
+    theirs = [f for f in features if isinstance(named, Sequence) and f.name in named]
+    examples = dict.fromkeys(_example(feature, words.language) for feature in theirs)
     tries = tuple(
         Button(example, Press("", ASK, {"words": example}))
         for example in list(examples)[:_BUTTONS]

@@ -88,7 +88,8 @@ def manifest(features: Sequence[AnyFeature], words: Words, url: str = "") -> dic
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
-            "bot_user": {"display_name": words.plain("room.name"), "always_online": True},
+            # Slack takes a-z, 0-9, "-", "_" and "." here.
+            "bot_user": {"display_name": COMMAND, "always_online": True},
             "slash_commands": commands,
         },
         "oauth_config": {"scopes": {"bot": scopes()}},

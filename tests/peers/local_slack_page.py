@@ -114,6 +114,8 @@ def _spans(element: Json) -> str:
 
 def _span(span: Json) -> str:
     match span["type"]:
+        case "link" if span["url"].startswith("mailto:"):
+            return _escaped(span["text"])  # the page draws no links to addresses
         case "link":
             return f"<{span['url']}|{_escaped(span.get('text', span['url']))}>"
         case "user":
