@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers test check format bench picture clean
+.PHONY: help run install install-dev peers workspace test check format bench picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -45,6 +45,10 @@ peers: ## Install the npm peers that tests talk to, where there is npm
 	    cd tests/peers && npm install --no-package-lock --no-audit --no-fund --loglevel=error; } || \
 	    echo "That failed; the tests that need them are skipped, and say so."; \
 	else echo "There is no npm: the tests against npm peers are skipped, and say so."; fi
+
+workspace: install-dev peers ## Try Brug in a Slack without an account, in your browser (needs npm)
+	@command -v npm >/dev/null || { echo "This needs npm. On Debian: apt-get install nodejs npm"; exit 1; }
+	@PORT=$(or $(PORT),4310) $(BIN)/python -m tests.peers.workspace
 
 test: install-dev peers ## The whole suite
 	@echo "Running the tests …"
