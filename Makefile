@@ -72,7 +72,7 @@ $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	@touch $@
 
 picture: install ## Draw the picture of the README anew
-	@$(BIN)/python -m bot.console.picture
+	@$(BIN)/python -m bot.picture
 
 clean: ## Remove the environment, caches and the embedded database
 	rm -rf $(VENV) .brug .pytest_cache .ruff_cache .hypothesis .grimp_cache $(NODE_MODULES) tests/peers/.generated

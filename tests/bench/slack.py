@@ -183,7 +183,8 @@ def _print(ports: dict[str, int], stage: Stage) -> None:
             asked += len(measured.times) if name == "Brug" else 0
             print(measured.row(), flush=True)
         if name == "Brug":
-            until(lambda: len(stage.said()) - before >= asked, "every answer")
+            due = before + asked
+            until(lambda due=due: len(stage.said()) >= due, "every answer")
         measured = asyncio.run(_closed_loop(name, base, stage))
         print(measured.row(), flush=True)
     print(f"\nEvery one of Brug's {asked} acknowledged commands at a fixed rate was answered.")
