@@ -47,8 +47,9 @@ class Misspelt:
         for hit in hits:
             free[hit.start : hit.end] = [False] * len(free[hit.start : hit.end])
         read = [hit for hit in hits if hit.sure]
+        refused = {(hit.start, hit.end) for hit in hits if not hit.sure}
         for start, end in self._spans(line, free):
-            if _may_hold(line, start, end, read):
+            if (start, end) not in refused and _may_hold(line, start, end, read):
                 outer = [hit for hit in read if hit.end <= start or hit.start >= end]
                 hit = self._read(line, start, end, outer, expected=expected)
                 if hit is not None:
@@ -73,7 +74,7 @@ class Misspelt:
     def _odd(self, line: Line, start: int, end: int, free: Sequence[bool]) -> bool:
         """Return whether something in a run of words is neither a name nor an ordinary word."""
         if line.hyphenated(start, end):
-            return any(free[start:end])
+            return True
         return any(
             free[at] and len(line.words[at].plain) >= _SHORTEST and line.is_unlisted(at)
             for at in range(start, end)
@@ -156,8 +157,11 @@ def _may_hold(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
     A hit with no more than fillers around it stays what it is: "het Hageland", "in de Kempen".
     """
     held = {at for hit in hits for at in range(hit.start, hit.end)}
-    if held & set(range(start, end)) and all(
-        line.words[at].plain in cues.FILLERS for at in range(start, end) if at not in held
+    bare = not line.hyphenated(start, end)
+    if (
+        bare
+        and held & set(range(start, end))
+        and all(line.words[at].plain in cues.FILLERS for at in range(start, end) if at not in held)
     ):
         return False
     return all(
