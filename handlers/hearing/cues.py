@@ -51,6 +51,7 @@ _TITLES = words_in(
     "dr prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss "
     "mister papa mama oma opa tante nonkel oom kleine"
 )
+_FUNCTIONS = words_in("collega leerkracht directeur directrice")
 _PARTICLES = words_in("van de vande vanden vander der den ter ten vd du le la")
 _SCHOOLS = words_in(
     "school basisschool kleuterschool college instituut atheneum lyceum campus vzw kerk parochie "
@@ -80,6 +81,7 @@ _STOPPERS = words_in(
 )
 """Behind these no verb is left without what it does something to."""
 _PLEASE = words_in("aub alsjeblieft alstublieft graag svp please pls")
+_ACTS = words_in("weet zegt zei denkt dacht belde huilt slaapt spijbelt")
 _ABOUT_PLACES = words_in("doet volgt dekt valt hoort")
 _SUBJECTS = words_in("hij zij ze ik jij je we wij jullie ge gij men iemand")
 _ORGANISATIONS = words_in(
@@ -110,6 +112,8 @@ _PUPILS = words_in(
     "jongen meisje leerlinge lln kind gast jongere leerkracht juf meester directeur directie "
     "student studente broer zus gezin mama papa zoon dochter werk werken ligt zit"
 )
+STAYS = words_in("zit is heeft komt gaat wil spijbelt weigert blijft zoekt vraagt belt woont")
+"""What a pupil does of whom the town was said."""
 _DENIALS = words_in("niet geen zonder not pas behalve ipv noch")
 _DENIED_OVER = words_in("in bij van die dat de het voor uit regio naar provincie deze")
 _FRENCH = words_in("qui est je la une pour ecole contacter quel quelle c suis cherche j")
@@ -280,12 +284,17 @@ class Line:
         return bool(at) and self.words[at - 1].plain in _DENIALS and not self.gap(at).strip()
 
     def verb(self, start: int, end: int) -> bool:
-        """Return whether the words are what somebody does: "wie schilde dat", "menen ze dat"."""
-        if end - start > 1 or not self._lexicon.knows(self.words[start].plain):
+        """Return whether the words are what somebody does, or who does it: "menen ze dat"."""
+        if end - start > 1:
             return False
         before = self.before(start)
+        if not before and self.after(end) in _ACTS and not self.seeks:
+            return True  # "Niel weet dat wel"
         if before in {"wie", "who"}:
-            return not self.stops(end) and self.after(end) not in _ABOUT_PLACES
+            known = self._lexicon.knows(self.words[start].plain)
+            return known and not self.stops(end) and self.after(end) not in _ABOUT_PLACES
+        if not self._lexicon.knows(self.words[start].plain):
+            return False
         return not before and self.after(end) in _SUBJECTS and not self.asks
 
     def locative(self, start: int) -> bool:
@@ -303,6 +312,8 @@ class Line:
         if before not in _ORIGINS or start < 2:  # noqa: PLR2004
             return False
         whose = self.words[start - 2].plain
+        if before == "uit" and whose in _PUPILS:
+            return True
         return whose in _TOPICS or whose in _PUPILS or (before == "van" and whose in _BEING)
 
     def is_name(self, at: int) -> bool:
@@ -330,8 +341,8 @@ class Line:
         while first and self.words[first - 1].plain in _PARTICLES and not self.gap(first).strip():
             first -= 1
         owner = self.words[first - 1].plain if first and not self.gap(first).strip(" .") else ""
-        if owner in _TITLES:
-            return True
+        if owner in _TITLES:  # "de collega van lier" works there
+            return owner not in _FUNCTIONS or before.text[0].isupper()
         if before.text[0].isupper() and self.upper(start):
             return self.capital(first) or bool(owner) or not self.asks
         if not owner or before.plain == "de":

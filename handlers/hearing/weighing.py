@@ -227,16 +227,18 @@ def _small(  # noqa: PLR0911 - one rule after the other, each with its answer
         return 0.0
     stops = line.stops(end)
     hardly = plain in _HARDLY
-    if line.here(start) and (asks or line.topical) and (stops or line.ends(end)):
+    pupil = previous == "uit" and line.after(end) in cues.STAYS
+    about = asks or line.topical or pupil
+    if line.here(start) and about and (stops or pupil or line.ends(end)):
         return 0.87
     if (previous in cues.WHO_VERBS and line.ends(end)) or (previous == "heeft" and asks and stops):
         return 0.9
-    if line.seeks and previous in _AIMS and (stops or not hardly):
+    to = previous == "te" and plain.endswith("en")  # "te halen" is an infinitive
+    if line.seeks and previous in _AIMS and not to and (stops or not hardly):
         return 0.86
     if hardly or not (stops or line.ends(end) or line.after(end) in cues.FILLERS):
         return 0.0
-    at = previous == "te" and not plain.endswith("en")  # "te halen" is an infinitive
-    if (previous in _INTO or at) and (asks or line.topical):
+    if (previous in _INTO or (previous == "te" and not to)) and (asks or line.topical):
         return 0.87
     return 0.85 if previous in _FOR and asks else 0.0
 
