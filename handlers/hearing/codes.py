@@ -5,6 +5,7 @@ import re
 from handlers.hearing.cues import FILLERS, LOCATIVES, QUESTIONS, TOWARDS, WHO_VERBS, Line, words_in
 
 _UNITS = words_in(
+    "lln dit per "
     "euro eur leerlingen kinderen jongeren jaar jaren km kilometer m meter cm mm gram kg kilo "
     "liter ml uur uren minuten min dagen dag weken maanden keer maal mensen personen mannen "
     "vrouwen inwoners scholen gezinnen plaatsen stuks boeken procent pct woorden tekens letters "
@@ -88,8 +89,10 @@ def _stands_like_one(line: Line, at: int, *, expected: bool) -> bool:
         return True
     if line.requests(at) and line.stops(at + 1):
         return True
+    if not before and not line.seeks and at == 0:  # "3500 in totaal"
+        return all(line.words[other].plain.isdecimal() for other in line.content)
     ends = line.ends(at + 1) or after in FILLERS
-    topical = line.topical or line.seeks or before not in {"voor", "van", "for", "pour"}
+    topical = line.topical or line.seeks or before not in TOWARDS
     return ends and marked and topical
 
 

@@ -49,7 +49,7 @@ _DETERMINERS = words_in(
 _TITLES = words_in(
     "mevrouw mevr mw mme madame meneer mijnheer heer dhr mr monsieur juf juffrouw meester dokter "
     "dr prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss "
-    "mister papa mama oma opa tante nonkel oom kleine"
+    "mister heet heten papa mama oma opa tante nonkel oom kleine"
 )
 _FUNCTIONS = words_in("collega leerkracht directeur directrice")
 _PARTICLES = words_in("van de vande vanden vander der den ter ten vd du le la")
@@ -105,7 +105,9 @@ _OPENERS = words_in(
     "van voor in te uit regio stad gemeente hallo dag hey hoi ok ja en of vraagje goeiemorgen "
     "goeiedag goedemorgen beste for pour a"
 )
-_TO_PERSONS = words_in("vervangt vervang is bereik contacteer mail bel contact wie who qui")
+_TO_PERSONS = words_in(
+    "vervangt vervang is bij verantwoordelijke bereik contacteer mail bel contact wie who qui"
+)
 _ORIGINS = words_in("in uit te van vanuit rond nabij bij")
 _BEING = words_in("ben kom zijn komt komen")
 _PUPILS = words_in(
@@ -302,9 +304,12 @@ class Line:
         before = self.before(start)
         return before in LOCATIVES and (before != "a" or self.french or "à" in self.text)
 
-    def called(self, start: int) -> bool:
-        """Return whether the word before is what is done to a person: "wie vervangt Jette"."""
-        return self.before(start) in _TO_PERSONS and self.is_name(start)
+    def called(self, start: int, end: int) -> bool:
+        """Return whether a name is a person's: "wie vervangt Jette", "contact: Brecht Peeters"."""
+        if end - start > 1 or not self.is_name(start):
+            return False
+        surname = self.after(end) and self.upper(start) and self.upper(end)
+        return self.before(start) in _TO_PERSONS or bool(surname)
 
     def here(self, start: int) -> bool:
         """Return whether somebody says where they are from: "een jongen uit", "ik ben van"."""

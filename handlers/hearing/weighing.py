@@ -100,7 +100,7 @@ class Weighing:
         words = line.words[start:end]
         if hit.senses.best.capitals and not (expected or words[0].text.isupper()):
             return True
-        if alone:
+        if alone and (expected or not (line.upper(start) and line.person(start))):
             return False
         best = hit.senses.best.place
         saint = words[0].key == "sint" and not (
@@ -108,7 +108,7 @@ class Weighing:
         )
         return (
             line.verb(start, end)
-            or line.called(start)
+            or line.called(start, end)
             or line.person(start)
             or line.street(start, end)
             or line.organisation(start)
