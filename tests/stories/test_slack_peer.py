@@ -271,3 +271,13 @@ def test_every_example_is_answered_in_slack(world: World, example: Example) -> N
     said = world.alone(NOOR, example.words)
 
     assert example.expect in text_of(said)
+
+
+def test_events_flow_again_after_the_peer_was_killed_and_came_back(world: World) -> None:
+    world.slack.stop(hard=True)
+    world.slack.start()
+    until(
+        lambda: world.slack.command(NOOR, "/wie", "Kortrijk").get("ok"), "it is heard", within=10
+    )
+
+    until(lambda: "Ludo" in text_of(world.slack.messages(CHANNEL)), "an answer")
