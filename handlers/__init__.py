@@ -6,18 +6,20 @@ nothing, draws nothing, and has never heard of Slack or Teams.
 
 Read in this order: one feature (`coverage.py`) from top to bottom; `feature.py`, what a feature
 is; `context.py` and `rights.py`, in which circumstances it works; `speech/`, what it says;
-`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to.
+`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to;
+`registering.py` and `gaps.py` are what an absence does.
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import coverage
+from handlers import absences, coverage
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
+    absences.FEATURE,  # who is away, until when, and who takes over
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -192,7 +193,19 @@ class AbsenceRow(Row):
     """One `records.Absence`."""
 
     __tablename__ = "absence"
-    __table_args__ = (Index(None, "person_id", "last_day"),)
+    __table_args__ = (
+        Index(None, "person_id", "last_day"),
+        # The same absence twice is one, whoever registers it; withdrawn ones do not count.
+        Index(
+            "uq_absence_person_id_first_day_last_day",
+            "person_id",
+            "first_day",
+            "last_day",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store.absences import Absences
 from store.audit import Audit
 from store.coverage import Coverage
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
@@ -37,6 +38,7 @@ class Transaction:
     """Everything that Brug keeps, inside one transaction: it all happens, or none of it does."""
 
     coverage: Coverage
+    absences: Absences
     people: People
     gazetteer: GazetteerStore
     outbox: Outbox
@@ -113,6 +115,7 @@ def _over(session: Session) -> Transaction:
     revisions, audit = Revisions(session), Audit(session)
     return Transaction(
         coverage=Coverage(session, audit),
+        absences=Absences(session, audit),
         people=People(session, audit),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
