@@ -8,6 +8,7 @@ proxy in front of it.
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack
 
@@ -25,6 +26,10 @@ logger = logging.getLogger(__name__)
 
 FAREWELL = 15
 """Seconds that requests and answers under way may take when Brug is asked to stop."""
+
+SWITCH = 0.001
+"""Seconds after which a thread at work lets another go on. With Python's 0.005 an acknowledgement
+waits for several threads that answer questions before it may be sent."""
 
 IDLE = 30
 """Seconds that a connection may stay open without a request."""
@@ -62,6 +67,7 @@ def site(rooms: Sequence[Room], store: Store) -> Starlette:
 
 def server(application: Starlette, host: str, port: int) -> uvicorn.Server:
     """Return the server; `run()` serves until it is told to stop."""
+    sys.setswitchinterval(SWITCH)
     return uvicorn.Server(
         uvicorn.Config(
             application,

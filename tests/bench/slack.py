@@ -173,21 +173,30 @@ def main() -> None:
 def _print(ports: dict[str, int], stage: Stage) -> None:
     print("| server | commands | acknowledged/s | p50 ms | p99 ms | failed |")
     print("|---|---|---|---|---|---|")
-    asked = 0
+    asked = said = 0
     for name, port in ports.items():
         base = f"http://127.0.0.1:{port}/slack/events"
         until(lambda base=base: _ready(base, stage), f"{name} answers")
-        before = len(stage.said())
+        _settled(stage)
         for rate in RATES:
+            before = len(stage.said())
             measured = asyncio.run(_open_loop(name, base, stage, rate))
-            asked += len(measured.times) if name == "Brug" else 0
             print(measured.row(), flush=True)
-        if name == "Brug":
-            due = before + asked
-            until(lambda due=due: len(stage.said()) >= due, "every answer")
+            if name == "Brug":
+                asked += len(measured.times)
+                said += _settled(stage) - before
         measured = asyncio.run(_closed_loop(name, base, stage))
         print(measured.row(), flush=True)
-    print(f"\nEvery one of Brug's {asked} acknowledged commands at a fixed rate was answered.")
+    print(f"\nOf Brug's {asked} acknowledged commands at a fixed rate {said} got an answer")
+    print("after it; the others heard in the acknowledgement itself that it was too busy.")
+
+
+def _settled(stage: Stage) -> int:
+    """Wait until nothing is said any more for a second, and return how much was said."""
+    known = -1
+    while known != (known := len(stage.said())):
+        time.sleep(1)
+    return known
 
 
 if __name__ == "__main__":
