@@ -220,7 +220,10 @@ def _which_days(
     words = context.words
     wanted = Absence(0, person, first, first, cover)
     return Answer(
-        headline=words.plain(_key("which_days", person, context), person=person.name),
+        headline=words.plain(
+            _spoken("absences.which_days_self", "absences.which_days", person, context),
+            person=person.name,
+        ),
         buttons=(
             _yes(wanted, words.plain("absences.only", when=when(wanted, words))),
             Button(words.plain("absences.choose_days"), press_for("form", wanted)),
@@ -257,7 +260,7 @@ def _sure(wanted: Absence, context: Context) -> Answer:
         parts.append(Paragraph(_cover_line(wanted, context)))
     return Answer(
         headline=words.plain(
-            _key("sure", wanted.person, context),
+            _spoken("absences.sure_self", "absences.sure", wanted.person, context),
             person=wanted.person.name,
             when=when(wanted, words),
         ),
@@ -291,10 +294,12 @@ def _registered(done: Registered, context: Context) -> Answer:
         lines.append(words.prose(key, role=side, region=gap.region.label, days=len(gap.days)))
     if told := words.all_of(person.name for person in done.told):
         lines.append(words.prose("absences.told", people=told))
-    key = "noted" if done.new else "noted_before"
+    keys = ("absences.noted_self", "absences.noted")
+    if not done.new:
+        keys = ("absences.noted_before_self", "absences.noted_before")
     return Answer(
         headline=words.plain(
-            _key(key, absence.person, context),
+            _spoken(*keys, absence.person, context),
             person=absence.person.name,
             when=when(absence, words),
         ),
@@ -319,7 +324,9 @@ def _cover_line(absence: Absence, context: Context) -> Prose:
     said = {"person": absence.person.name, "cover": absence.cover.name}
     if absence.cover == me:
         return words.prose("absences.you_cover", **said)
-    return words.prose(_key("covers", absence.person, context), **said)
+    return words.prose(
+        _spoken("absences.covers_self", "absences.covers", absence.person, context), **said
+    )
 
 
 def _form(context: Context, given: Absence | None = None, last: date | None = None) -> Form:
@@ -412,10 +419,12 @@ def _withdraw_pressed(values: Mapping[str, str], context: Context) -> Answer:
         raise NotUnderstood("assistant.gone")
     done = withdraw(absence, context)
     words = context.words
-    key = "withdrawn" if done else "withdrawn_before"
+    keys = ("absences.withdrawn_self", "absences.withdrawn")
+    if not done:
+        keys = ("absences.withdrawn_before_self", "absences.withdrawn_before")
     return Answer(
         headline=words.plain(
-            _key(key, absence.person, context),
+            _spoken(*keys, absence.person, context),
             person=absence.person.name,
             when=when(absence, words),
         ),
@@ -450,8 +459,9 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004
 
 
-def _key(name: str, person: Person, context: Context) -> str:
-    return f"absences.{name}_self" if person == context.actor.person else f"absences.{name}"
+def _spoken(to_them: str, about_them: str, person: Person, context: Context) -> str:
+    """Return the phrase that speaks to who is away, or the one that speaks about them."""
+    return to_them if person == context.actor.person else about_them
 
 
 def _after_command(text: str) -> str:

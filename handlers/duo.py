@@ -10,7 +10,7 @@ is away is never named first (F05); who is asked when nobody is there follows F0
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -123,6 +123,15 @@ def instead_of(
 
 def _covered(standing: Standing) -> int | None:
     return standing.covering_for.id if standing.covering_for else None
+
+
+def one_side(whole: Duo, side: Side) -> Duo:
+    """Return the same with one side of the tandem alone."""
+    return replace(
+        whole,
+        standing=tuple(s for s in whole.standing if s.side is side),
+        empty_sides=tuple(empty for empty in whole.empty_sides if empty is side),
+    )
 
 
 def _assigned(

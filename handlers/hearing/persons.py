@@ -16,7 +16,8 @@ counts only with a capital, or where a name is what comes next."""
 _FUZZY_FROM = 5
 """Letters from which one slip of the finger is forgiven: below it, "Lotte" would be "Lot"."""
 
-_SPOKEN = re.compile(r"[\w@.'-]+")
+# An apostrophe parts words ("Oona's", "d'Eva"); a dot or a hyphen may be part of an address.
+_SPOKEN = re.compile(r"[\w@.-]+")
 _NAME_FOLLOWS = re.compile(
     r"(?:wie is|doet|van|voor|mail|adres|is|who is|does|of|qui est|de|als)\s+$", re.IGNORECASE
 )
@@ -72,7 +73,7 @@ def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
 
 
 def _is(person: Person, word: str, at: int, text: str, *, expected: bool = False) -> bool:
-    if word.lower().strip(".'-") == person.email.lower():
+    if word.lower().strip(".-") == person.email.lower():
         return True
     said = fold(word)
     for name in _names(person):
