@@ -22,6 +22,7 @@ from handlers.speech.answer import (
     People,
     Press,
     Prose,
+    Source,
 )
 from handlers.speech.words import Words
 from store.records import Absence, Person
@@ -84,6 +85,7 @@ def who_is_away(leave: Leave, context: Context) -> Answer:
             "absences.away" if away else "absences.nobody_away", when=when(days, words)
         ),
         parts=(Listing(tuple(_in_list(absence, words) for absence in away)),) if away else (),
+        source=_source(context),
         shareable=True,
         data={"day": first.isoformat(), "away": [a.person.name for a in away]},
     )
@@ -105,7 +107,13 @@ def _about(person: Person, first: date, last: date, context: Context) -> Answer:
             Paragraph(words.prose("absences.turn_to")),
             People(tuple(card(one, words) for one in standing)),
         )
-        return Answer(headline, parts if standing else (), shareable=True, data=data)
+        return Answer(
+            headline,
+            parts if standing else (),
+            source=_source(context),
+            shareable=True,
+            data=data,
+        )
     days = Absence(0, person, first, last, None)
     buttons: tuple[Button, ...] = ()
     if may_register(person, context, first) and last >= context.today:
@@ -115,9 +123,15 @@ def _about(person: Person, first: date, last: date, context: Context) -> Answer:
         headline=words.plain("absences.not_away", person=person.name, when=when(days, words)),
         parts=(People(tuple(card(one, words) for one in standing)),) if standing else (),
         buttons=buttons,
+        source=_source(context),
         shareable=True,
         data=data,
     )
+
+
+def _source(context: Context) -> Source:
+    text = context.words.plain("absences.source", day=context.words.date(context.today))
+    return Source(text, context.today)
 
 
 def press_for(verb: str, absence: Absence) -> Press:
