@@ -305,7 +305,7 @@ def _registered(done: Registered, context: Context) -> Answer:
         ),
         parts=tuple(Paragraph(line) for line in lines),
         buttons=(undo_button(absence, words),),
-        why=(words.prose("coverage.rule_away"), words.prose("absences.rule_until")),
+        # No `why`: "Waarom?" asks the words again, and these words register.
         data={
             **_data(absence),
             "absence": absence.id,
