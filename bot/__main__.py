@@ -18,6 +18,7 @@ from bot import logs, wiring
 from bot.assistant import Assistant, Call
 from bot.machine import as_json
 from bot.settings import Settings, SettingsWrong, load, table
+from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.speech.words import LANGUAGES, Words
 from store import Store, StoreError
@@ -34,6 +35,8 @@ database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 stewards = typer.Typer(help="Say who looks after the data.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(stewards, name="steward")
+manifests = typer.Typer(help="Print what a platform wants to know of Brug.", no_args_is_help=True)
+app.add_typer(manifests, name="manifest")
 
 
 def _language(value: str | None) -> str | None:
@@ -200,6 +203,41 @@ def check() -> None:
     for finding in findings:
         typer.echo(str(finding))
     raise typer.Exit(0 if all(finding.fine for finding in findings) else 1)
+
+
+@app.command()
+def serve() -> None:
+    """Start every room that has its settings, on one server, until Ctrl-C."""
+    # Measured: the server and the SDKs cost 0.4 s that `brug ask` does not need.
+    from bot import serving  # noqa: PLC0415
+
+    with _at_work() as (settings, store):
+        rooms = wiring.rooms(wiring.assistant(store, settings), settings)
+        if not rooms:
+            typer.echo(
+                "brug: no room has its settings; `brug check` says what is missing", err=True
+            )
+            raise typer.Exit(2)
+        names = ", ".join(room.name for room in rooms)
+        typer.echo(f"Brug listens: {names}; http://{settings.host}:{settings.port}/healthz")
+        serving.server(serving.site(rooms, store), settings.host, settings.port).run()
+
+
+@manifests.command("slack")
+def slack_manifest(
+    url: Annotated[
+        str,
+        typer.Option(
+            metavar="https://…/slack/events",
+            help="Where Slack reaches Brug over HTTPS. Without it: Socket Mode.",
+        ),
+    ] = "",
+) -> None:
+    """Print the app manifest that api.slack.com/apps asks for."""
+    from bot.slack.manifest import manifest  # noqa: PLC0415 - as the command line says above
+
+    said = manifest(FEATURES, Words("nl"), url)
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
 
 
 @app.command()

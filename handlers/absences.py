@@ -220,10 +220,7 @@ def _which_days(
     words = context.words
     wanted = Absence(0, person, first, first, cover)
     return Answer(
-        headline=words.plain(
-            _spoken("absences.which_days_self", "absences.which_days", person, context),
-            person=person.name,
-        ),
+        headline=words.plain(_key("absences.which_days", person, context), person=person.name),
         buttons=(
             _yes(wanted, words.plain("absences.only", when=when(wanted, words))),
             Button(words.plain("absences.choose_days"), press_for("form", wanted)),
@@ -260,7 +257,7 @@ def _sure(wanted: Absence, context: Context) -> Answer:
         parts.append(Paragraph(_cover_line(wanted, context)))
     return Answer(
         headline=words.plain(
-            _spoken("absences.sure_self", "absences.sure", wanted.person, context),
+            _key("absences.sure", wanted.person, context),
             person=wanted.person.name,
             when=when(wanted, words),
         ),
@@ -294,12 +291,10 @@ def _registered(done: Registered, context: Context) -> Answer:
         lines.append(words.prose(key, role=side, region=gap.region.label, days=len(gap.days)))
     if told := words.all_of(person.name for person in done.told):
         lines.append(words.prose("absences.told", people=told))
-    keys = ("absences.noted_self", "absences.noted")
-    if not done.new:
-        keys = ("absences.noted_before_self", "absences.noted_before")
+    key = "absences.noted" if done.new else "absences.noted_before"
     return Answer(
         headline=words.plain(
-            _spoken(*keys, absence.person, context),
+            _key(key, absence.person, context),
             person=absence.person.name,
             when=when(absence, words),
         ),
@@ -324,9 +319,7 @@ def _cover_line(absence: Absence, context: Context) -> Prose:
     said = {"person": absence.person.name, "cover": absence.cover.name}
     if absence.cover == me:
         return words.prose("absences.you_cover", **said)
-    return words.prose(
-        _spoken("absences.covers_self", "absences.covers", absence.person, context), **said
-    )
+    return words.prose(_key("absences.covers", absence.person, context), **said)
 
 
 def _form(context: Context, given: Absence | None = None, last: date | None = None) -> Form:
@@ -419,12 +412,10 @@ def _withdraw_pressed(values: Mapping[str, str], context: Context) -> Answer:
         raise NotUnderstood("assistant.gone")
     done = withdraw(absence, context)
     words = context.words
-    keys = ("absences.withdrawn_self", "absences.withdrawn")
-    if not done:
-        keys = ("absences.withdrawn_before_self", "absences.withdrawn_before")
+    key = "absences.withdrawn" if done else "absences.withdrawn_before"
     return Answer(
         headline=words.plain(
-            _spoken(*keys, absence.person, context),
+            _key(key, absence.person, context),
             person=absence.person.name,
             when=when(absence, words),
         ),
@@ -459,9 +450,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004
 
 
-def _spoken(to_them: str, about_them: str, person: Person, context: Context) -> str:
-    """Return the phrase that speaks to who is away, or the one that speaks about them."""
-    return to_them if person == context.actor.person else about_them
+def _key(name: str, person: Person, context: Context) -> str:
+    return f"{name}_self" if person == context.actor.person else name
 
 
 def _after_command(text: str) -> str:

@@ -66,6 +66,7 @@ def listed(context: Context) -> Answer:
             ),
             Button(words.plain("absences.new"), Press("absences", "form", {})),
         ),
+        source=_source(context),
         data={"absences": [absence.id for absence in ahead]},
     )
 

@@ -255,18 +255,6 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
     )
 
 
-def _card_of(standing: Standing, asked: Sequence[Person], words: Words) -> PersonCard:
-    if standing.person not in asked or standing.covering_for is not None:
-        return card(standing, words)
-    note = words.prose("coverage.stands_for", region=standing.region.label)
-    person = standing.person
-    return PersonCard(person.name, role(standing.side, words), person.email, note)
-
-
-def _numbers(absences: Sequence[Absence]) -> frozenset[int]:
-    return frozenset(absence.person.id for absence in absences)
-
-
 def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
     words = context.words
     assignments, absences = _facts(day, context)
@@ -300,6 +288,18 @@ def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
             "away": [],
         },
     )
+
+
+def _card_of(standing: Standing, asked: Sequence[Person], words: Words) -> PersonCard:
+    if standing.person not in asked or standing.covering_for is not None:
+        return card(standing, words)
+    note = words.prose("coverage.stands_for", region=standing.region.label)
+    person = standing.person
+    return PersonCard(person.name, role(standing.side, words), person.email, note)
+
+
+def _numbers(absences: Sequence[Absence]) -> frozenset[int]:
+    return frozenset(absence.person.id for absence in absences)
 
 
 def _which(candidates: Sequence[Found], words: Words) -> Answer:

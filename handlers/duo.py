@@ -100,6 +100,15 @@ def duo(
     return Duo(region, day, tuple(standing), tuple(missing), tuple(gaps))
 
 
+def one_side(whole: Duo, side: Side) -> Duo:
+    """Return the same with one side of the tandem alone."""
+    return replace(
+        whole,
+        standing=tuple(s for s in whole.standing if s.side is side),
+        empty_sides=tuple(empty for empty in whole.empty_sides if empty is side),
+    )
+
+
 def instead_of(
     person: Person,
     day: date,
@@ -123,15 +132,6 @@ def instead_of(
 
 def _covered(standing: Standing) -> int | None:
     return standing.covering_for.id if standing.covering_for else None
-
-
-def one_side(whole: Duo, side: Side) -> Duo:
-    """Return the same with one side of the tandem alone."""
-    return replace(
-        whole,
-        standing=tuple(s for s in whole.standing if s.side is side),
-        empty_sides=tuple(empty for empty in whole.empty_sides if empty is side),
-    )
 
 
 def _assigned(

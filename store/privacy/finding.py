@@ -110,7 +110,7 @@ class Finding:
     without: str = field(default="", repr=False)
 
 
-class NotKept(Exception):  # noqa: N818 - a refusal, not a fault; named as the field would say it
+class NotKept(Exception):
     """The text may not be kept."""
 
 

@@ -89,10 +89,10 @@ def test_each_button_of_a_question_leads_to_an_answer_for_that_place(
             asked += 1
             assert said.kind is Kind.QUESTION, homonym.name
             assert 2 <= len(said.buttons) <= 5, homonym.name
+            assert all(button.press.verb == ASK for button in said.buttons)
         else:
             assert said.kind is Kind.ANSWER, homonym.name
-        choices = [button for button in said.buttons if button.press.verb == ASK]
-        for button in choices:
+        for button in (one for one in said.buttons if one.press.verb == ASK):
             chosen = press(assistant, button)
             assert chosen.kind is Kind.ANSWER, button.label
             regions = chosen.data["regions"]
