@@ -300,7 +300,7 @@ def _registered(done: Registered, context: Context) -> Answer:
         ),
         parts=tuple(Paragraph(line) for line in lines),
         buttons=(undo_button(absence, words),),
-        why=(words.prose("coverage.rule_away"), words.prose("absences.rule_until")),
+        # No `why`: "Waarom?" asks the words again, and these words register.
         data={
             **_data(absence),
             "absence": absence.id,
@@ -420,7 +420,7 @@ def _withdraw_pressed(values: Mapping[str, str], context: Context) -> Answer:
             when=when(absence, words),
         ),
         parts=(Paragraph(words.prose("absences.list_hint")),),
-        data={"absence": absence.id, "absences.withdrawn": True},
+        data={"absence": absence.id, "withdrawn": True},
     )
 
 

@@ -87,6 +87,7 @@ def who_is_away(leave: Leave, context: Context) -> Answer:
         ),
         parts=(Listing(tuple(_in_list(absence, words) for absence in away)),) if away else (),
         source=_source(context),
+        why=_rules(words),
         shareable=True,
         data={"day": first.isoformat(), "away": [a.person.name for a in away]},
     )
@@ -112,6 +113,7 @@ def _about(person: Person, first: date, last: date, context: Context) -> Answer:
             headline,
             parts if standing else (),
             source=_source(context),
+            why=_rules(words),
             shareable=True,
             data=data,
         )
@@ -125,6 +127,7 @@ def _about(person: Person, first: date, last: date, context: Context) -> Answer:
         parts=(People(tuple(card(one, words) for one in standing)),) if standing else (),
         buttons=buttons,
         source=_source(context),
+        why=_rules(words),
         shareable=True,
         data=data,
     )
@@ -133,6 +136,10 @@ def _about(person: Person, first: date, last: date, context: Context) -> Answer:
 def _source(context: Context) -> Source:
     text = context.words.plain("absences.source", day=context.words.date(context.today))
     return Source(text, context.today)
+
+
+def _rules(words: Words) -> tuple[Prose, ...]:
+    return words.prose("coverage.rule_away"), words.prose("absences.rule_until")
 
 
 def press_for(verb: str, absence: Absence) -> Press:

@@ -86,6 +86,14 @@ def test_the_same_command_four_times_is_one_absence_and_one_letter(room: Room) -
     assert len(room.letters()) == 2  # Barbara's and Ludo's
 
 
+def test_an_answer_that_wrote_something_is_not_asked_again_for_its_why(small: Room) -> None:
+    # "Waarom?" makes the answer again from its words: it would register what was undone since.
+    said = small.say("Barbara", "/afwezig 7/7-21/7 vervangt An")
+
+    assert said.why == ()
+    assert not said.shareable
+
+
 def test_two_who_register_overlapping_absences_at_once_leave_one(room: Room) -> None:
     def register(turn: int) -> bool:
         who = ("Barbara", "An")[turn % 2]
