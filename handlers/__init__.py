@@ -12,13 +12,14 @@ To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import coverage, signals
+from handlers import bundles, coverage, signals
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
     signals.FEATURE,  # what the field sees again and again, for both governments
+    bundles.FEATURE,  # signals together, and who has yet to answer
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

@@ -50,7 +50,7 @@ from store.privacy import (
 from store.privacy import Kind as Found
 from store.privacy import Span as Place
 from store.records import Region, Side
-from store.signals import Anonymity, Signal
+from store.signals import Addressee, Anonymity, Signal
 from store.signals import Draft as Kept
 from store.signals.records import Backing
 
@@ -86,12 +86,15 @@ def begin(request: Give, context: Context) -> Answer | Form:
         raise NotUnderstood("signals.too_long", most=str(drafts.MOST))
     if not draft.text or (request.meeting and not draft.text):
         return drafts.form(draft, context)
+    if draft.level and draft.region:
+        # Who doubts takes both: a line then says enough to be sent.
+        draft = replace(draft, addressee=draft.addressee or Addressee.BEIDE.value)
     if answer := _looked_at(draft, context):
         return answer
     if not request.by_command:
         return _two_doors(draft, context)
     if draft.level and draft.region:
-        return _preview(replace(draft, addressee=draft.addressee or "beide"), context)
+        return _preview(draft, context)
     return drafts.form(draft, context)
 
 
