@@ -13,13 +13,15 @@ To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import absences, coverage
+from handlers import absences, bundles, coverage, signals
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
     absences.FEATURE,  # who is away, until when, and who takes over
+    signals.FEATURE,  # what the field sees again and again, for both governments
+    bundles.FEATURE,  # signals together, and who has yet to answer
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))
