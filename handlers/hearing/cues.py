@@ -280,6 +280,8 @@ class Line:
         """Return whether it is said that the words are not meant: "niet die van Aalst"."""
         if self.after(end) == "niet" and end + 1 < len(self.words) and "," in self.gap(end + 1):
             return True
+        if end < len(self.words) and self.words[end].plain in {"nee", "neen"}:
+            return True  # "Gent? nee, Ninove"
         at = start
         while at and self.words[at - 1].plain in _DENIED_OVER and not self.gap(at).strip():
             at -= 1

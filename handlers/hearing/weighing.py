@@ -195,7 +195,8 @@ def _beside(line: Line, hit: Hit, before: Hit | None, following: Hit | None) -> 
     start, end = hit.start, hit.end
     if line.around(start) or line.opens(start, end) or _beside_its_code(hit, before):
         return 0.97
-    if line.bracketed(start, end) and line.upper(start):
+    said_instead = line.after(end) == "wel" and line.asks  # "Hasselt niet, Luik wel"
+    if said_instead or (line.bracketed(start, end) and line.upper(start)):
         return 0.95
     if following and _qualifies(line, hit, following):
         return 0.93

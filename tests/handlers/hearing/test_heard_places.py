@@ -48,7 +48,7 @@ def test_hardly_any_sentence_without_a_place_yields_one() -> None:
     readings = [(row["text"], PLACES.resolve(row["text"])) for row in WITHOUT]
     false = [text for text, r in readings if r.found or r.question or r.outside]
 
-    assert len(WITHOUT) > 400
+    assert len(WITHOUT) > 700
     assert len(false) <= 1, false
 
 
@@ -57,7 +57,7 @@ def test_a_place_is_heard_and_never_taken_for_another() -> None:
     for row in WITH_PLACE:
         by_outcome[outcome(row)].append(row["text"])
 
-    assert len(WITH_PLACE) > 400
+    assert len(WITH_PLACE) > 550
     assert by_outcome["wrong"] == []
     assert len(by_outcome["silent"]) <= 0.03 * len(WITH_PLACE), by_outcome["silent"]
     assert len(by_outcome["asked"]) <= 0.1 * len(WITH_PLACE), by_outcome["asked"]
