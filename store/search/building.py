@@ -21,7 +21,7 @@ from store.search.vocabulary import Vocabulary
 # BM25F (Robertson and Zaragoza, 2009): a word in the name weighs six times one in the text; longer
 # fields count a little less. Tuned on generated entries of one seed, reported on others.
 _WEIGHTS = np.array([6.0, 4.0, 4.0, 6.0, 1.0], np.float32)
-_LENGTH_SHARE = np.array([0.3, 0.3, 0.2, 0.0, 0.5], np.float32)
+_LENGTH_SHARE = np.array([0.3, 0.3, 0.2, 0.15, 0.5], np.float32)
 _SATURATION = 2.2
 _PART = 0.3  # what the half of a compound weighs against a word of its own
 _APART = 0.95  # two adjacent words that a compound elsewhere joins, against that compound

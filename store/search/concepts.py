@@ -13,6 +13,7 @@ Phrase = tuple[str, ...]
 """The stems of a name, without the words that only link."""
 
 _LONG_AND_SHORT = re.compile(r"([\w'’\-]+(?: [\w'’\-]+){1,7}) \(([A-Za-z0-9]{2,6})\)")
+_SPOKEN = str.maketrans("12345678", "etdvvzza")  # "NT2": the t of "tweede"
 _LONGEST_NAME = 8  # words
 _MINIMUM_SIGHTINGS = 2
 _LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z])")
@@ -121,7 +122,7 @@ class Mining:
         """Return (abbreviation, most usual long form) of what was seen more than once."""
         forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for (text, short), count in self._seen.items():
-            tail = _spelled_tail(text, fold(short))
+            tail = _spelled_tail(text, fold(short).translate(_SPOKEN))
             if tail:
                 forms[short][tail] += count
         best = ((short, counts.most_common(1)[0]) for short, counts in sorted(forms.items()))
@@ -129,19 +130,18 @@ class Mining:
 
 
 def _spelled_tail(text: str, short: str) -> str | None:
-    """Return the shortest end of `text` whose letters spell `short`, or None."""
+    """Return the shortest end of `text` that begins as `short` does and spells it, or None."""
     heard = text.split()
     for length in range(1, min(len(heard), _LONGEST_NAME) + 1):
         tail = " ".join(heard[-length:])
         folded = fold(tail)
+        if folded[:1] != short[0]:
+            continue
         at = len(folded)
-        for letter in reversed(short):
-            at = folded.rfind(letter, 0, at)
+        for letter in reversed(short[1:]):
+            at = folded.rfind(letter, 1, at)
             if at < 0:
                 break
-        if at < 0:
-            continue
-        begin = max(folded.rfind(" ", 0, at), folded.rfind("-", 0, at)) + 1
-        if begin == 0 and folded[0] == short[0]:
+        if at > 0:
             return tail
     return None

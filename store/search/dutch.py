@@ -26,7 +26,7 @@ STOP = frozenset(
 LINKING = STOP | {"rond", "via"}
 # Greetings, the scaffolding of a question, auxiliaries: known words that are never searched for.
 FILLERS = LINKING | frozenset(
-    """goedemorgen goedemiddag goedenavond goeiedag dag hallo hoi hey beste groeten dank bedankt
+    """goedemorgen goedemiddag goedenavond goeiedag hallo hoi hey beste groeten dank bedankt
     alstublieft alsjeblieft aub svp graag zoek zoeken zoekt gezocht opzoek vind vinden vindt
     gevonden helpen helpt weet weten kent kennen bestaat bestaan bent waar wanneer welk welke
     hoeveel waarom waarvoor waarmee niemand ergens nodig terecht terechtkunnen kunt jij jullie wij
@@ -38,8 +38,8 @@ WEAK = frozenset(
     """hulp hulpvraag vraag vragen nood behoefte zoon dochter kleinkind broer zus vader moeder mama
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
-    mogelijkheden maken jaar jaren oud oude jarige maand week vandaag morgen leerkracht leerling
-    goed beter nieuwe nieuw enkele paar dienst kind kinderen mensen school""".split()
+    mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
+    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen mensen school""".split()
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")
@@ -76,7 +76,7 @@ def stem(word: str) -> str:
     word = _without_ending(word)
     if len(word) > 4 and word[-1] == "s" and word[-2] not in "aeioujs":  # noqa: PLR2004 - letters
         word = word[:-1]
-    return _normal_end(word) if len(word) > _MINIMUM_STEM else word
+    return _normal_end(word)
 
 
 # Ending, shortest word that may lose it. The first that fits is taken off.
@@ -103,10 +103,12 @@ def _without_ending(word: str) -> str:
 
 
 def _normal_end(word: str) -> str:
+    if word[-1] in "zv":  # "lezen" and "lees"
+        word = word[:-1] + ("s" if word[-1] == "z" else "f")
+    if len(word) <= _MINIMUM_STEM:
+        return word
     if word[-1] == word[-2] and word[-1] not in _VOWELS:
         word = word[:-1]
-    if word[-1] in "zv":
-        word = word[:-1] + ("s" if word[-1] == "z" else "f")
     if (
         len(word) > _MINIMUM_STEM
         and word[-1] not in _VOWELS

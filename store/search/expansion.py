@@ -41,8 +41,10 @@ _TYPO_LENGTH = 4
 _TWO_EDITS_LENGTH = 6
 _COMPOUND_LENGTH = 7
 _PREFIX_LENGTH = 4
+_PLACE_PREFIX_LENGTH = 3
 _MANY_CONTINUATIONS = 300
 _SHORTEST_HALF = 3
+_LINKING = ("", "s", "en", "e")
 
 Keys = tuple[str, ...]
 """Keys that stand for a word together; of several, each counts for its share."""
@@ -62,11 +64,13 @@ class Slot:
     Attributes:
         word: The word, folded.
         weak: Whether it is a word that never decides ("hulp", "buurt", a number).
+        shared: How many words the name of a concept has that this word is part of.
         alternatives: What it may stand for.
     """
 
     word: str
     weak: bool
+    shared: int = 1
     alternatives: dict[Keys, Alternative] = field(default_factory=dict[Keys, Alternative])
 
     def add(self, keys: Keys, worth: float, how: How) -> None:
@@ -148,7 +152,7 @@ class Expander:
                 if not settled:
                     self._add_half_corrected(slot)
         if (
-            len(word) >= _PREFIX_LENGTH
+            len(word) >= (_PREFIX_LENGTH if frequency > 3 else _PLACE_PREFIX_LENGTH)  # noqa: PLR2004
             and not slot.weak
             and (last or not slot.alternatives)
         ):
@@ -246,7 +250,8 @@ class Expander:
             for position in range(begin, end):
                 whole = shelf.words[position]
                 place = whole in self._lexicon.places
-                if whole != word and (place or end - begin <= _MANY_CONTINUATIONS):
+                few = end - begin <= _MANY_CONTINUATIONS and len(word) >= _PREFIX_LENGTH
+                if whole != word and (place or few):
                     frequency = int(shelf.word_frequency[position]) * (20 if place else 1)
                     found.append((frequency, whole, shelf.key_of_word(position)))
         for _, whole, key in sorted(found, reverse=True)[:10]:
@@ -278,12 +283,27 @@ class Expander:
         for i in range(len(slots) - 1):
             whole = slots[i].word + slots[i + 1].word
             unsure = min(best[i], best[i + 1])
+            self._join_turned(slots[i : i + 2])
             if self._is_word(whole):
                 if unsure < 0.99 or len(whole) > 9:  # noqa: PLR2004 - letters
                     for slot in slots[i : i + 2]:
                         slot.add((self._lexicon.stem(whole),), 1.0, How.COMPOUND)
             elif len(whole) >= _COMPOUND_LENGTH and unsure < 0.75:  # noqa: PLR2004 - worth
                 self._add_misspelt_whole(slots[i : i + 2], whole)
+
+    def _join_turned(self, slots: list[Slot]) -> None:
+        """Let "begeleiding huiswerk" stand for the compound that is written the other way round.
+
+        In a small directory the halves may not be known by themselves, but the compound is.
+        """
+        one, two = slots
+        if min(len(one.word), len(two.word)) < _PREFIX_LENGTH:
+            return
+        for linking in _LINKING:
+            for whole in (two.word + linking + one.word, one.word + linking + two.word):
+                if (linking or whole.startswith(two.word)) and self._is_word(whole):
+                    for slot in slots:
+                        slot.add((self._lexicon.stem(whole),), _JOINED, How.COMPOUND)
 
     def _add_misspelt_whole(self, slots: list[Slot], whole: str) -> None:
         for shelf in self._shelves:
@@ -312,6 +332,7 @@ class Expander:
             sure = min(worth for worth, _ in read)
             for slot in slots[begin : begin + length]:
                 slot.weak = False
+                slot.shared = max(slot.shared, length)
                 slot.add((concept,), _CONCEPT * sure, How.SYNONYM)
                 for near in self._concepts.related.get(concept, ()):
                     slot.add((near,), _RELATED * sure, How.RELATED)

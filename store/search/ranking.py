@@ -18,6 +18,8 @@ _FULL_AT = 3.6  # an impact of 1/3.6 covers a word fully
 _ESSENTIAL = 0.4  # what the words that are not looked up first may weigh together
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
+_ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
+_FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
 _LEAST_WEIGHT = 0.3
 _LONG_LIST = 3_000  # entries
 
@@ -79,17 +81,27 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
             weights.append(np.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
             continue
         highest = max(found.worth for found in slot.alternatives.values())
-        frequency = max(
-            max(expander.frequency(key) for key in keys)
+        rarity = min(
+            _rarity([expander.frequency(key) for key in keys], size)
             for keys, found in slot.alternatives.items()
             if found.worth >= 0.75 * highest  # noqa: PLR2004 - share of the best
         )
-        rarity = float(np.log1p((size - frequency + 0.5) / (frequency + 0.5)))
-        weights.append(max(_LEAST_WEIGHT, rarity) * (_WEAK_SHARE if slot.weak else 1))
+        share = (1 + _FURTHER_WORD_SHARE * (slot.shared - 1)) / slot.shared
+        weights.append(max(_LEAST_WEIGHT, rarity) * (_WEAK_SHARE if slot.weak else share))
     content = [
         not slot.weak and (slot.word not in places or slot.word in _GENERIC) for slot in slots
     ]
     return Weighed(slots, np.array(weights, np.float32), np.array(content, bool))
+
+
+def _rarity(frequencies: Sequence[int], size: int) -> float:
+    """Return how rare it is that an entry has all keys, each in so many of `size` entries.
+
+    Halves of a compound come together more often than chance has it, hence less than the sum.
+    """
+    rarities = [np.log1p((size - n + 0.5) / (n + 0.5)) for n in frequencies]
+    together = sum(rarities) * (1 + _FURTHER_WORD_SHARE * (len(rarities) - 1)) / len(rarities)
+    return float(min(np.log1p(size), together))
 
 
 def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Scored:
@@ -114,7 +126,8 @@ def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Sc
                     looked_up[key] = shelf.impacts(key, candidates)
             value = looked_up[keys[0]]
             if len(keys) > 1:
-                value = np.mean([looked_up[key] for key in keys], axis=0, dtype=np.float32)
+                several = np.stack([looked_up[key] for key in keys])
+                value = _ALL_SHARE * several.min(0) + (1 - _ALL_SHARE) * several.mean(0)
             np.maximum(impact[i], value * np.float32(found.worth), out=impact[i])
             share = np.minimum(value * np.float32(_FULL_AT), 1) * np.float32(
                 min(1.0, found.worth) ** 1.5
