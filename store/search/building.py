@@ -135,9 +135,7 @@ def _word_frequency(tokens: _Tokens, entries: int) -> NDArray[np.int32]:
     return np.bincount(pairs // max(1, entries), minlength=len(tokens.words)).astype(np.int32)
 
 
-def _lexicon(
-    entries: Sequence[Entry], tokens: _Tokens, frequency: NDArray[np.int32]
-) -> Lexicon:
+def _lexicon(entries: Sequence[Entry], tokens: _Tokens, frequency: NDArray[np.int32]) -> Lexicon:
     places = {
         word
         for entry in entries
@@ -231,7 +229,8 @@ class _Compounds:
         joined = {a << 32 | b: key for (a, b), key in self._joined.items()}
         if base is not None:
             names = list(keys)
-            for code in np.unique(codes).tolist():
+            distinct: list[int] = np.unique(codes).tolist()
+            for code in distinct:
                 name = pair_key((names[code >> 32], names[code & 0xFFFFFFFF]))
                 if base.key_id(name) is not None:
                     joined[code] = keys[name]
@@ -244,9 +243,7 @@ class _Compounds:
         at[at == len(known)] = 0
         hit = known[at] == codes
         where = adjacent[hit]
-        return _Sighting(
-            key[at[hit]], own.entry[where], own.weight[where] * np.float32(_APART)
-        )
+        return _Sighting(key[at[hit]], own.entry[where], own.weight[where] * np.float32(_APART))
 
 
 def _named(

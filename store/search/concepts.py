@@ -75,9 +75,7 @@ class Concepts:
 
     def named(self, text: str, lexicon: Lexicon) -> str | None:
         """Return the concept that a text names as a whole, or None."""
-        return next(
-            (self.phrases[p] for p in _phrases(text, lexicon) if p in self.phrases), None
-        )
+        return next((self.phrases[p] for p in _phrases(text, lexicon) if p in self.phrases), None)
 
 
 class _Groups:
@@ -111,6 +109,7 @@ class Mining:
     """Collects "long form (ABC)" from texts (A. Schwartz and M. Hearst, 2003)."""
 
     def __init__(self) -> None:
+        """Begin with no texts read."""
         self._seen: Counter[tuple[str, str]] = Counter()
 
     def read(self, text: str) -> None:

@@ -14,32 +14,37 @@ _HYPHENATED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l"})
 _CACHED_WORDS = 8192  # words of recent questions; a build keeps its own stems
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Snowball's stop list for Dutch (BSD licence), which every engine of the field starts from.
-STOP = frozenset(
+STOP = _set(
     """de en van ik te dat die in een hij het niet zijn is was op aan met als voor had er maar om
     hem dan zou of wat mijn men dit zo door over ze zich bij ook tot je mij uit der daar haar naar
     heb hoe heeft hebben deze u want nog zal me zij nu ge geen omdat iets worden toch al waren veel
     meer doen toen moet ben zonder kan hun dus alles onder ja eens hier wie werd altijd doch wordt
-    wezen kunnen ons zelf tegen na reeds wil kon niets uw iemand geweest andere""".split()
+    wezen kunnen ons zelf tegen na reeds wil kon niets uw iemand geweest andere"""
 )
 # In a text these only link; in a question they ask nothing.
 LINKING = STOP | {"rond", "via"}
 # Greetings, the scaffolding of a question, auxiliaries: known words that are never searched for.
-FILLERS = LINKING | frozenset(
+FILLERS = LINKING | _set(
     """goedemorgen goedemiddag goedenavond goeiedag hallo hoi hey beste groeten dank bedankt
     alstublieft alsjeblieft aub svp graag zoek zoeken zoekt gezocht opzoek vind vinden vindt
     gevonden helpen helpt weet weten kent kennen bestaat bestaan bent waar wanneer welk welke
     hoeveel waarom waarvoor waarmee niemand ergens nodig terecht terechtkunnen kunt jij jullie wij
     jouw jou onze hebt willen wilt wou zouden moeten mogen mag laten gaat gaan ga komt komen kom
-    krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst""".split()
+    krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst"""
 )
 # Searched for, but light, and never what decides that nothing was found.
-WEAK = frozenset(
+WEAK = _set(
     """hulp hulpvraag vraag vragen nood behoefte zoon dochter kleinkind broer zus vader moeder mama
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen mensen school""".split()
+    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen mensen school"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

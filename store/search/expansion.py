@@ -82,9 +82,7 @@ class Slot:
     def best(self) -> tuple[float, str]:
         """Return the worth and key of the best alternative of one key; ("", 0) without any."""
         singles = (
-            (found.worth, keys[0])
-            for keys, found in self.alternatives.items()
-            if len(keys) == 1
+            (found.worth, keys[0]) for keys, found in self.alternatives.items() if len(keys) == 1
         )
         return max(singles, default=(0.0, ""))
 
@@ -158,9 +156,7 @@ class Expander:
         ):
             self._add_continuations(slot, known=frequency > 0)
 
-    def _add_compound(
-        self, slot: Slot, halves: tuple[str, str], worth: float, how: How
-    ) -> None:
+    def _add_compound(self, slot: Slot, halves: tuple[str, str], worth: float, how: How) -> None:
         pair = pair_key(halves)
         if self.frequency(pair):
             slot.add((pair,), worth, how)

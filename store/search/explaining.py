@@ -37,7 +37,8 @@ def matches(
             stood = [places[key] for key in keys if key in places]
             if len(stood) < len(keys):
                 continue
-            match = _match(slot.word, [_best(options, slot.word) for options in stood], alternative.how)
+            best_places = [_best(options, slot.word) for options in stood]
+            match = _match(slot.word, best_places, alternative.how)
             rank = (alternative.worth, -_RANK.get(match.field, len(_RANK)), match)
             if best is None or rank[:2] > best[:2]:
                 best = rank

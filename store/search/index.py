@@ -58,9 +58,7 @@ class Index:
     _hidden: NDArray[np.bool_] | None
 
     @classmethod
-    def build(
-        cls, entries: Iterable[Entry], vocabulary: Vocabulary, version: str = ""
-    ) -> "Index":
+    def build(cls, entries: Iterable[Entry], vocabulary: Vocabulary, version: str = "") -> "Index":
         """Return an index of `entries`; 25,000 take a few seconds.
 
         Args:
@@ -219,9 +217,7 @@ class Index:
         # Without words every score is 0, and the place alone makes the order.
         return found._replace(scores=found.scores * (1 + lift) + lift * (found.scores == 0))
 
-    def _page(
-        self, found: _Found, asked: str, limit: int, offset: int
-    ) -> tuple[Hit, ...]:
+    def _page(self, found: _Found, asked: str, limit: int, offset: int) -> tuple[Hit, ...]:
         end = max(_COMPARED, offset + limit)
         scores = found.score
         best = np.arange(len(scores))
@@ -234,13 +230,11 @@ class Index:
         compared = min(_COMPARED, len(best))
         if asked and compared > 1:
             shelves = [shelf for shelf, _ in self._shelves()]
+            origins: list[int] = found.shelf[best[:compared]].tolist()
+            positions: list[int] = found.position[best[:compared]].tolist()
             texts = [
                 shelves[origin].texts.at(position)
-                for origin, position in zip(
-                    found.shelf[best[:compared]].tolist(),
-                    found.position[best[:compared]].tolist(),
-                    strict=True,
-                )
+                for origin, position in zip(origins, positions, strict=True)
             ]
             alike = process.cdist([asked], texts, scorer=fuzz.token_set_ratio, dtype=np.float32)
             final[:compared] *= 1 + _COMPARISON_SHARE * alike[0] / 100

@@ -117,12 +117,8 @@ def _shelf(arrays: Mapping[str, _Array], head: Mapping[str, Any]) -> Shelf:
         words=words,
         word_keys=arrays["word_keys"],
         word_frequency=frequency,
-        postings=Postings(
-            head["keys"], arrays["offsets"], arrays["positions"], arrays["impacts"]
-        ),
-        facets=Postings(
-            head["facets"], arrays["facet_offsets"], arrays["facet_positions"], none
-        ),
+        postings=Postings(head["keys"], arrays["offsets"], arrays["positions"], arrays["impacts"]),
+        facets=Postings(head["facets"], arrays["facet_offsets"], arrays["facet_positions"], none),
         texts=Texts(arrays["texts"].tobytes(), arrays["text_offsets"]),
         spelling=Spelling.of(
             [words[i] for i in spelled.tolist()],

@@ -45,9 +45,7 @@ def let_through(
 def _widen(wide: NDArray[np.bool_], shelf: Shelf, facet: Facet) -> None:
     if facet.name is FacetName.AGE:
         low, high = facet.ages
-        np.logical_or(
-            wide, (shelf.facts.youngest <= high) & (shelf.facts.oldest >= low), out=wide
-        )
+        np.logical_or(wide, (shelf.facts.youngest <= high) & (shelf.facts.oldest >= low), out=wide)
         return
     wide[shelf.with_facet(f"{facet.name}:{facet.value}")] = True
     if facet.name is FacetName.REGION:

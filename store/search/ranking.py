@@ -25,8 +25,8 @@ _LONG_LIST = 3_000  # entries
 
 # Words that stand in names of places and are ordinary words all the same: content, not place.
 _GENERIC = frozenset(
-    """sint den ten aan berg grote oud nieuw groot klein neer boven over werken lot bos bever
-    linden""".split()
+    {"sint", "den", "ten", "aan", "berg", "grote", "oud", "nieuw", "groot", "klein", "neer"}
+    | {"boven", "over", "werken", "lot", "bos", "bever", "linden"}
 )
 
 
@@ -84,7 +84,7 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
         rarity = min(
             _rarity([expander.frequency(key) for key in keys], size)
             for keys, found in slot.alternatives.items()
-            if found.worth >= 0.75 * highest  # noqa: PLR2004 - share of the best
+            if found.worth >= 0.75 * highest
         )
         share = (1 + _FURTHER_WORD_SHARE * (slot.shared - 1)) / slot.shared
         weights.append(max(_LEAST_WEIGHT, rarity) * (_WEAK_SHARE if slot.weak else share))

@@ -17,6 +17,7 @@ FIELDS = ("name", "tags", "organisation", "location", "description")
 IMPACT = 255
 """The highest impact of a key on an entry; impacts are one byte."""
 
+_SHARE = np.float32(1 / IMPACT)
 _DENSE_MINIMUM = 2000  # entries; below, a list of postings is quicker than a row
 _DENSE_SHARE = 24  # a key in more than one of 24 entries gets a row of its own
 
@@ -187,7 +188,7 @@ class Shelf:
             return values
         row = self._dense.get(found)
         if row is not None:
-            return row[candidates].astype(np.float32) / IMPACT
+            return row[candidates] * _SHARE
         begin, end = self.postings.offsets[found], self.postings.offsets[found + 1]
         positions, impacts = self.postings.positions[begin:end], self.postings.impacts[begin:end]
         if not len(positions):
@@ -202,7 +203,7 @@ class Shelf:
             at[at == len(positions)] = 0
             same = positions[at] == candidates
             values[same] = impacts[at[same]]
-        return values / np.float32(IMPACT)
+        return values * _SHARE
 
     def with_facet(self, name: str) -> NDArray[np.int32]:
         """Return the positions of the entries that have a facet ("region:limburg")."""

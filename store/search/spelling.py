@@ -10,7 +10,7 @@ Garbe, Symmetric Delete (SymSpell, 2012).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Self
+from typing import Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,8 +169,9 @@ class Spelling:
         if not near.any():
             return []
         found, distance = found[near], distance[near]
-        first = np.array([self.words[i][0] != word[0] for i in found.tolist()])
-        distance = distance + first * _FIRST_LETTER_COST
+        kept: list[int] = found.tolist()
+        first = np.array([self.words[i][0] != word[0] for i in kept], np.float32)
+        distance = distance + first * np.float32(_FIRST_LETTER_COST)
         similarity = 1 - distance / max(4, len(word)) * 1.15
         similarity = np.minimum(similarity + self.boost[found], 0.99)
         rank = similarity + 0.025 * np.log10(1 + self.frequency[found])
@@ -212,8 +213,9 @@ def _file(
     """Add the hashes of every remainder of the words at `positions`."""
     if not len(positions):
         return
-    letters = _letters([forms[i] for i in positions.tolist()])
-    lengths = np.array([min(len(forms[i]), PREFIX) for i in positions.tolist()])
+    chosen_forms = [forms[i] for i in cast("list[int]", positions.tolist())]
+    letters = _letters(chosen_forms)
+    lengths = np.array([min(len(form), PREFIX) for form in chosen_forms])
     for length in range(1, PREFIX + 1):
         chosen = np.flatnonzero(lengths == length)
         if len(chosen):
@@ -233,7 +235,5 @@ def _plausible(signatures: NDArray[np.uint32], own: int, edits: int) -> NDArray[
 
 def _distances(word: str, others: list[str], edits: int) -> NDArray[np.float32]:
     """Return the edits from `word` to each of `others`; more than `edits` counts as one more."""
-    found = process.cdist(
-        [word], others, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32
-    )
+    found = process.cdist([word], others, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32)
     return found[0].astype(np.float32)

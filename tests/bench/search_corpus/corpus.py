@@ -102,7 +102,9 @@ class Zipf:
 def pseudo_word(source: random.Random, syllables: int) -> str:
     """Return a word that sounds Dutch and means nothing."""
     return "".join(
-        source.choice(phrases.ONSETS) + source.choice(phrases.VOWELS) + source.choice(phrases.CODAS)
+        source.choice(phrases.ONSETS)
+        + source.choice(phrases.VOWELS)
+        + source.choice(phrases.CODAS)
         for _ in range(syllables)
     )
 

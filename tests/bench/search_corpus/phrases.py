@@ -201,6 +201,8 @@ UNHEARD = (
     "komeet planetarium zeepaardje octopus inktvis haring garnaal kreeft mossel schildpad "
     "luipaard neushoorn nijlpaard kameleon leguaan salamander"
 ).split()
-ONSETS = "b bl br d dr f fl g gr h j k kl kn kr l m n p pl pr r s sl sp st t tr v vl w z zw".split()
+ONSETS = (
+    "b bl br d dr f fl g gr h j k kl kn kr l m n p pl pr r s sl sp st t tr v vl w z zw".split()
+)
 VOWELS = "a e i o u aa ee oo ie oe eu ij ui".split()
 CODAS = ["", "", "k", "l", "m", "n", "p", "r", "s", "t", "lk", "nd", "ng", "rk", "rt", "st"]

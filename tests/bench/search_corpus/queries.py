@@ -152,7 +152,9 @@ class _Asker:
         while ways and (len(answers) > MOST_ANSWERS or self.random.random() < 0.35):
             if ways.pop() == "service":
                 answers = [
-                    other for other in answers if self._service(other)[:2] == self._service(sample)[:2]
+                    other
+                    for other in answers
+                    if self._service(other)[:2] == self._service(sample)[:2]
                 ]
                 words.append(sample.service)
             else:
@@ -389,7 +391,10 @@ class _Asker:
                 break
             sample = self.random.choice(self.samples)
             concept = sample.concepts[0]
-            answers, words = self.by_theme[concept, sample.region], [plain_surface(sample, concept)]
+            answers, words = (
+                self.by_theme[concept, sample.region],
+                [plain_surface(sample, concept)],
+            )
             if len(answers) > MOST_ANSWERS:
                 same = self._service(sample)[:2]
                 answers = [other for other in answers if self._service(other)[:2] == same]
