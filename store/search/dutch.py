@@ -40,11 +40,12 @@ FILLERS = LINKING | _set(
 )
 # Searched for, but light, and never what decides that nothing was found.
 WEAK = _set(
-    """hulp hulpvraag vraag vragen nood behoefte zoon dochter kleinkind broer zus vader moeder mama
+    """hulp hulpvraag vraag vragen nood behoefte zoon dochter meisje meisjes jongen jongens
+    jongere jongeren tiener tieners kleinkind kleinzoon kleindochter broer zus vader moeder mama
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen mensen school"""
+    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen leerlingen mensen school"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

@@ -29,6 +29,7 @@ _JOINED = 0.97  # the same compound, written apart
 _HALVES = 0.72  # both halves somewhere
 _CONCEPT = 0.97
 _RELATED = 0.5
+_HEAD_ONLY = 0.8  # a compound, for its head alone
 _ARTICLE = 0.85  # the word behind an article that was typed onto it
 _SPACE_FORGOTTEN = 0.9
 _LEAST = 0.3  # suggestions below are left out
@@ -42,6 +43,8 @@ _TWO_EDITS_LENGTH = 6
 _COMPOUND_LENGTH = 7
 _PREFIX_LENGTH = 4
 _PLACE_PREFIX_LENGTH = 3
+_HEAD_LENGTH = 5
+_MANY_COMPOUNDS = 20
 _MANY_CONTINUATIONS = 300
 _SHORTEST_HALF = 3
 _LINKING = ("", "s", "en", "e")
@@ -155,6 +158,8 @@ class Expander:
             and (last or not slot.alternatives)
         ):
             self._add_continuations(slot, known=frequency > 0)
+        if not slot.alternatives and len(word) >= _HEAD_LENGTH:
+            self._add_compounds_on(slot)
 
     def _add_compound(self, slot: Slot, halves: tuple[str, str], worth: float, how: How) -> None:
         pair = pair_key(halves)
@@ -253,6 +258,12 @@ class Expander:
         for _, whole, key in sorted(found, reverse=True)[:10]:
             worth = max(0.5, 0.93 - 0.04 * (len(whole) - len(word))) * (0.7 if known else 1)
             slot.add((key,), worth, How.PREFIX)
+
+    def _add_compounds_on(self, slot: Slot) -> None:
+        """Add the compounds that end in a word that nobody uses alone ("boerderij")."""
+        for shelf in self._shelves:
+            for position in shelf.words_ending_in(slot.word, _MANY_COMPOUNDS):
+                slot.add((shelf.key_of_word(position),), _HEAD_ONLY, How.COMPOUND)
 
     def _is_word(self, word: str) -> bool:
         return any(shelf.word_position(word) is not None for shelf in self._shelves)

@@ -104,6 +104,7 @@ class Shelf:
     lexicon: Lexicon
     concepts: Concepts
     average_lengths: NDArray[np.float32]
+    _joined: str
     _key_of: dict[str, int]
     _facet_of: dict[str, int]
     _dense: dict[int, NDArray[np.uint8]]
@@ -139,6 +140,7 @@ class Shelf:
             lexicon,
             concepts,
             average_lengths,
+            "\n".join(["", *words, ""]),
             {name: i for i, name in enumerate(postings.names)},
             {name: i for i, name in enumerate(facets.names)},
             _dense_rows(postings, len(facts.ids)),
@@ -167,6 +169,19 @@ class Shelf:
     def key_of_word(self, position: int) -> str:
         """Return the key of the word at a position in `words`."""
         return self.postings.names[int(self.word_keys[position])]
+
+    def words_ending_in(self, ending: str, limit: int) -> list[int]:
+        """Return the positions of at most `limit` longer words that end in a text."""
+        found: list[int] = []
+        sought = ending + "\n"
+        at = self._joined.find(sought)
+        while at >= 0 and len(found) < limit:
+            whole = self._joined[self._joined.rfind("\n", 0, at) + 1 : at + len(ending)]
+            position = self.word_position(whole)
+            if position is not None and whole != ending:
+                found.append(position)
+            at = self._joined.find(sought, at + len(sought))
+        return found
 
     def mark(self, key: str, marked: NDArray[np.bool_]) -> None:
         """Set `marked` (one per entry) for the entries that have a key."""
