@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"[0-9a-z]+")
+# A word; of one that is longer than any Dutch word, the last forty letters.
+WORD = re.compile(r"[0-9a-z]{1,40}(?![0-9a-z])")
 _HYPHENATED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l"})
 _CACHED_WORDS = 8192  # words of recent questions; a build keeps its own stems
@@ -67,7 +68,8 @@ def words(folded: str) -> list[str]:
     """Return the words of a folded text, and after them the joined form of hyphenated ones."""
     found = WORD.findall(folded)
     if "-" in folded:
-        found += [joined.replace("-", "") for joined in _HYPHENATED.findall(folded)]
+        joined = " ".join(whole.replace("-", "") for whole in _HYPHENATED.findall(folded))
+        found += WORD.findall(joined)
     return found
 
 

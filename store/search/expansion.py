@@ -28,7 +28,7 @@ _LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z])")
 _JOINED = 0.97  # the same compound, written apart
 _HALVES = 0.72  # both halves somewhere
 _CONCEPT = 0.97
-_RELATED = 0.5
+_RELATED = 0.68  # just enough to be found when there is nothing nearer
 _HEAD_ONLY = 0.8  # a compound, for its head alone
 _ARTICLE = 0.85  # the word behind an article that was typed onto it
 _SPACE_FORGOTTEN = 0.9
@@ -285,18 +285,22 @@ class Expander:
                         slot.weak = False
 
     def _join_neighbours(self, slots: list[Slot]) -> None:
-        """Let two words that were written apart by mistake stand for the one that they are."""
+        """Let words that were written apart by mistake stand for the one that they are."""
         best = [slot.best()[0] for slot in slots]
+        for size in (2, 3):
+            for i in range(len(slots) - size + 1):
+                together = slots[i : i + size]
+                whole = "".join(slot.word for slot in together)
+                unsure = min(best[i : i + size])
+                if self._is_word(whole):
+                    if unsure < 0.99 or len(whole) > 9:  # noqa: PLR2004 - letters
+                        for slot in together:
+                            slot.weak = False
+                            slot.add((self._lexicon.stem(whole),), 1.0, How.COMPOUND)
+                elif size == 2 and len(whole) >= _COMPOUND_LENGTH and unsure < 0.75:  # noqa: PLR2004
+                    self._add_misspelt_whole(together, whole)
         for i in range(len(slots) - 1):
-            whole = slots[i].word + slots[i + 1].word
-            unsure = min(best[i], best[i + 1])
             self._join_turned(slots[i : i + 2])
-            if self._is_word(whole):
-                if unsure < 0.99 or len(whole) > 9:  # noqa: PLR2004 - letters
-                    for slot in slots[i : i + 2]:
-                        slot.add((self._lexicon.stem(whole),), 1.0, How.COMPOUND)
-            elif len(whole) >= _COMPOUND_LENGTH and unsure < 0.75:  # noqa: PLR2004 - worth
-                self._add_misspelt_whole(slots[i : i + 2], whole)
 
     def _join_turned(self, slots: list[Slot]) -> None:
         """Let "begeleiding huiswerk" stand for the compound that is written the other way round.

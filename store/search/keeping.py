@@ -31,6 +31,7 @@ _UNUSABLE = (
     KeyError,
     IndexError,
     TypeError,
+    AttributeError,  # a single array instead of an archive
     EOFError,
     MemoryError,
     NotImplementedError,  # a flag or a compression in a mangled zip header
@@ -63,7 +64,8 @@ def save(path: Path, shelf: Shelf, version: str) -> None:
 def load(path: Path, version: str | None) -> tuple[Shelf, str] | None:
     """Return the shelf at `path` and its version, or None when there is none of that version."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here, because np.load leaves a file that is no archive open.
+        with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
             head = json.loads(_text(file["head"]))
             if head["format"] != FORMAT or version not in {None, head["version"]}:
                 return None
