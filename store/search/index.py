@@ -212,7 +212,10 @@ class Index:
         if not named or not len(found.positions):
             return found
         stems = [self._base.lexicon.stem(word) for word in named]
-        says = np.mean([shelf.impacts(stem, found.positions) > 0 for stem in stems], axis=0)
+        marked = np.zeros((len(stems), len(shelf)), bool)
+        for row, stem in zip(marked, stems, strict=True):
+            shelf.mark(stem, row)
+        says = marked[:, found.positions].mean(0)
         lift = says.astype(np.float32) * _NEAR_SHARE
         # Without words every score is 0, and the place alone makes the order.
         return found._replace(scores=found.scores * (1 + lift) + lift * (found.scores == 0))
@@ -227,7 +230,7 @@ class Index:
         order = np.lexsort((ids, -assured, -scores[best]))[:end]
         best, ids, assured = best[order], ids[order], assured[order]
         final = scores[best].copy()
-        compared = min(_COMPARED, len(best))
+        compared = _worth_comparing(final, offset + limit)
         if asked and compared > 1:
             shelves = [shelf for shelf, _ in self._shelves()]
             origins: list[int] = found.shelf[best[:compared]].tolist()
@@ -257,6 +260,17 @@ class Index:
             positions = found.position[chosen][here]
             ids[here], assured[here] = shelf.facts.ids[positions], shelf.facts.assured[positions]
         return ids, assured
+
+
+def _worth_comparing(scores: NDArray[np.float32], end: int) -> int:
+    """Return how many of the first hits can still come to stand before `end`.
+
+    A comparison lifts a score by _COMPARISON_SHARE at most; what is further behind stays there.
+    """
+    first = scores[:_COMPARED]
+    if not end or end >= len(first):
+        return len(first)
+    return int((first * (1 + _COMPARISON_SHARE) >= first[end - 1]).sum())
 
 
 def _scored_words(query: Query) -> list[str]:

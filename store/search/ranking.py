@@ -7,20 +7,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from store.search.expansion import Expander, Slot
-from store.search.shelf import Shelf
+from store.search.expansion import Expander, Keys, Slot
+from store.search.shelf import IMPACT, Shelf
 
 # Tuned on generated entries of one seed, reported on others.
 _COVERED = 0.52  # share of what was asked that the best entry covers, or nothing is found
 _CONTENT_COVERED = 0.25  # the same without the names of places: "zwembad Gent" is not "Gent"
 _ALSO_COVERED = 0.4  # share that any other entry covers
-_FULL_AT = 3.6  # an impact of 1/3.6 covers a word fully
+_DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
+_FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
 _ESSENTIAL = 0.4  # what the words that are not looked up first may weigh together
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
 _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
 _LEAST_WEIGHT = 0.3
+_ONE = np.float32(1 / IMPACT)
+_WHOLE = np.float32(1)
 _LONG_LIST = 3_000  # entries
 
 # Words that stand in names of places and are ordinary words all the same: content, not place.
@@ -116,23 +119,11 @@ def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Sc
     candidates = _candidates(shelf, asked, live, allowed)
     if not len(candidates):
         return NOTHING
-    impact = np.zeros((len(asked.slots), len(candidates)), np.float32)
-    covering = np.zeros_like(impact)
-    looked_up: dict[str, NDArray[np.float32]] = {}
+    table = _Table(len(asked.slots), shelf, candidates)
     for i in live:
         for keys, found in asked.slots[i].alternatives.items():
-            for key in keys:
-                if key not in looked_up:
-                    looked_up[key] = shelf.impacts(key, candidates)
-            value = looked_up[keys[0]]
-            if len(keys) > 1:
-                several = np.stack([looked_up[key] for key in keys])
-                value = _ALL_SHARE * several.min(0) + (1 - _ALL_SHARE) * several.mean(0)
-            np.maximum(impact[i], value * np.float32(found.worth), out=impact[i])
-            share = np.minimum(value * np.float32(_FULL_AT), 1) * np.float32(
-                min(1.0, found.worth) ** 1.5
-            )
-            np.maximum(covering[i], share, out=covering[i])
+            table.add(i, keys, found.worth)
+    impact, covering = table.filled()
     weights = asked.weights
     covered = (weights @ covering) / weights.sum()
     scores = (weights @ impact) * (0.2 + 0.8 * covered * covered)
@@ -141,6 +132,82 @@ def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Sc
         inner = asked.content
         content_covered = (weights[inner] @ covering[inner]) / weights[inner].sum()
     return Scored(candidates, scores, covered, content_covered)
+
+
+class _Table:
+    """The best impact and covering of each slot on each candidate; shape (slots, candidates).
+
+    Short lists of postings are gathered first and entered together: that is a handful of calls
+    of NumPy for a question instead of a dozen for each alternative.
+    """
+
+    def __init__(self, slots: int, shelf: Shelf, candidates: NDArray[np.int64]) -> None:
+        self._shelf = shelf
+        self._candidates = candidates
+        self._column = np.full(len(shelf), -1, np.int32)
+        self._column[candidates] = np.arange(len(candidates), dtype=np.int32)
+        self._impact = np.zeros((slots, len(candidates)), np.float32)
+        self._covering = np.zeros((slots, len(candidates)), np.float32)
+        self._positions: list[NDArray[np.int32]] = []
+        self._impacts: list[NDArray[np.uint8]] = []
+        self._rows: list[int] = []
+        self._worths: list[float] = []
+
+    def add(self, row: int, keys: Keys, worth: float) -> None:
+        """Enter an alternative of the slot at `row`."""
+        if len(keys) > 1:
+            several = np.stack([self._dense(key) for key in keys])
+            value = _ALL_SHARE * several.min(0) + (1 - _ALL_SHARE) * several.mean(0)
+            self._enter(row, value, worth)
+            return
+        dense = self._shelf.dense_row(keys[0])
+        if dense is not None:
+            self._enter(row, dense[self._candidates] * _ONE, worth)
+            return
+        positions, impacts = self._shelf.listed(keys[0])
+        if len(positions):
+            self._positions.append(positions)
+            self._impacts.append(impacts)
+            self._rows.append(row)
+            self._worths.append(worth)
+
+    def filled(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the impacts and the coverings, with all that was added."""
+        if self._positions:
+            sizes = [len(positions) for positions in self._positions]
+            column = self._column[np.concatenate(self._positions)]
+            there = np.flatnonzero(column >= 0)
+            number = np.repeat(np.arange(len(sizes)), sizes)[there]
+            worth = np.array(self._worths, np.float32)
+            row = np.array(self._rows, np.int64)[number]
+            cell = row * len(self._candidates) + column[there]
+            value = np.concatenate(self._impacts)[there] * _ONE
+            np.maximum.at(self._impact.reshape(-1), cell, value * worth[number])
+            share = np.minimum(value * _FULL_AT, _WHOLE)
+            np.maximum.at(self._covering.reshape(-1), cell, share * _certainty(worth)[number])
+        return self._impact, self._covering
+
+    def _dense(self, key: str) -> NDArray[np.float32]:
+        row = self._shelf.dense_row(key)
+        if row is not None:
+            return row[self._candidates] * _ONE
+        positions, impacts = self._shelf.listed(key)
+        column = self._column[positions]
+        value = np.zeros(len(self._candidates), np.float32)
+        there = column >= 0
+        value[column[there]] = impacts[there] * _ONE
+        return value
+
+    def _enter(self, row: int, value: NDArray[np.float32], worth: float) -> None:
+        given = np.float32(worth)
+        np.maximum(self._impact[row], value * given, out=self._impact[row])
+        share = np.minimum(value * _FULL_AT, _WHOLE) * _certainty(np.array([given]))
+        np.maximum(self._covering[row], share, out=self._covering[row])
+
+
+def _certainty(worth: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much of a word an alternative of that worth covers at most."""
+    return np.minimum(worth, _WHOLE) ** _DOUBT
 
 
 def everything(shelf: Shelf, allowed: NDArray[np.bool_] | None) -> Scored:

@@ -1,6 +1,6 @@
 """An immutable inverted index over some entries: keys, postings, facets and short texts."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ FIELDS = ("name", "tags", "organisation", "location", "description")
 IMPACT = 255
 """The highest impact of a key on an entry; impacts are one byte."""
 
-_SHARE = np.float32(1 / IMPACT)
 _DENSE_MINIMUM = 2000  # entries; below, a list of postings is quicker than a row
 _DENSE_SHARE = 24  # a key in more than one of 24 entries gets a row of its own
 
@@ -104,7 +103,8 @@ class Shelf:
     lexicon: Lexicon
     concepts: Concepts
     average_lengths: NDArray[np.float32]
-    _joined: str
+    _backwards: list[str]
+    _begin: list[int]
     _key_of: dict[str, int]
     _facet_of: dict[str, int]
     _dense: dict[int, NDArray[np.uint8]]
@@ -140,7 +140,8 @@ class Shelf:
             lexicon,
             concepts,
             average_lengths,
-            "\n".join(["", *words, ""]),
+            sorted(word[::-1] for word in words),
+            postings.offsets.tolist(),
             {name: i for i, name in enumerate(postings.names)},
             {name: i for i, name in enumerate(facets.names)},
             _dense_rows(postings, len(facts.ids)),
@@ -157,9 +158,7 @@ class Shelf:
     def frequency(self, key: str) -> int:
         """Return in how many entries a key occurs."""
         found = self._key_of.get(key)
-        if found is None:
-            return 0
-        return int(self.postings.offsets[found + 1] - self.postings.offsets[found])
+        return 0 if found is None else self._begin[found + 1] - self._begin[found]
 
     def word_position(self, word: str) -> int | None:
         """Return the position of a word in `words`, or None."""
@@ -172,53 +171,32 @@ class Shelf:
 
     def words_ending_in(self, ending: str, limit: int) -> list[int]:
         """Return the positions of at most `limit` longer words that end in a text."""
-        found: list[int] = []
-        sought = ending + "\n"
-        at = self._joined.find(sought)
-        while at >= 0 and len(found) < limit:
-            whole = self._joined[self._joined.rfind("\n", 0, at) + 1 : at + len(ending)]
-            position = self.word_position(whole)
-            if position is not None and whole != ending:
-                found.append(position)
-            at = self._joined.find(sought, at + len(sought))
-        return found
+        backwards = ending[::-1]
+        begin = bisect_right(self._backwards, backwards)
+        end = bisect_left(self._backwards, backwards + "{")  # "{" follows "z" in ASCII
+        found = (self.word_position(word[::-1]) for word in self._backwards[begin:end][:limit])
+        return [position for position in found if position is not None]
 
     def mark(self, key: str, marked: NDArray[np.bool_]) -> None:
         """Set `marked` (one per entry) for the entries that have a key."""
-        found = self._key_of.get(key)
-        if found is None:
-            return
-        row = self._dense.get(found)
+        row = self.dense_row(key)
         if row is not None:
             np.logical_or(marked, row, out=marked)
         else:
-            begin, end = self.postings.offsets[found], self.postings.offsets[found + 1]
-            marked[self.postings.positions[begin:end]] = True
+            marked[self.listed(key)[0]] = True
 
-    def impacts(self, key: str, candidates: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the impact of a key on each candidate (rising positions), 0 to 1."""
-        values = np.zeros(len(candidates), np.float32)
+    def dense_row(self, key: str) -> NDArray[np.uint8] | None:
+        """Return the impact of a frequent key on every entry, or None: then see `listed`."""
         found = self._key_of.get(key)
-        if found is None or not len(candidates):
-            return values
-        row = self._dense.get(found)
-        if row is not None:
-            return row[candidates] * _SHARE
-        begin, end = self.postings.offsets[found], self.postings.offsets[found + 1]
-        positions, impacts = self.postings.positions[begin:end], self.postings.impacts[begin:end]
-        if not len(positions):
-            return values
-        if len(positions) < len(candidates):  # the shorter list looks itself up in the longer
-            at = np.searchsorted(candidates, positions)
-            at[at == len(candidates)] = 0
-            same = candidates[at] == positions
-            values[at[same]] = impacts[same]
-        else:
-            at = np.searchsorted(positions, candidates)
-            at[at == len(positions)] = 0
-            same = positions[at] == candidates
-            values[same] = impacts[at[same]]
-        return values * _SHARE
+        return None if found is None else self._dense.get(found)
+
+    def listed(self, key: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Return the positions of the entries that have a key, rising, and its impacts."""
+        found = self._key_of.get(key)
+        if found is None:
+            return self.postings.positions[:0], self.postings.impacts[:0]
+        begin, end = self._begin[found], self._begin[found + 1]
+        return self.postings.positions[begin:end], self.postings.impacts[begin:end]
 
     def with_facet(self, name: str) -> NDArray[np.int32]:
         """Return the positions of the entries that have a facet ("region:limburg")."""

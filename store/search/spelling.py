@@ -27,6 +27,7 @@ _SOUND_COST = 0.6  # edits; a word that only sounds alike is nearer than one wit
 _FIRST_LETTER_COST = 0.35  # edits; the first letter of a word is rarely wrong
 _MIXER = np.uint32(2654435761)  # Knuth's multiplicative hash
 _POWERS = np.array([pow(0x01000193, i + 1, 2**32) for i in range(PREFIX)], np.uint32)
+_TAG = np.uint32(255)
 _MAXIMUM_BITS = 22
 _CHUNK = 20_000  # words filed at a time, to keep the peak of memory down
 
@@ -126,7 +127,7 @@ class Spelling:
         hashed = hashed[order]
         edges = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(32 - bits)
         buckets = np.searchsorted(hashed.astype(np.uint64), edges).astype(np.int32)
-        tags = (hashed & np.uint32(255)).astype(np.uint8)
+        tags = (hashed & _TAG).astype(np.uint8)
         return cls.of(words, sounds, frequency, boost, (tags, owners[order], buckets))
 
     @classmethod
@@ -180,28 +181,30 @@ class Spelling:
 
     def _candidates(self, word: str, heard: str, edits: int) -> NDArray[np.int32]:
         """Return the positions of words that share a remainder, each once, in order."""
-        shift = 32 - (len(self.buckets) - 1).bit_length() + 1
-        gathered: list[NDArray[np.int32]] = []
-        for form in (word, heard) if word != heard else (word,):
-            # A filed word has lost up to two letters; the asked one loses as many as it may.
-            pattern = _PATTERNS[min(len(form), PREFIX), edits]
-            hashed = (pattern * _letters([form])).sum(1, dtype=np.uint32) * _MIXER
-            bucket = (hashed >> np.uint32(shift)).astype(np.int64)
-            begin = self.buckets[bucket]
-            count = self.buckets[bucket + 1] - begin
-            total = int(count.sum())
-            if total:
-                ends = np.cumsum(count)
-                at = np.repeat(begin - (ends - count), count) + np.arange(total)
-                tag = np.repeat((hashed & np.uint32(255)).astype(np.uint8), count)
-                gathered.append(self.filed[at[self.tags[at] == tag]])
-        if not gathered:
-            return np.empty(0, np.int32)
-        found = np.concatenate(gathered)
+        forms = (word, heard) if word != heard else (word,)
+        # A filed word has lost up to two letters; the asked one loses as many as it may.
+        hashed = np.concatenate([self._remainders(form, edits) for form in forms])
+        shift = np.uint32(33 - (len(self.buckets) - 1).bit_length())
+        bucket = (hashed >> shift).astype(np.int64)
+        begin = self.buckets[bucket]
+        count = self.buckets[bucket + 1] - begin
+        ends = np.cumsum(count)
+        at = np.repeat(begin - (ends - count), count) + np.arange(ends[-1])
+        tag = np.repeat((hashed & _TAG).astype(np.uint8), count)
+        found = self.filed[at[self.tags[at] == tag]]
+        if not len(found):
+            return found
         found = found[np.abs(self._lengths[found] - len(word)) <= edits + 1]
         plausible = _plausible(self._signatures[found], _signature(word), edits)
         plausible |= _plausible(self._sound_signatures[found], _signature(heard), edits)
         return np.unique(found[plausible])
+
+    @staticmethod
+    def _remainders(form: str, edits: int) -> NDArray[np.uint32]:
+        letters = np.zeros(PREFIX, np.uint32)
+        begun = form[:PREFIX].encode("ascii")
+        letters[: len(begun)] = np.frombuffer(begun, np.uint8)
+        return (_PATTERNS[len(begun), edits] @ letters) * _MIXER
 
 
 def _file(
