@@ -22,7 +22,7 @@ def opened(settings: Settings) -> Generator[Store]:
     Raises:
         StoreError: If it cannot be opened or brought up to date; the message says what to do.
     """
-    store = open_store(settings.database)
+    store = open_store(settings.database, settings.home)
     try:
         upgrade(store)
         seed(store, clock())

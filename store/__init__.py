@@ -10,6 +10,8 @@ that speaks SQL. Read it in this order:
     gazetteer.py    names of places
     people.py       persons, and who looks after the data
     coverage.py     who stands for which region, and who is away
+    directory.py    what the directory holds; offerings.py reads and changes it
+    catalogue.py    the search index over it, one per process; search/ is the index itself
     outbox.py       letters waiting to be sent, at most one per key
     receipts.py     platform events already seen
     revisions.py    counters of changes; audit.py  who did what

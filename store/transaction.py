@@ -19,9 +19,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.audit import Audit
+from store.catalogue import Catalogue
 from store.coverage import Coverage
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
 from store.gazetteer import GazetteerStore
+from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
@@ -37,6 +39,8 @@ class Transaction:
     """Everything that Brug keeps, inside one transaction: it all happens, or none of it does."""
 
     coverage: Coverage
+    offerings: Offerings
+    catalogue: Catalogue
     people: People
     gazetteer: GazetteerStore
     outbox: Outbox
@@ -49,9 +53,10 @@ class Transaction:
 class Store:
     """The database, and the way into it."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep things in this engine's database."""
+    def __init__(self, engine: Engine, home: Path | None = None) -> None:
+        """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
+        self.catalogue = Catalogue(engine, home)
         self._one_writer = Lock()
         self._is_sqlite = engine.dialect.name == "sqlite"
 
@@ -105,14 +110,16 @@ class Store:
             except OperationalError as fault:
                 raise StoreBusy(PATIENCE) from fault
             with unit, Session(connection) as session:
-                yield _over(session)
+                yield _over(session, self.catalogue)
                 session.flush()
 
 
-def _over(session: Session) -> Transaction:
+def _over(session: Session, catalogue: Catalogue) -> Transaction:
     revisions, audit = Revisions(session), Audit(session)
     return Transaction(
         coverage=Coverage(session, audit),
+        offerings=Offerings(session, audit, revisions),
+        catalogue=catalogue,
         people=People(session, audit),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
@@ -123,12 +130,13 @@ def _over(session: Session) -> Transaction:
     )
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, home: Path | None = None) -> Store:
     """Open the database at this URL.
 
     Args:
         url: "sqlite:///folder/brug.db" (the folder is made if need be) or
             "postgresql+psycopg://user@host/database".
+        home: The folder for what is computed from it, such as the search index; None for none.
 
     Raises:
         UnknownDatabase: If the URL is no such thing.
@@ -154,7 +162,7 @@ def open_store(url: str) -> Store:
             engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **options)
         case _:
             raise UnknownDatabase(url)
-    return Store(engine)
+    return Store(engine, home)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
