@@ -12,12 +12,18 @@ To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import coverage
+from handlers import coverage, follows, moments, networks, offerings, practices, trainings
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
+    offerings.FEATURE,  # what there is for whom, and where
+    trainings.FEATURE,  # trainings, in both directions
+    practices.FEATURE,  # good practices and methods
+    networks.FEATURE,  # networks, and everyone's role in them
+    moments.FEATURE,  # what is coming
+    follows.FEATURE,  # hear when something appears
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

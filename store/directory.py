@@ -32,6 +32,10 @@ class OfferingKind(StrEnum):
 DATED = frozenset({OfferingKind.TRAINING, OfferingKind.MOMENT})
 """Kinds that happen on a day."""
 
+DIRECTIONS = ("vorming-welzijn-naar-onderwijs", "vorming-onderwijs-naar-welzijn")
+"""Trainings with a direction (F19): the index keeps them as kinds of their own, so that a
+direction narrows like any kind. `details["direction"]` holds what follows "vorming-"."""
+
 UNKNOWN = Provenance("", date.min)
 """Where an entry comes from before anybody said so."""
 
@@ -124,7 +128,7 @@ class Offering:
             id=self.id,
             name=self.name,
             external_id=self.external_id,
-            kind=self.kind.value,
+            kind=self._kind(),
             organisation=self.organization,
             description=" ".join([self.description, *self._texts()]),
             tags=self.tags,
@@ -139,6 +143,10 @@ class Offering:
             assured_date=self.assured_date,
             last_modified=self.last_modified,
         )
+
+    def _kind(self) -> str:
+        directed = f"{self.kind.value}-{self.details.get('direction', '')}"
+        return directed if directed in DIRECTIONS else self.kind.value
 
     def _texts(self) -> list[str]:
         found: list[str] = []

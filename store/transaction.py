@@ -20,9 +20,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.audit import Audit
 from store.catalogue import Catalogue
+from store.confirmations import Confirmations
+from store.corrections import Corrections
 from store.coverage import Coverage
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.needs import Needs
 from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
@@ -41,6 +45,10 @@ class Transaction:
     coverage: Coverage
     offerings: Offerings
     catalogue: Catalogue
+    corrections: Corrections
+    needs: Needs
+    follows: Follows
+    confirmations: Confirmations
     people: People
     gazetteer: GazetteerStore
     outbox: Outbox
@@ -120,6 +128,10 @@ def _over(session: Session, catalogue: Catalogue) -> Transaction:
         coverage=Coverage(session, audit),
         offerings=Offerings(session, audit, revisions),
         catalogue=catalogue,
+        corrections=Corrections(session, audit),
+        needs=Needs(session),
+        follows=Follows(session, audit),
+        confirmations=Confirmations(session),
         people=People(session, audit),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
