@@ -91,6 +91,13 @@ class Offerings:
         query = select(ServiceRow.id).where(ServiceRow.owner_email == key).limit(1)
         return bool(key) and self._session.scalar(query) is not None
 
+    def touched(self) -> Mapping[int, datetime]:
+        """Return which entries a person changed or confirmed, and when (UTC), by their number."""
+        query = select(ServiceRow.id, ServiceRow.changed_at).where(
+            ServiceRow.changed_at.is_not(None)
+        )
+        return {row.id: row.changed_at for row in self._session.execute(query)}
+
     def changes(self, number: int) -> list[Change]:
         """Return every change of an entry, the newest first."""
         query = (
@@ -173,6 +180,10 @@ class Offerings:
         if times:
             self._session.execute(insert(ScheduleRow), times)
         return numbers
+
+    def note_import(self, at: datetime, actor: str, added: int, changed: int) -> None:
+        """Write down that a file was imported, and how much of it."""
+        self._audit.note(at, actor, "directory.import", f"added:{added},changed:{changed}")
 
     def change(  # noqa: PLR0913 - who, when and by whose word belong to every change
         self,

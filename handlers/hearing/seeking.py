@@ -20,7 +20,8 @@ _SEEKS = re.compile(
 )
 _AGE = re.compile(
     r"\b\d{1,2} ?(?:j\b|jaar|jarige?n?|ans\b|years? old|year olds?)|"
-    r"\b(?:plus|min|onder|boven|vanaf) (?:de )?\d{1,2}\b|\b(?:kleuters?|kinderen|kind|jongeren?|tieners?|leerling(?:en)?|"
+    r"\b(?:plus|min|onder|boven|vanaf) (?:de )?\d{1,2}\b|"
+    r"\b(?:kleuters?|kinderen|kind|jongeren?|tieners?|leerling(?:en)?|"
     r"enfants?|jeunes?|adolescents?|children|child|teens?|teenagers?|youngsters?|pupils?)\b"
 )
 _SIGNED_AGE = re.compile(r"(?:^|\s)[+−-]\s?1?\d\b")
