@@ -199,7 +199,11 @@ class Index:
             allowed = let_through(shelf, query.facets, ended=query.ended, hidden=hidden)
             found = score(shelf, weighed, allowed) if weighed else everything(shelf, allowed)
             scored.append(self._lifted(shelf, found, query.near))
-        together = Scored(*(np.concatenate(parts) for parts in zip(*scored, strict=True)))
+        together = (
+            Scored(*(np.concatenate(parts) for parts in zip(*scored, strict=True)))
+            if len(scored) > 1
+            else scored[0]
+        )
         origin = np.repeat(
             np.arange(len(scored), dtype=np.int8), [len(found.positions) for found in scored]
         )

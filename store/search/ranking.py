@@ -1,5 +1,6 @@
 """Score the entries of a shelf against slots: BM25F impacts, coverage, and when to say nothing."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -81,7 +82,7 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
     weights: list[float] = []
     for slot in slots:
         if not slot.alternatives:
-            weights.append(np.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
+            weights.append(math.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
             continue
         highest = max(found.worth for found in slot.alternatives.values())
         rarity = min(
@@ -102,9 +103,9 @@ def _rarity(frequencies: Sequence[int], size: int) -> float:
 
     Halves of a compound come together more often than chance has it, hence less than the sum.
     """
-    rarities = [np.log1p((size - n + 0.5) / (n + 0.5)) for n in frequencies]
+    rarities = [math.log1p((size - n + 0.5) / (n + 0.5)) for n in frequencies]
     together = sum(rarities) * (1 + _FURTHER_WORD_SHARE * (len(rarities) - 1)) / len(rarities)
-    return float(min(np.log1p(size), together))
+    return min(math.log1p(size), together)
 
 
 def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Scored:
@@ -235,17 +236,14 @@ def _candidates(
     Words are taken from the rarest on, until those left weigh too little together to be an answer.
     """
     marked = np.zeros(len(shelf), bool)
-    lengths = {
-        i: sum(shelf.frequency(key) for keys in asked.slots[i].alternatives for key in keys)
-        for i in live
-    }
+    keys = {i: {key for keys in asked.slots[i].alternatives for key in keys} for i in live}
+    lengths = {i: sum(map(shelf.frequency, keys[i])) for i in live}
     total = float(asked.weights.sum())
     left = sum(float(asked.weights[i]) for i in live)
     order = sorted(live, key=lambda i: lengths[i])
     for taken, i in enumerate(order):
-        for keys in asked.slots[i].alternatives:
-            for key in keys:
-                shelf.mark(key, marked)
+        for key in keys[i]:
+            shelf.mark(key, marked)
         left -= float(asked.weights[i])
         light = left < _ESSENTIAL * total and (lengths[i] > _LONG_LIST or left < 0.1 * total)
         if light or taken == len(order) - 1:
