@@ -20,7 +20,7 @@ from store.search.ranking import Scored, enough, everything, score, weigh
 from store.search.shelf import Shelf
 from store.search.vocabulary import Vocabulary
 
-_COMPARED = 50  # hits that are compared with the question as a whole
+_COMPARED = 30  # hits that are compared with the question as a whole
 _COMPARISON_SHARE = np.float32(0.12)
 _NEAR_SHARE = np.float32(0.25)  # how much the name of a place near lifts an entry
 _WORN_MINIMUM = 200  # changed entries before a rebuild is worth it
@@ -80,7 +80,7 @@ class Index:
         """Return a page of what was found, best first; nothing when too little is covered.
 
         A query without words finds all that its facets let through, last confirmed first. Equal
-        scores are ordered by date of confirmation, then by id. The order of the first 50 is
+        scores are ordered by date of confirmation, then by id. The order of the first 30 is
         refined by comparing them with the question as a whole.
 
         Args:

@@ -17,7 +17,6 @@ _CONTENT_COVERED = 0.25  # the same without the names of places: "zwembad Gent" 
 _ALSO_COVERED = 0.4  # share that any other entry covers
 _DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
 _FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
-_ESSENTIAL = 0.4  # what the words that are not looked up first may weigh together
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
@@ -25,7 +24,6 @@ _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as t
 _LEAST_WEIGHT = 0.3
 _ONE = np.float32(1 / IMPACT)
 _WHOLE = np.float32(1)
-_LONG_LIST = 3_000  # entries
 
 # Words that stand in names of places and are ordinary words all the same: content, not place.
 _GENERIC = frozenset(
@@ -233,7 +231,8 @@ def _candidates(
 ) -> NDArray[np.int64]:
     """Return the entries that have one of the rare words, rising.
 
-    Words are taken from the rarest on, until those left weigh too little together to be an answer.
+    Words are taken from the rarest on. Once those left weigh less together than an entry has to
+    cover, an entry with none of the others cannot be shown, and need not be scored.
     """
     marked = np.zeros(len(shelf), bool)
     keys = {i: {key for keys in asked.slots[i].alternatives for key in keys} for i in live}
@@ -245,8 +244,7 @@ def _candidates(
         for key in keys[i]:
             shelf.mark(key, marked)
         left -= float(asked.weights[i])
-        light = left < _ESSENTIAL * total and (lengths[i] > _LONG_LIST or left < 0.1 * total)
-        if light or taken == len(order) - 1:
+        if left < _ALSO_COVERED * total or taken == len(order) - 1:
             found = np.flatnonzero(marked if allowed is None else marked & allowed)
             if len(found):
                 return found
