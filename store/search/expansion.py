@@ -114,9 +114,10 @@ class Expander:
         self._lexicon = shelves[0].lexicon
         self._concepts = shelves[0].concepts
         self._size = sum(map(len, shelves))
+        self.frequency = shelves[0].frequency if len(shelves) == 1 else self._frequency
+        """Returns in how many entries of all shelves a key occurs; asked for most of all."""
 
-    def frequency(self, key: str) -> int:
-        """Return in how many entries of all shelves a key occurs."""
+    def _frequency(self, key: str) -> int:
         return sum(shelf.frequency(key) for shelf in self._shelves)
 
     def slots(self, asked: Sequence[str]) -> list[Slot]:
@@ -267,7 +268,7 @@ class Expander:
                 slot.add((shelf.key_of_word(position),), _HEAD_ONLY, How.COMPOUND)
 
     def _is_word(self, word: str) -> bool:
-        return any(shelf.word_position(word) is not None for shelf in self._shelves)
+        return any(word in shelf for shelf in self._shelves)
 
     # ------------------------------------------------------------------ several words
 
@@ -311,8 +312,9 @@ class Expander:
         one, two = slots
         if min(len(one.word), len(two.word)) < _PREFIX_LENGTH:
             return
-        if self.frequency(pair_key((self._lexicon.stem(one.word), self._lexicon.stem(two.word)))):
-            return  # the halves are known, and so is the compound
+        parts = self._lexicon.parts
+        if self._lexicon.stem(one.word) in parts and self._lexicon.stem(two.word) in parts:
+            return  # both halves are known, and their compound was found by them
         for linking in _LINKING:
             for whole in (two.word + linking + one.word, one.word + linking + two.word):
                 if (linking or whole.startswith(two.word)) and self._is_word(whole):

@@ -154,16 +154,17 @@ class _Table:
 
     def add(self, row: int, keys: Keys, worth: float) -> None:
         """Enter an alternative of the slot at `row`."""
-        if len(keys) > 1:
-            several = np.stack([self._dense(key) for key in keys])
+        key, *others = keys
+        if others:
+            several = np.stack([self._dense(part) for part in keys])
             value = _ALL_SHARE * several.min(0) + (1 - _ALL_SHARE) * several.mean(0)
             self._enter(row, value, worth)
             return
-        dense = self._shelf.dense_row(keys[0])
+        dense = self._shelf.dense_row(key)
         if dense is not None:
             self._enter(row, dense[self._candidates] * _ONE, worth)
             return
-        positions, impacts = self._shelf.listed(keys[0])
+        positions, impacts = self._shelf.listed(key)
         if len(positions):
             self._positions.append(positions)
             self._impacts.append(impacts)
@@ -175,8 +176,8 @@ class _Table:
         if self._positions:
             sizes = [len(positions) for positions in self._positions]
             column = self._column[np.concatenate(self._positions)]
-            there = np.flatnonzero(column >= 0)
-            number = np.repeat(np.arange(len(sizes)), sizes)[there]
+            there = (column >= 0).nonzero()[0]
+            number = np.arange(len(sizes)).repeat(sizes)[there]
             worth = np.array(self._worths, np.float32)
             row = np.array(self._rows, np.int64)[number]
             cell = row * len(self._candidates) + column[there]
@@ -245,7 +246,7 @@ def _candidates(
             shelf.mark(key, marked)
         left -= float(asked.weights[i])
         if left < _ALSO_COVERED * total or taken == len(order) - 1:
-            found = np.flatnonzero(marked if allowed is None else marked & allowed)
+            found = (marked if allowed is None else marked & allowed).nonzero()[0]
             if len(found):
                 return found
     return np.empty(0, np.int64)

@@ -56,7 +56,7 @@ class Postings(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The folded name, tags, organisation and place of each entry, in one run of bytes.
+    """The folded name, places and organisation of each entry, in one run of bytes.
 
     Attributes:
         characters: ASCII, undecodable characters replaced.
@@ -159,6 +159,11 @@ class Shelf:
         """Return in how many entries a key occurs."""
         found = self._key_of.get(key)
         return 0 if found is None else self._begin[found + 1] - self._begin[found]
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether a word occurs in an entry."""
+        at = bisect_left(self.words, word)
+        return at < len(self.words) and self.words[at] == word
 
     def word_position(self, word: str) -> int | None:
         """Return the position of a word in `words`, or None."""

@@ -188,9 +188,9 @@ class Spelling:
         bucket = (hashed >> shift).astype(np.int64)
         begin = self.buckets[bucket]
         count = self.buckets[bucket + 1] - begin
-        ends = np.cumsum(count)
-        at = np.repeat(begin - (ends - count), count) + np.arange(ends[-1])
-        tag = np.repeat((hashed & _TAG).astype(np.uint8), count)
+        ends = count.cumsum()
+        at = (begin - (ends - count)).repeat(count) + np.arange(int(ends[-1]))
+        tag = (hashed & _TAG).astype(np.uint8).repeat(count)
         found = self.filed[at[self.tags[at] == tag]]
         if not len(found):
             return found
