@@ -35,7 +35,7 @@ class _Found(NamedTuple):
     score: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Index:
     """All entries that can be found. It never changes: an update gives another index.
 

@@ -72,7 +72,7 @@ class Texts(NamedTuple):
         return self.characters[begin:end].decode("ascii")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shelf:
     """Entries that can be looked up by key.
 

@@ -82,7 +82,7 @@ class Suggestion:
     rank: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spelling:
     """The filed words. Make one with `build`; every array is as long as `words` or says so.
 
