@@ -88,13 +88,14 @@ class Index:
             limit: Entries on a page.
             offset: Entries before it.
         """
-        found = self._find(query)
-        asked = " ".join(_scored_words(query))
-        return Results(len(found.position), self._page(found, asked, limit, max(0, offset)))
+        asked = _scored_words(query)
+        found = self._find(query, asked)
+        page = self._page(found, " ".join(asked), limit, max(0, offset))
+        return Results(len(found.position), page)
 
     def count(self, query: Query) -> int:
         """Return how many entries are found."""
-        return len(self._find(query).position)
+        return len(self._find(query, _scored_words(query)).position)
 
     def relaxations(self, query: Query) -> tuple[Relaxation, ...]:
         """Return which facets to drop from a query that finds nothing, the most fruitful first.
@@ -182,9 +183,8 @@ class Index:
     def _expander(self) -> Expander:
         return Expander([shelf for shelf, _ in self._shelves()])
 
-    def _find(self, query: Query) -> _Found:
+    def _find(self, query: Query, asked: list[str]) -> _Found:
         """Return all that is found, unordered."""
-        asked = _scored_words(query)
         shelves = self._shelves()
         weighed = None
         if asked:
