@@ -5,9 +5,9 @@ Each engine runs in a process of its own, forked from one that holds the entries
 its resident set grows by. Every question is asked in three passes of which the quickest counts:
 the rest of the time belongs to whoever else uses the machine.
 
-Brug is measured twice: built from the entries, and loaded from its file as at a start. It searches
-with the vocabulary that it ships and with the synonyms that the corpus calls "listed", as a steward
-would have added them; no engine sees the "unlisted" ones.
+Brug is measured twice: built from the entries, and loaded from its file as at a start. It
+searches with the vocabulary that it ships and with the synonyms that the corpus calls "listed", as
+a steward would have added them; no engine sees the "unlisted" ones.
 """
 
 import argparse
