@@ -23,8 +23,7 @@ from store.search.vocabulary import Vocabulary
 _COMPARED = 30  # hits that are compared with the question as a whole
 _COMPARISON_SHARE = np.float32(0.12)
 _NEAR_SHARE = np.float32(0.25)  # how much the name of a place near lifts an entry
-_WORN_MINIMUM = 200  # changed entries before a rebuild is worth it
-_WORN_SHARE = 20  # and at least one in twenty
+_WORN = 250  # changed entries; each further change takes a quarter of a second from then on
 
 
 class _Found(NamedTuple):
@@ -128,7 +127,8 @@ class Index:
     def with_changes(self, changed: Iterable[Entry] = (), removed: Iterable[int] = ()) -> "Index":
         """Return an index in which these entries are added or replaced, and those removed.
 
-        It takes milliseconds while few entries changed; see `worn`.
+        It takes a millisecond for each entry that changed since the index was built, so a large
+        import is better followed by a new index; see `worn`.
         """
         now = self.changed | {entry.id: entry for entry in changed}
         gone = frozenset(removed)
@@ -146,8 +146,7 @@ class Index:
     @property
     def worn(self) -> bool:
         """Whether so much changed that it is time to build a new index in the background."""
-        touched = len(self.changed) + len(self.removed)
-        return touched > max(_WORN_MINIMUM, len(self._base) // _WORN_SHARE)
+        return len(self.changed) + len(self.removed) > _WORN
 
     # ------------------------------------------------------------------ keeping
 
