@@ -22,6 +22,7 @@ _UNKNOWN_WEAK_SHARE = 0.15
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
 _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
 _LEAST_WEIGHT = 0.3
+_SHORT = 500  # entries; longer lists are quicker entered one by one
 _ONE = np.float32(1 / IMPACT)
 _WHOLE = np.float32(1)
 
@@ -143,8 +144,11 @@ class _Table:
     def __init__(self, slots: int, shelf: Shelf, candidates: NDArray[np.int64]) -> None:
         self._shelf = shelf
         self._candidates = candidates
-        self._column = np.full(len(shelf), -1, np.int32)
+        # Of each entry its column; not initialised, because only candidates are looked up.
+        self._column = np.empty(len(shelf), np.int32)
         self._column[candidates] = np.arange(len(candidates), dtype=np.int32)
+        self._is_candidate = np.zeros(len(shelf), bool)
+        self._is_candidate[candidates] = True
         self._impact = np.zeros((slots, len(candidates)), np.float32)
         self._covering = np.zeros((slots, len(candidates)), np.float32)
         self._positions: list[NDArray[np.int32]] = []
@@ -165,7 +169,9 @@ class _Table:
             self._enter(row, dense[self._candidates] * _ONE, worth)
             return
         positions, impacts = self._shelf.listed(key)
-        if len(positions):
+        if len(positions) > _SHORT:
+            self._enter_listed(row, positions, impacts, worth)
+        elif len(positions):
             self._positions.append(positions)
             self._impacts.append(impacts)
             self._rows.append(row)
@@ -175,12 +181,13 @@ class _Table:
         """Return the impacts and the coverings, with all that was added."""
         if self._positions:
             sizes = [len(positions) for positions in self._positions]
-            column = self._column[np.concatenate(self._positions)]
-            there = (column >= 0).nonzero()[0]
+            positions = np.concatenate(self._positions)
+            there = self._is_candidate[positions].nonzero()[0]
+            column = self._column[positions[there]]
             number = np.arange(len(sizes)).repeat(sizes)[there]
             worth = np.array(self._worths, np.float32)
             row = np.array(self._rows, np.int64)[number]
-            cell = row * len(self._candidates) + column[there]
+            cell = row * len(self._candidates) + column
             value = np.concatenate(self._impacts)[there] * _ONE
             np.maximum.at(self._impact.reshape(-1), cell, value * worth[number])
             share = np.minimum(value * _FULL_AT, _WHOLE)
@@ -192,11 +199,22 @@ class _Table:
         if row is not None:
             return row[self._candidates] * _ONE
         positions, impacts = self._shelf.listed(key)
-        column = self._column[positions]
         value = np.zeros(len(self._candidates), np.float32)
-        there = column >= 0
-        value[column[there]] = impacts[there] * _ONE
+        there = self._is_candidate[positions].nonzero()[0]
+        value[self._column[positions[there]]] = impacts[there] * _ONE
         return value
+
+    def _enter_listed(
+        self, row: int, positions: NDArray[np.int32], impacts: NDArray[np.uint8], worth: float
+    ) -> None:
+        there = self._is_candidate[positions].nonzero()[0]
+        column = self._column[positions[there]]
+        value = impacts[there] * _ONE
+        given = np.array([worth], np.float32)
+        impact, covering = self._impact[row], self._covering[row]
+        impact[column] = np.maximum(impact[column], value * given)
+        share = np.minimum(value * _FULL_AT, _WHOLE) * _certainty(given)
+        covering[column] = np.maximum(covering[column], share)
 
     def _enter(self, row: int, value: NDArray[np.float32], worth: float) -> None:
         given = np.float32(worth)

@@ -186,7 +186,7 @@ class Shelf:
         """Set `marked` (one per entry) for the entries that have a key."""
         row = self.dense_row(key)
         if row is not None:
-            np.logical_or(marked, row, out=marked)
+            marked |= row > 0
         else:
             marked[self.listed(key)[0]] = True
 
