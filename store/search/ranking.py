@@ -14,7 +14,7 @@ from store.search.shelf import IMPACT, Shelf
 # Tuned on generated entries of one seed, reported on others.
 _COVERED = 0.52  # share of what was asked that the best entry covers, or nothing is found
 _CONTENT_COVERED = 0.25  # the same without the names of places: "zwembad Gent" is not "Gent"
-_ALSO_COVERED = 0.4  # share that any other entry covers
+_ALSO_COVERED = 0.48  # share that any other entry covers: about half
 _DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
 _FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
@@ -22,7 +22,6 @@ _UNKNOWN_WEAK_SHARE = 0.15
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
 _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
 _LEAST_WEIGHT = 0.3
-_SHORT = 500  # entries; longer lists are quicker entered one by one
 _ONE = np.float32(1 / IMPACT)
 _WHOLE = np.float32(1)
 
@@ -169,9 +168,7 @@ class _Table:
             self._enter(row, dense[self._candidates] * _ONE, worth)
             return
         positions, impacts = self._shelf.listed(key)
-        if len(positions) > _SHORT:
-            self._enter_listed(row, positions, impacts, worth)
-        elif len(positions):
+        if len(positions):
             self._positions.append(positions)
             self._impacts.append(impacts)
             self._rows.append(row)
@@ -203,18 +200,6 @@ class _Table:
         there = self._is_candidate[positions].nonzero()[0]
         value[self._column[positions[there]]] = impacts[there] * _ONE
         return value
-
-    def _enter_listed(
-        self, row: int, positions: NDArray[np.int32], impacts: NDArray[np.uint8], worth: float
-    ) -> None:
-        there = self._is_candidate[positions].nonzero()[0]
-        column = self._column[positions[there]]
-        value = impacts[there] * _ONE
-        given = np.array([worth], np.float32)
-        impact, covering = self._impact[row], self._covering[row]
-        impact[column] = np.maximum(impact[column], value * given)
-        share = np.minimum(value * _FULL_AT, _WHOLE) * _certainty(given)
-        covering[column] = np.maximum(covering[column], share)
 
     def _enter(self, row: int, value: NDArray[np.float32], worth: float) -> None:
         given = np.float32(worth)
