@@ -350,8 +350,7 @@ def _facets(entries: Sequence[Entry]) -> Postings:
 
 def _texts(entries: Sequence[Entry]) -> Texts:
     texts = [
-        fold(" ".join((entry.name, *entry.tags, *entry.locations, entry.organisation)))
-        for entry in entries
+        fold(" ".join((entry.name, *entry.locations, entry.organisation))) for entry in entries
     ]
     coded = [text.encode("ascii", "replace") for text in texts]
     ends = np.cumsum([0, *(len(text) for text in coded)])

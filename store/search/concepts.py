@@ -37,12 +37,12 @@ class Concepts:
     Attributes:
         phrases: For each name the key of its concept ("§clb").
         related: For each concept the concepts near it.
-        longest: Number of words of the longest name.
+        longest: For each word that begins a name, the number of words of the longest such name.
     """
 
     phrases: Mapping[Phrase, str]
     related: Mapping[str, tuple[str, ...]]
-    longest: int
+    longest: Mapping[str, int]
 
     @classmethod
     def build(
@@ -70,8 +70,17 @@ class Concepts:
                 one, two = by_name[name], by_name[other]
                 if one != two:  # near in both directions, but not from one neighbour to the next
                     near_keys[one][two] = near_keys[two][one] = None
-        longest = max(map(len, phrases), default=1)
-        return cls(phrases, {key: tuple(near) for key, near in near_keys.items()}, longest)
+        return cls.of(phrases, {key: tuple(near) for key, near in near_keys.items()})
+
+    @classmethod
+    def of(
+        cls, phrases: Mapping[Phrase, str], related: Mapping[str, tuple[str, ...]]
+    ) -> "Concepts":
+        """Put concepts together that were built before."""
+        longest: dict[str, int] = {}
+        for phrase in phrases:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+        return cls(phrases, related, longest)
 
     def named(self, text: str, lexicon: Lexicon) -> str | None:
         """Return the concept that a text names as a whole, or None."""

@@ -46,7 +46,8 @@ WEAK = _set(
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen leerlingen mensen school"""
+    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen leerlingen
+    mensen school"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

@@ -114,9 +114,10 @@ class Expander:
         self._lexicon = shelves[0].lexicon
         self._concepts = shelves[0].concepts
         self._size = sum(map(len, shelves))
+        self.frequency = shelves[0].frequency if len(shelves) == 1 else self._frequency
+        """Returns in how many entries of all shelves a key occurs; asked for most of all."""
 
-    def frequency(self, key: str) -> int:
-        """Return in how many entries of all shelves a key occurs."""
+    def _frequency(self, key: str) -> int:
         return sum(shelf.frequency(key) for shelf in self._shelves)
 
     def slots(self, asked: Sequence[str]) -> list[Slot]:
@@ -170,13 +171,13 @@ class Expander:
 
     def _add_corrections(self, slot: Slot, frequency: int) -> bool:
         """Add what the word may be a misspelling of; return whether one is convincing."""
-        if frequency > max(3, self._size // 4000):
+        if frequency > max(2, self._size // 10_000):
             return False
         word = slot.word
         convincing = False
         for shelf in self._shelves:
             edits = 1 if len(word) < _TWO_EDITS_LENGTH else 2
-            limit = 12 if len(word) < _COMPOUND_LENGTH else 8
+            limit = 8 if len(word) < _COMPOUND_LENGTH else 6
             found = shelf.spelling.suggestions(word, edits, limit)
             for place, suggestion in enumerate(found):
                 position = int(shelf.spelled[suggestion.position])
@@ -189,9 +190,10 @@ class Expander:
                     worth *= _LIKELY_MISTAKE if rare else _KNOWN_BUT_RARE
                 if worth > _LEAST:
                     slot.add((key,), min(worth, 0.97), How.TYPO)
-                halves = self._lexicon.split(shelf.words[position])
-                if halves and place < 2 and not frequency:  # noqa: PLR2004 - the best two
-                    self._add_compound(slot, halves, 0.95 * worth, How.TYPO)
+                if place < 2 and not frequency:  # noqa: PLR2004 - the best two
+                    halves = self._lexicon.split(shelf.words[position])
+                    if halves:
+                        self._add_compound(slot, halves, 0.95 * worth, How.TYPO)
             convincing |= bool(found) and found[0].similarity > _CONFIDENT
         return convincing
 
@@ -266,7 +268,7 @@ class Expander:
                 slot.add((shelf.key_of_word(position),), _HEAD_ONLY, How.COMPOUND)
 
     def _is_word(self, word: str) -> bool:
-        return any(shelf.word_position(word) is not None for shelf in self._shelves)
+        return any(word in shelf for shelf in self._shelves)
 
     # ------------------------------------------------------------------ several words
 
@@ -310,6 +312,9 @@ class Expander:
         one, two = slots
         if min(len(one.word), len(two.word)) < _PREFIX_LENGTH:
             return
+        parts = self._lexicon.parts
+        if self._lexicon.stem(one.word) in parts and self._lexicon.stem(two.word) in parts:
+            return  # both halves are known, and their compound was found by them
         for linking in _LINKING:
             for whole in (two.word + linking + one.word, one.word + linking + two.word):
                 if (linking or whole.startswith(two.word)) and self._is_word(whole):
@@ -328,14 +333,15 @@ class Expander:
         exact = [(1.0, self._lexicon.stem(slot.word)) for slot in slots]
         mended = [slot.best() for slot in slots]
         for begin in range(len(slots)):
-            for reading in (exact, mended):
+            for reading in (exact, mended) if mended[begin] != exact[begin] else (mended,):
                 self._name_longest(slots, begin, reading)
 
     def _name_longest(
         self, slots: list[Slot], begin: int, reading: list[tuple[float, str]]
     ) -> None:
         """Look for the longest name that begins at a word."""
-        for length in range(min(self._concepts.longest, len(slots) - begin), 0, -1):
+        longest = self._concepts.longest.get(reading[begin][1], 0)
+        for length in range(min(longest, len(slots) - begin), 0, -1):
             read = reading[begin : begin + length]
             concept = self._concepts.phrases.get(tuple(key for _, key in read))
             if concept is None:

@@ -82,7 +82,7 @@ def _places(entry: Entry, lexicon: Lexicon, concepts: Concepts) -> dict[str, lis
             if i + 1 < len(said):
                 apart = _Place(f"{word} {said[i + 1]}", field)
                 places[pair_key((stems[i], stems[i + 1]))].append(apart)
-            for length in range(1, min(concepts.longest, len(said) - i) + 1):
+            for length in range(1, min(concepts.longest.get(stems[i], 0), len(said) - i) + 1):
                 concept = concepts.phrases.get(tuple(stems[i : i + length]))
                 if concept is not None:
                     places[concept].append(_Place(" ".join(said[i : i + length]), field))

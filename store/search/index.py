@@ -20,11 +20,10 @@ from store.search.ranking import Scored, enough, everything, score, weigh
 from store.search.shelf import Shelf
 from store.search.vocabulary import Vocabulary
 
-_COMPARED = 50  # hits that are compared with the question as a whole
+_COMPARED = 30  # hits that are compared with the question as a whole
 _COMPARISON_SHARE = np.float32(0.12)
 _NEAR_SHARE = np.float32(0.25)  # how much the name of a place near lifts an entry
-_WORN_MINIMUM = 200  # changed entries before a rebuild is worth it
-_WORN_SHARE = 20  # and at least one in twenty
+_WORN = 250  # changed entries; each further change takes a quarter of a second from then on
 
 
 class _Found(NamedTuple):
@@ -35,7 +34,7 @@ class _Found(NamedTuple):
     score: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Index:
     """All entries that can be found. It never changes: an update gives another index.
 
@@ -80,7 +79,7 @@ class Index:
         """Return a page of what was found, best first; nothing when too little is covered.
 
         A query without words finds all that its facets let through, last confirmed first. Equal
-        scores are ordered by date of confirmation, then by id. The order of the first 50 is
+        scores are ordered by date of confirmation, then by id. The order of the first 30 is
         refined by comparing them with the question as a whole.
 
         Args:
@@ -88,13 +87,14 @@ class Index:
             limit: Entries on a page.
             offset: Entries before it.
         """
-        found = self._find(query)
-        asked = " ".join(_scored_words(query))
-        return Results(len(found.position), self._page(found, asked, limit, max(0, offset)))
+        asked = _scored_words(query)
+        found = self._find(query, asked)
+        page = self._page(found, " ".join(asked), limit, max(0, offset))
+        return Results(len(found.position), page)
 
     def count(self, query: Query) -> int:
         """Return how many entries are found."""
-        return len(self._find(query).position)
+        return len(self._find(query, _scored_words(query)).position)
 
     def relaxations(self, query: Query) -> tuple[Relaxation, ...]:
         """Return which facets to drop from a query that finds nothing, the most fruitful first.
@@ -127,7 +127,8 @@ class Index:
     def with_changes(self, changed: Iterable[Entry] = (), removed: Iterable[int] = ()) -> "Index":
         """Return an index in which these entries are added or replaced, and those removed.
 
-        It takes milliseconds while few entries changed; see `worn`.
+        It takes a millisecond for each entry that changed since the index was built, so a large
+        import is better followed by a new index; see `worn`.
         """
         now = self.changed | {entry.id: entry for entry in changed}
         gone = frozenset(removed)
@@ -145,8 +146,7 @@ class Index:
     @property
     def worn(self) -> bool:
         """Whether so much changed that it is time to build a new index in the background."""
-        touched = len(self.changed) + len(self.removed)
-        return touched > max(_WORN_MINIMUM, len(self._base) // _WORN_SHARE)
+        return len(self.changed) + len(self.removed) > _WORN
 
     # ------------------------------------------------------------------ keeping
 
@@ -182,9 +182,8 @@ class Index:
     def _expander(self) -> Expander:
         return Expander([shelf for shelf, _ in self._shelves()])
 
-    def _find(self, query: Query) -> _Found:
+    def _find(self, query: Query, asked: list[str]) -> _Found:
         """Return all that is found, unordered."""
-        asked = _scored_words(query)
         shelves = self._shelves()
         weighed = None
         if asked:
@@ -199,7 +198,11 @@ class Index:
             allowed = let_through(shelf, query.facets, ended=query.ended, hidden=hidden)
             found = score(shelf, weighed, allowed) if weighed else everything(shelf, allowed)
             scored.append(self._lifted(shelf, found, query.near))
-        together = Scored(*(np.concatenate(parts) for parts in zip(*scored, strict=True)))
+        together = (
+            Scored(*(np.concatenate(parts) for parts in zip(*scored, strict=True)))
+            if len(scored) > 1
+            else scored[0]
+        )
         origin = np.repeat(
             np.arange(len(scored), dtype=np.int8), [len(found.positions) for found in scored]
         )

@@ -139,7 +139,7 @@ def _shelf(arrays: Mapping[str, _Array], head: Mapping[str, Any]) -> Shelf:
 def _concepts(head: Mapping[str, Any]) -> Concepts:
     phrases = {tuple(phrase): key for phrase, key in head["phrases"]}
     related = {key: tuple(near) for key, near in head["related"].items()}
-    return Concepts(phrases, related, max(map(len, phrases), default=1))
+    return Concepts.of(phrases, related)
 
 
 def _whole(shelf: Shelf) -> bool:

@@ -1,7 +1,7 @@
 """What is asked and what comes back: facets, a query, hits, and why."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 SEAM = 12
@@ -34,14 +34,15 @@ class Facet:
         name: Which property of an entry it looks at.
         value: A slug; for an age "13", "12-14", "-12" (up to and with), "+12" (from); "" where
             the name says it all.
-        words: The words of the question that it was understood from, or "".
+        words: The words of the question that it was understood from, or ""; two facets are equal
+            whatever these are, so that a chip can come back from a button as name and value.
         span: Where those words stand in the question (start, end), or (0, 0).
     """
 
     name: FacetName
     value: str = ""
-    words: str = ""
-    span: tuple[int, int] = (0, 0)
+    words: str = field(default="", compare=False)
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
     def ages(self) -> tuple[float, float]:

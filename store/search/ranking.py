@@ -1,5 +1,6 @@
 """Score the entries of a shelf against slots: BM25F impacts, coverage, and when to say nothing."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,10 +14,9 @@ from store.search.shelf import IMPACT, Shelf
 # Tuned on generated entries of one seed, reported on others.
 _COVERED = 0.52  # share of what was asked that the best entry covers, or nothing is found
 _CONTENT_COVERED = 0.25  # the same without the names of places: "zwembad Gent" is not "Gent"
-_ALSO_COVERED = 0.4  # share that any other entry covers
+_ALSO_COVERED = 0.48  # share that any other entry covers: about half
 _DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
 _FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
-_ESSENTIAL = 0.4  # what the words that are not looked up first may weigh together
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
@@ -24,7 +24,6 @@ _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as t
 _LEAST_WEIGHT = 0.3
 _ONE = np.float32(1 / IMPACT)
 _WHOLE = np.float32(1)
-_LONG_LIST = 3_000  # entries
 
 # Words that stand in names of places and are ordinary words all the same: content, not place.
 _GENERIC = frozenset(
@@ -81,7 +80,7 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
     weights: list[float] = []
     for slot in slots:
         if not slot.alternatives:
-            weights.append(np.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
+            weights.append(math.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
             continue
         highest = max(found.worth for found in slot.alternatives.values())
         rarity = min(
@@ -102,9 +101,9 @@ def _rarity(frequencies: Sequence[int], size: int) -> float:
 
     Halves of a compound come together more often than chance has it, hence less than the sum.
     """
-    rarities = [np.log1p((size - n + 0.5) / (n + 0.5)) for n in frequencies]
+    rarities = [math.log1p((size - n + 0.5) / (n + 0.5)) for n in frequencies]
     together = sum(rarities) * (1 + _FURTHER_WORD_SHARE * (len(rarities) - 1)) / len(rarities)
-    return float(min(np.log1p(size), together))
+    return min(math.log1p(size), together)
 
 
 def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Scored:
@@ -144,8 +143,11 @@ class _Table:
     def __init__(self, slots: int, shelf: Shelf, candidates: NDArray[np.int64]) -> None:
         self._shelf = shelf
         self._candidates = candidates
-        self._column = np.full(len(shelf), -1, np.int32)
+        # Of each entry its column; not initialised, because only candidates are looked up.
+        self._column = np.empty(len(shelf), np.int32)
         self._column[candidates] = np.arange(len(candidates), dtype=np.int32)
+        self._is_candidate = np.zeros(len(shelf), bool)
+        self._is_candidate[candidates] = True
         self._impact = np.zeros((slots, len(candidates)), np.float32)
         self._covering = np.zeros((slots, len(candidates)), np.float32)
         self._positions: list[NDArray[np.int32]] = []
@@ -155,16 +157,17 @@ class _Table:
 
     def add(self, row: int, keys: Keys, worth: float) -> None:
         """Enter an alternative of the slot at `row`."""
-        if len(keys) > 1:
-            several = np.stack([self._dense(key) for key in keys])
+        key, *others = keys
+        if others:
+            several = np.stack([self._dense(part) for part in keys])
             value = _ALL_SHARE * several.min(0) + (1 - _ALL_SHARE) * several.mean(0)
             self._enter(row, value, worth)
             return
-        dense = self._shelf.dense_row(keys[0])
+        dense = self._shelf.dense_row(key)
         if dense is not None:
             self._enter(row, dense[self._candidates] * _ONE, worth)
             return
-        positions, impacts = self._shelf.listed(keys[0])
+        positions, impacts = self._shelf.listed(key)
         if len(positions):
             self._positions.append(positions)
             self._impacts.append(impacts)
@@ -175,12 +178,13 @@ class _Table:
         """Return the impacts and the coverings, with all that was added."""
         if self._positions:
             sizes = [len(positions) for positions in self._positions]
-            column = self._column[np.concatenate(self._positions)]
-            there = np.flatnonzero(column >= 0)
-            number = np.repeat(np.arange(len(sizes)), sizes)[there]
+            positions = np.concatenate(self._positions)
+            there = self._is_candidate[positions].nonzero()[0]
+            column = self._column[positions[there]]
+            number = np.arange(len(sizes)).repeat(sizes)[there]
             worth = np.array(self._worths, np.float32)
             row = np.array(self._rows, np.int64)[number]
-            cell = row * len(self._candidates) + column[there]
+            cell = row * len(self._candidates) + column
             value = np.concatenate(self._impacts)[there] * _ONE
             np.maximum.at(self._impact.reshape(-1), cell, value * worth[number])
             share = np.minimum(value * _FULL_AT, _WHOLE)
@@ -192,10 +196,9 @@ class _Table:
         if row is not None:
             return row[self._candidates] * _ONE
         positions, impacts = self._shelf.listed(key)
-        column = self._column[positions]
         value = np.zeros(len(self._candidates), np.float32)
-        there = column >= 0
-        value[column[there]] = impacts[there] * _ONE
+        there = self._is_candidate[positions].nonzero()[0]
+        value[self._column[positions[there]]] = impacts[there] * _ONE
         return value
 
     def _enter(self, row: int, value: NDArray[np.float32], worth: float) -> None:
@@ -232,24 +235,21 @@ def _candidates(
 ) -> NDArray[np.int64]:
     """Return the entries that have one of the rare words, rising.
 
-    Words are taken from the rarest on, until those left weigh too little together to be an answer.
+    Words are taken from the rarest on. Once those left weigh less together than an entry has to
+    cover, an entry with none of the others cannot be shown, and need not be scored.
     """
     marked = np.zeros(len(shelf), bool)
-    lengths = {
-        i: sum(shelf.frequency(key) for keys in asked.slots[i].alternatives for key in keys)
-        for i in live
-    }
+    keys = {i: {key for keys in asked.slots[i].alternatives for key in keys} for i in live}
+    lengths = {i: sum(map(shelf.frequency, keys[i])) for i in live}
     total = float(asked.weights.sum())
     left = sum(float(asked.weights[i]) for i in live)
     order = sorted(live, key=lambda i: lengths[i])
     for taken, i in enumerate(order):
-        for keys in asked.slots[i].alternatives:
-            for key in keys:
-                shelf.mark(key, marked)
+        for key in keys[i]:
+            shelf.mark(key, marked)
         left -= float(asked.weights[i])
-        light = left < _ESSENTIAL * total and (lengths[i] > _LONG_LIST or left < 0.1 * total)
-        if light or taken == len(order) - 1:
-            found = np.flatnonzero(marked if allowed is None else marked & allowed)
+        if left < _ALSO_COVERED * total or taken == len(order) - 1:
+            found = (marked if allowed is None else marked & allowed).nonzero()[0]
             if len(found):
                 return found
     return np.empty(0, np.int64)

@@ -56,7 +56,7 @@ class Postings(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The folded name, tags, organisation and place of each entry, in one run of bytes.
+    """The folded name, places and organisation of each entry, in one run of bytes.
 
     Attributes:
         characters: ASCII, undecodable characters replaced.
@@ -72,7 +72,7 @@ class Texts(NamedTuple):
         return self.characters[begin:end].decode("ascii")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shelf:
     """Entries that can be looked up by key.
 
@@ -160,6 +160,11 @@ class Shelf:
         found = self._key_of.get(key)
         return 0 if found is None else self._begin[found + 1] - self._begin[found]
 
+    def __contains__(self, word: str) -> bool:
+        """Return whether a word occurs in an entry."""
+        at = bisect_left(self.words, word)
+        return at < len(self.words) and self.words[at] == word
+
     def word_position(self, word: str) -> int | None:
         """Return the position of a word in `words`, or None."""
         at = bisect_left(self.words, word)
@@ -181,7 +186,7 @@ class Shelf:
         """Set `marked` (one per entry) for the entries that have a key."""
         row = self.dense_row(key)
         if row is not None:
-            np.logical_or(marked, row, out=marked)
+            marked |= row > 0
         else:
             marked[self.listed(key)[0]] = True
 

@@ -7,14 +7,14 @@ finds the words that share such a remainder, and RapidFuzz verifies what was fou
 Garbe, Symmetric Delete (SymSpell, 2012).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from store.search.dutch import recent_sound, sound
@@ -24,6 +24,9 @@ PREFIX = 7
 
 _EDITS = 2
 _SOUND_COST = 0.6  # edits; a word that only sounds alike is nearer than one with a letter wrong
+_SHORTEST = 4  # letters; below, an edit counts as in a word of four
+_STRICTNESS = 1.15
+_FREQUENCY_SHARE = 0.025
 _FIRST_LETTER_COST = 0.35  # edits; the first letter of a word is rarely wrong
 _MIXER = np.uint32(2654435761)  # Knuth's multiplicative hash
 _POWERS = np.array([pow(0x01000193, i + 1, 2**32) for i in range(PREFIX)], np.uint32)
@@ -67,8 +70,7 @@ def _signature(word: str) -> int:
     return bits
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A word that may have been meant.
 
     Attributes:
@@ -82,7 +84,7 @@ class Suggestion:
     rank: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spelling:
     """The filed words. Make one with `build`; every array is as long as `words` or says so.
 
@@ -159,27 +161,25 @@ class Spelling:
         if not self.words:
             return []
         heard = recent_sound(word)
-        found = self._candidates(word, heard, edits)
-        if not len(found):
-            return []
-        positions: list[int] = found.tolist()
-        written = _distances(word, [self.words[i] for i in positions], edits)
-        sounding = _distances(heard, [self.sounds[i] for i in positions], edits)
-        distance = np.minimum(written, sounding + _SOUND_COST)
-        near = distance <= edits + 0.1
-        if not near.any():
-            return []
-        found, distance = found[near], distance[near]
-        kept: list[int] = found.tolist()
-        first = np.array([self.words[i][0] != word[0] for i in kept], np.float32)
-        distance = distance + first * np.float32(_FIRST_LETTER_COST)
-        similarity = 1 - distance / max(4, len(word)) * 1.15
-        similarity = np.minimum(similarity + self.boost[found], 0.99)
-        rank = similarity + 0.025 * np.log10(1 + self.frequency[found])
-        best = np.lexsort((found, -rank))[:limit]
-        return [Suggestion(int(found[i]), float(similarity[i]), float(rank[i])) for i in best]
+        found: list[Suggestion] = []
+        # Few candidates are left by now, and for few a loop is quicker than arrays.
+        for position in self._candidates(word, heard, edits):
+            other, sounding = self.words[position], self.sounds[position]
+            written = OSA.distance(word, other, score_cutoff=edits)
+            spoken = OSA.distance(heard, sounding, score_cutoff=edits) + _SOUND_COST
+            distance = min(written, spoken)
+            if distance > edits + 0.1:
+                continue
+            if other[0] != word[0]:
+                distance += _FIRST_LETTER_COST
+            similarity = 1 - distance / max(_SHORTEST, len(word)) * _STRICTNESS
+            similarity = min(similarity + float(self.boost[position]), 0.99)
+            rank = similarity + _FREQUENCY_SHARE * math.log10(1 + int(self.frequency[position]))
+            found.append(Suggestion(position, similarity, rank))
+        found.sort(key=lambda suggestion: (-suggestion.rank, suggestion.position))
+        return found[:limit]
 
-    def _candidates(self, word: str, heard: str, edits: int) -> NDArray[np.int32]:
+    def _candidates(self, word: str, heard: str, edits: int) -> list[int]:
         """Return the positions of words that share a remainder, each once, in order."""
         forms = (word, heard) if word != heard else (word,)
         # A filed word has lost up to two letters; the asked one loses as many as it may.
@@ -188,16 +188,17 @@ class Spelling:
         bucket = (hashed >> shift).astype(np.int64)
         begin = self.buckets[bucket]
         count = self.buckets[bucket + 1] - begin
-        ends = np.cumsum(count)
-        at = np.repeat(begin - (ends - count), count) + np.arange(ends[-1])
-        tag = np.repeat((hashed & _TAG).astype(np.uint8), count)
+        ends = count.cumsum()
+        at = (begin - (ends - count)).repeat(count) + np.arange(int(ends[-1]))
+        tag = (hashed & _TAG).astype(np.uint8).repeat(count)
         found = self.filed[at[self.tags[at] == tag]]
         if not len(found):
-            return found
+            return []
         found = found[np.abs(self._lengths[found] - len(word)) <= edits + 1]
         plausible = _plausible(self._signatures[found], _signature(word), edits)
         plausible |= _plausible(self._sound_signatures[found], _signature(heard), edits)
-        return np.unique(found[plausible])
+        positions: list[int] = found[plausible].tolist()
+        return sorted(set(positions))
 
     @staticmethod
     def _remainders(form: str, edits: int) -> NDArray[np.uint32]:
@@ -234,9 +235,3 @@ def _plausible(signatures: NDArray[np.uint32], own: int, edits: int) -> NDArray[
     mine = np.uint32(own)
     missing = np.bitwise_count(signatures & ~mine) <= edits
     return missing & (np.bitwise_count(mine & ~signatures) <= edits)
-
-
-def _distances(word: str, others: list[str], edits: int) -> NDArray[np.float32]:
-    """Return the edits from `word` to each of `others`; more than `edits` counts as one more."""
-    found = process.cdist([word], others, scorer=OSA.distance, score_cutoff=edits, dtype=np.int32)
-    return found[0].astype(np.float32)

@@ -2,9 +2,12 @@
 
 Entries and questions are generated from a seed (see `search_corpus`), the same for every engine.
 Each engine runs in a process of its own, forked from one that holds the entries; memory is what
-its resident set grows by. Brug is measured twice: built from the entries, and loaded from its file
-as at a start. It searches with the vocabulary that it ships and with the synonyms that the corpus
-calls "listed", as a steward would have added them; no engine sees the "unlisted" ones.
+its resident set grows by. Every question is asked in three passes of which the quickest counts:
+the rest of the time belongs to whoever else uses the machine.
+
+Brug is measured twice: built from the entries, and loaded from its file as at a start. It
+searches with the vocabulary that it ships and with the synonyms that the corpus calls "listed", as
+a steward would have added them; no engine sees the "unlisted" ones.
 """
 
 import argparse
@@ -31,9 +34,11 @@ from tests.bench.search_peers import Answer, Engine, peers
 SEED_FILE = Path(__file__).parents[2] / "store" / "seeds" / "vocabulary.csv"
 _LIMIT = 10
 _WARM_UP = 40  # questions
+_PASSES = 3
 _PATIENCE = 240  # seconds for the questions of one engine; a slow one is asked fewer
 
-# What is promised (BARS.md): name, figure, at least or at most.
+# What the README promises, from 25,000 entries on.
+_PROMISED_AT = 25_000
 _MRR, _RECALL, _REFUSED, _OF_TANTIVY, _LOAD = 0.95, 0.96, 0.98, 0.5, 3.0
 
 
@@ -97,15 +102,29 @@ def _measure(
         engine.search(asked.text, _region(asked), _LIMIT)
         if time.perf_counter() - begun - build > _PATIENCE / 8:
             break
+    answers, seconds = _asked(engine, questions, _PATIENCE)
+    if sum(seconds) < _PATIENCE / _PASSES:
+        for _ in range(_PASSES - 1):
+            _, again = _asked(engine, questions, float("inf"))
+            seconds = [min(pair) for pair in zip(seconds, again, strict=True)]
+    line.send(Measured(name, answers, seconds, build, memory))
+
+
+def _asked(
+    engine: Engine, questions: Sequence[Asked], patience: float
+) -> tuple[list[Answer], list[float]]:
+    """Ask all questions, or as many as `patience` seconds allow; return answers and seconds."""
     answers: list[Answer] = []
     seconds: list[float] = []
+    total = 0.0
     for asked in questions:
         begun = time.perf_counter()
         answers.append(engine.search(asked.text, _region(asked), _LIMIT))
         seconds.append(time.perf_counter() - begun)
-        if sum(seconds) > _PATIENCE:
+        total += seconds[-1]
+        if total > patience:
             break
-    line.send(Measured(name, answers, seconds, build, memory))
+    return answers, seconds
 
 
 def _region(asked: Asked) -> str | None:
@@ -224,15 +243,22 @@ def _print_promises(
     ]
     tantivy = [_p95(m) for m in every if m.name.startswith("tantivy")]
     if tantivy:
-        share = _p95(loaded) / max(tantivy)
+        share = _p95(loaded) / min(tantivy)
         lines.append(("p95 / tantivy's", share, _OF_TANTIVY, share <= _OF_TANTIVY))
     print()
     for name, value, bar, reached in lines:
         print(f"{name:20} {value:7.3f}   bar {bar:5.2f}   {'reached' if reached else 'MISSED'}")
 
 
-def run(count: int, seed: int, per_class: int) -> float:
-    """Measure every engine with `count` entries; return the p95 of Brug in ms."""
+def run(count: int, seed: int, per_class: int, only: Sequence[str]) -> float:
+    """Measure the engines with `count` entries; return the p95 of Brug in ms.
+
+    Args:
+        count: How many entries.
+        seed: Of the entries; the questions have the next one.
+        per_class: How many questions of each class.
+        only: The peers to measure; empty = all.
+    """
     samples = generate(count, seed)
     questions = ask(samples, per_class, seed + 1)
     entries: list[Entry] = [sample.entry for sample in samples]
@@ -265,11 +291,13 @@ def run(count: int, seed: int, per_class: int) -> float:
     others = [
         _in_its_own_process(name, lambda make=make: make(entries), questions)
         for name, make in builders.items()
+        if not only or name in only
     ]
     every = [built, loaded, *(measured for measured in others if measured)]
     _print_engines(questions, every)
     _print_classes(questions, built, [built, *every[2:]])
-    _print_promises(questions, built, loaded, every)
+    if count >= _PROMISED_AT:
+        _print_promises(questions, built, loaded, every)
     print(f"file {size:.1f} MB; loaded {loaded.memory * 1024 / count:.2f} kB of memory an entry")
     return _p95(loaded)
 
@@ -280,8 +308,11 @@ def main() -> None:
     parser.add_argument("--entries", type=int, nargs="+", default=[1_000, 25_000])
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--per-class", type=int, default=40)
+    parser.add_argument("--peers", nargs="+", default=[], help="only these")
     chosen = parser.parse_args()
-    latencies = {n: run(n, chosen.seed, chosen.per_class) for n in chosen.entries}
+    latencies = {
+        count: run(count, chosen.seed, chosen.per_class, chosen.peers) for count in chosen.entries
+    }
     if len(latencies) > 1:
         print(
             "\np95 in ms by entries: " + json.dumps({n: round(v, 2) for n, v in latencies.items()})

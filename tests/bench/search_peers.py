@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
@@ -189,11 +188,11 @@ class Tantivy:
         index.reload()
         self._searcher = index.searcher()
 
-    def _plain(self) -> Any:
+    def _plain(self) -> Any:  # noqa: ANN401 - a peer's own type
         builder = self._t.TextAnalyzerBuilder(self._t.Tokenizer.simple())
         return builder.filter(self._t.Filter.lowercase()).filter(self._t.Filter.ascii_fold())
 
-    def _stemming(self, entries: Sequence[Entry], *, compounds: bool) -> Any:
+    def _stemming(self, entries: Sequence[Entry], *, compounds: bool) -> Any:  # noqa: ANN401 - a peer's own type
         analyzer = self._plain()
         if compounds:
             counted = Counter(
@@ -263,8 +262,9 @@ class Bm25s:
 
     def __init__(self, entries: Sequence[Entry], *, trigrams: bool) -> None:
         bm25s: Any = importlib.import_module("bm25s")
-        stemmer = snowballstemmer.stemmer("dutch")
-        self._stem = lru_cache(maxsize=None)(stemmer.stemWord)
+        snowball: Any = importlib.import_module("snowballstemmer")
+        stem: Callable[[str], str] = snowball.stemmer("dutch").stemWord
+        self._stem = lru_cache(maxsize=None)(stem)
         self._trigrams = trigrams
         self._vocabulary: dict[str, int] = {}
         ids = [
@@ -360,7 +360,7 @@ class Node:
             )
             self._read()  # it says when it has built
 
-    def _read(self) -> Any:
+    def _read(self) -> Answer:
         if self._process.stdout is None:
             raise OSError
         return json.loads(self._process.stdout.readline())

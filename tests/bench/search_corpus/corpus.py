@@ -113,7 +113,7 @@ def _long_tail(source: random.Random) -> list[str]:
     """Return rare words: compounds of everyday ones, and invented ones."""
     barred = {fold(word) for sentence in phrases.FOREIGN for word in sentence.split()}
     barred.update(phrases.UNHEARD)
-    found = dict.fromkeys(phrases.EVERYDAY)
+    found: dict[str, None] = dict.fromkeys(phrases.EVERYDAY)
     while len(found) < _LONG_TAIL:
         if source.random() < 0.5:
             word = source.choice(phrases.EVERYDAY) + source.choice(phrases.EVERYDAY)

@@ -1,21 +1,26 @@
 """What generated entries are made of, beside the tables in the CSV files of this folder."""
 
-HEADS = (
+
+def _each(text: str) -> list[str]:
+    return text.split()
+
+
+HEADS = _each(
     "begeleiding ondersteuning werking opvang coaching therapie training advies groep project "
     "preventie bemiddeling hulp loket atelier klas kamp dienst team overleg vorming werkplaats"
-).split()
+)
 TARGETS = [
-    *(
+    *_each(
         "jongeren kinderen tieners ouders gezinnen leerlingen kleuters jongvolwassenen studenten "
         "leerkrachten grootouders vrijwilligers adolescenten pubers eenoudergezinnen"
-    ).split(),
+    ),
     "jonge moeders",
 ]
-ADJECTIVES = (
+ADJECTIVES = _each(
     "laagdrempelig gratis vertrouwelijk intensief kleinschalig vraaggericht outreachend "
     "kortdurend individueel groepsgericht preventief creatief ervaringsgericht methodisch "
     "integraal discreet toegankelijk flexibel"
-).split()
+)
 KINDS = ("schoolextern-aanbod", "naft", "vorming", "methodiek", "goede-praktijk", "netwerk")
 SENTENCES = (
     "We bieden {a}e begeleiding aan {t} met een vraag rond {c}.",
@@ -59,11 +64,11 @@ CHATTY = (
     "Ik ben leerkracht en zoek voor een leerling iets rond {x} regio {g} aub",
     "Weet jij of er in {g} een aanbod bestaat voor {x}?",
 )
-FIRST_NAMES = "Jan Sint-Jozef Maria Pieter Elisabeth Lucas Ter Ten Godelieve Clara Ida".split()
-LAST_NAMES = (
+FIRST_NAMES = _each("Jan Sint-Jozef Maria Pieter Elisabeth Lucas Ter Ten Godelieve Clara Ida")
+LAST_NAMES = _each(
     "Verzonnen Voorbeeld Denkbeeld Fictief Bedacht Zogezegd Gefingeerd Schijnbaar Nergens "
     "Ergens Allerlei Misschien Stelvoor"
-).split()
+)
 # Nothing in the corpus answers these; their words are kept out of it.
 FOREIGN = (
     "recept voor appeltaart met kaneel",
@@ -173,7 +178,7 @@ INFLECTED_NAMES = {
     "jeugdbeweging": "jeugdbewegingen",
 }
 # Everyday words of which the long tail of descriptions and names is made.
-EVERYDAY = (
+EVERYDAY = _each(
     "anker appel bakker balk band bank beek beker berg bes beuk bezem bij blad blik bloem boek "
     "boer boom boot bord borstel bos boter brand brief brood brug buis bult cirkel citroen dak "
     "dam deken deur dijk distel doek dooier doos draad drempel duif duin duim eend egel eik "
@@ -182,27 +187,26 @@ EVERYDAY = (
     "honing hooi hoorn houtskool iglo inkt jas kaars kaart kade kalf kam kasteel kastanje kegel "
     "kelder ketel kei kers kist klaver klei klok klomp knop koffer kom koord koper korenbloem "
     "korf kraan krans kreek krekel kruik kruid kudde kurk kuip laan laars ladder lamp lantaarn "
-    "lat leeuwerik lelie lepel lier lijst linde lint loods lucht maan mand mantel markt mast meel "
-    "meeuw merel mier molen mol mos mouw muur mus naald nest net noot oever olijf oven paddenstoel "
-    "palet papier paraplu parel pauw peer pen perron pijl pint plank pluim poort pop populier pot "
-    "put raam raaf rad regen riem riet rij ring rivier roer rok roos rots ruit sap schaap schaar "
-    "schaduw schans schelp schip schors schuur sikkel slak slee sleutel sloot smid sneeuw snoer "
-    "spaak spade specht spiegel spijker spoor ster steen stoel storm straat stro struik tafel tak "
-    "tapijt tegel tent ton toren trap trommel tuin turf uil vaas vat veer veld venster vijver vink "
-    "vis vlag vlas vleugel vlier vlinder vloer vogel vork vos vuur waaier wagen wal wei wiel wilg "
-    "wind wol wolk wortelhout zadel zak zand zee zeil zilver zolder zon zwaan zwaluw"
-).split()
+    "lat leeuwerik lelie lepel lier lijst linde lint loods lucht maan mand mantel markt mast "
+    "meel meeuw merel mier molen mol mos mouw muur mus naald nest net noot oever olijf oven "
+    "paddenstoel palet papier paraplu parel pauw peer pen perron pijl pint plank pluim poort "
+    "pop populier pot put raam raaf rad regen riem riet rij ring rivier roer rok roos rots ruit "
+    "sap schaap schaar schaduw schans schelp schip schors schuur sikkel slak slee sleutel sloot "
+    "smid sneeuw snoer spaak spade specht spiegel spijker spoor ster steen stoel storm straat "
+    "stro struik tafel tak tapijt tegel tent ton toren trap trommel tuin turf uil vaas vat veer "
+    "veld venster vijver vink vis vlag vlas vleugel vlier vlinder vloer vogel vork vos vuur "
+    "waaier wagen wal wei wiel wilg wind wol wolk wortelhout zadel zak zand zee zeil zilver "
+    "zolder zon zwaan zwaluw"
+)
 # Everyday words that never enter the corpus: a question for one of them finds nothing.
-UNHEARD = (
+UNHEARD = _each(
     "giraffe pinguin kangoeroe zeppelin cello trombone rugzakreis chocolade gember avocado "
     "broccoli mozzarella lasagne cappuccino kaviaar limousine helikopter onderzeeer satelliet "
     "telescoop microscoop synthesizer accordeon castagnetten sombrero kimono tangafoto vampier "
     "spookschip piraat gladiator farao piramide sfinx obelisk gletsjer tsunami meteoriet "
     "komeet planetarium zeepaardje octopus inktvis haring garnaal kreeft mossel schildpad "
     "luipaard neushoorn nijlpaard kameleon leguaan salamander"
-).split()
-ONSETS = (
-    "b bl br d dr f fl g gr h j k kl kn kr l m n p pl pr r s sl sp st t tr v vl w z zw".split()
 )
-VOWELS = "a e i o u aa ee oo ie oe eu ij ui".split()
+ONSETS = _each("b bl br d dr f fl g gr h j k kl kn kr l m n p pl pr r s sl sp st t tr v vl w z zw")
+VOWELS = _each("a e i o u aa ee oo ie oe eu ij ui")
 CODAS = ["", "", "k", "l", "m", "n", "p", "r", "s", "t", "lk", "nd", "ng", "rk", "rt", "st"]

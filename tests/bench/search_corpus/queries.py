@@ -22,16 +22,11 @@ NONSENSE = ("nonsense letters", "nonsense word", "nonsense sentence")
 
 _TRIES = 20_000
 _KEYBOARD = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-_SOUNDS = tuple(
-    tuple(pair.split("/"))
-    for pair in (
-        "ij/ei ei/ij ou/au au/ou ch/g ie/i c/k dt/t z/s v/f uw/w th/t ll/l kk/k pp/p tt/t ss/s "
-        "ee/e oo/o aa/a x/ks d/t"
-    ).split()
-)
-_SMALL = frozenset(
-    "de het een 't vzw en centrum ter ten van voor op bij rond in via met na aan".split()
-)
+_SOUNDS_ALIKE = """ij/ei ei/ij ou/au au/ou ch/g ie/i c/k dt/t z/s v/f uw/w th/t ll/l kk/k pp/p tt/t
+    ss/s ee/e oo/o aa/a x/ks d/t"""
+_SOUNDS = [tuple(pair.split("/")) for pair in _SOUNDS_ALIKE.split()]
+_SMALL_WORDS = "de het een 't vzw en centrum ter ten van voor op bij rond in via met na aan"
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 Question = tuple[str, Iterable[int]]
 Change = Callable[[str], str | None]

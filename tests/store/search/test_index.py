@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.search.entry import Entry, Level, Status
@@ -108,6 +108,11 @@ def test_a_name_says_more_than_a_description() -> None:
 
 def test_fillers_alone_find_nothing(index: Index) -> None:
     assert _found(index, "kunnen jullie ons helpen aub?") == []
+
+
+def test_fillers_beside_facets_list_what_the_facets_let_through(index: Index) -> None:
+    naft = Facet(FacetName.KIND, "naft")
+    assert _found(index, "ik zoek aub", naft) == _found(index, "", naft) == [1]
 
 
 def test_a_known_place_does_not_carry_a_word_that_nobody_knows(index: Index) -> None:
@@ -282,6 +287,11 @@ def test_a_chip_that_is_taken_away_widens_again() -> None:
     assert Query("x", (limburg, naft)).without(limburg) == Query("x", (naft,))
 
 
+def test_a_chip_is_known_by_its_name_and_value_alone() -> None:
+    understood = Facet(FacetName.AGE, "13", "13-jarige", (10, 19))
+    assert Query("x", (understood,)).without(Facet(FacetName.AGE, "13")) == Query("x")
+
+
 def test_an_empty_answer_names_the_facet_to_drop_and_what_appears_then(index: Index) -> None:
     limburg = Facet(FacetName.REGION, "limburg")
     older = Facet(FacetName.AGE, "13")
@@ -382,7 +392,7 @@ def test_the_index_is_worn_after_many_changes(index: Index) -> None:
 # ---------------------------------------------------------------------- any text
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(words=st.text(max_size=200) | st.text("abcdeëïnst -'0129", max_size=60))
 def test_any_text_is_answered(index: Index, words: str) -> None:
     results = index.search(Query(words), limit=5)

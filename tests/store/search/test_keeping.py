@@ -114,6 +114,6 @@ def test_a_save_that_fails_leaves_the_old_file_and_no_other(index: Index, tmp_pa
     target = tmp_path / "search.npz"
     target.mkdir()
     (target / "in the way").touch()
-    with pytest.raises(OSError, match="search.npz"):
+    with pytest.raises(OSError, match=r"search\.npz"):
         index.save(target)
     assert [path.name for path in tmp_path.iterdir()] == ["search.npz"]
