@@ -9,6 +9,7 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
+from bot.recent import Recent
 from handlers import unknown
 from handlers.actors import Caller, actor_of
 from handlers.context import BRUSSELS, Context
@@ -92,6 +93,7 @@ class Assistant:
         self._central_mailbox = central_mailbox
         self._places: tuple[str, Places] | None = None
         self._building = Lock()
+        self._recent = Recent()
         self._by_name = {feature.name: feature for feature in features}
         self._by_command = {
             word: feature for feature in features for word in (feature.command, *feature.aliases)
@@ -99,11 +101,15 @@ class Assistant:
 
     def answer(self, call: Call) -> Answer | Form:
         """Answer a call. Never raises: a fault of ours becomes an apology with a reference."""
-        return self._safely(call.language, partial(self._answer, call))
+        return self._remembered(
+            call.caller, self._safely(call.language, partial(self._answer, call))
+        )
 
     def press(self, pressed: Pressed) -> Answer | Form:
         """Do what a button says. Never raises."""
-        return self._safely(pressed.language, partial(self._press, pressed))
+        return self._remembered(
+            pressed.caller, self._safely(pressed.language, partial(self._press, pressed))
+        )
 
     def submit(self, submission: Submission) -> Answer:
         """Take a form that came back.
@@ -133,6 +139,11 @@ class Assistant:
         with self._store.read() as tx:
             return named(text, tx.people.everyone())
 
+    def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
+        if isinstance(said, Answer):
+            self._recent.remember(caller.key, said, self._clock())
+        return said
+
     def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
         words = Words(language)
         try:
@@ -148,7 +159,7 @@ class Assistant:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
         with self._store.read() as tx:
             context = self._context(tx, call.caller, words)
-            feature, heard = self._understand(text, context)
+            feature, heard = self._understand(text, context, call.caller)
             if feature is None:
                 return unknown.handle(text, context)
             if not feature.writes:
@@ -194,14 +205,17 @@ class Assistant:
             data=said.data,
         )
 
-    def _understand(self, text: str, context: Context) -> tuple[AnyFeature | None, Heard[Any]]:
+    def _understand(
+        self, text: str, context: Context, caller: Caller
+    ) -> tuple[AnyFeature | None, Heard[Any]]:
         slash = text.startswith("/")
         first, _, rest = text.removeprefix("/").partition(" ")
         by_command = self._by_command.get(first.casefold())
         if slash and by_command:
             return by_command, Heard(by_command.parse(rest), 1.0, ("command",))
         people = tuple(context.tx.people.everyone())
-        sentence = Sentence(text, context.places, people)
+        before = self._recent.before(caller.key, context.now)
+        sentence = Sentence(text, context.places, people, before)
         heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
         if by_command:
             heard.append((by_command, Heard(by_command.parse(rest), BY_COMMAND, ("word",))))

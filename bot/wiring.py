@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.assistant import Assistant
 from bot.settings import Settings
 from handlers import FEATURES
-from store import Store, open_store, seed, upgrade
+from store import Store, load_demonstration, open_store, seed, upgrade
 
 
 def clock() -> datetime:
@@ -26,6 +26,8 @@ def opened(settings: Settings) -> Generator[Store]:
     try:
         upgrade(store)
         seed(store, clock())
+        if settings.demonstrates:
+            load_demonstration(store, clock())
         yield store
     finally:
         store.close()

@@ -1,6 +1,7 @@
 """Put an entry of the directory into words: a line of a list, its source, why it was found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers.context import BRUSSELS
@@ -40,7 +41,8 @@ def where(one: Offering, words: Words) -> str:
         regions = words.plain("searching.everywhere")
     if not one.locations:
         return regions
-    return f"{words.all_of(one.locations)} ({regions})"
+    places = words.all_of(one.locations)
+    return places if places == regions else f"{places} ({regions})"
 
 
 def ages(one: Offering, words: Words) -> str:
@@ -100,7 +102,10 @@ def when(one: Offering, today: date, words: Words) -> str:
     """Return when an entry takes place; what is past is never said to come (F19)."""
     coming = upcoming(one, today)
     if coming:
-        return words.all_of(moment(session, words) for session in coming[:3])
+        # The place of the entry stands in the line already.
+        own = ", ".join(one.locations)
+        shown = [replace(s, place="") if s.place == own else s for s in coming[:3]]
+        return words.all_of(moment(session, words) for session in shown)
     return words.plain("searching.no_date")
 
 
@@ -118,7 +123,7 @@ def moment(session: Session, words: Words) -> str:
     begins = session.begins.astimezone(BRUSSELS)
     day = words.date(begins.date())
     if begins.hour or begins.minute:
-        day = words.plain("searching.at_hour", day=day, hour=f"{begins:%H.%M}")
+        day = words.plain("searching.at_hour", day=day, hour=f"{begins.hour}.{begins:%M}")
     return f"{day}, {session.place}" if session.place else day
 
 

@@ -36,7 +36,7 @@ def hear(sentence: Sentence) -> Heard[FindNetwork] | None:
     """Hear "Welk netwerk is er rond psychische kwetsbaarheid in Gent?"."""
     if not _NOUN.search(sentence.folded):
         return None
-    confidence = 0.65 + 0.15 * seeks(sentence) + 0.1 * of_the_field(sentence)
+    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
     confidence += 0.05 * bool(sentence.places.found)
     return Heard(FindNetwork(sentence.text), confidence, ("cue:network",))
 

@@ -37,7 +37,7 @@ def hear(sentence: Sentence) -> Heard[FindPractice] | None:
     """Hear "Wie heeft een goede praktijk rond schoolweigering?"."""
     if not (_NOUN.search(sentence.folded) or _HOW.search(sentence.folded)):
         return None
-    confidence = 0.77 + 0.1 * seeks(sentence) + 0.1 * of_the_field(sentence)
+    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
     return Heard(FindPractice(sentence.text), confidence, ("cue:practice",))
 
 

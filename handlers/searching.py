@@ -4,10 +4,10 @@ One question goes the same way for all of them: places out of it, then ages, lev
 themes, and what is left is searched for. What was understood stands above the list, each thing
 with a button that takes it away; nothing found is never the end.
 
-`data` of a list: `words`, `total`, `page` (from 0), `regions` (slugs), `facets` (a list of `name`,
-`value`, `words`), `results` (a list of `id`, `external_id`, `name`, `organization`, `kind`,
-`score`, `status`, `assured_date`), and where nothing was found `ways_on` (a list of `without`,
-`total`).
+`data` of a list: `words`, `asked` (as typed), `total`, `page` (from 0), `regions` (slugs),
+`facets` (a list of `name`, `value`, `words`), `results` (a list of `id`, `external_id`, `name`,
+`organization`, `kind`, `score`, `status`, `assured_date`), and where nothing was found `ways_on`
+(a list of `without`, `total`).
 """
 
 import re
@@ -41,6 +41,14 @@ _DIRECTED = {
         re.IGNORECASE,
     ),
 }
+_LEADS = re.compile(
+    r"(?:\b(?:in|te|rond|bij|uit|omgeving|omstreken|regio|de|het|van|buurt|à|en|near|around|of)\s+)+$",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(
+    r"^\s*(?:en|alleen|enkel|maar dan|liever|ook|et|seulement|plutot|and|only|just)\s+(?:dan\s+)?",
+    re.IGNORECASE,
+)
 _MOST_WAYS = 3
 _MOST_WORDS = 300
 """Characters of a question that a button carries along."""
@@ -70,6 +78,9 @@ TRAININGS = Scope("trainings", "vorming", (OfferingKind.TRAINING,))
 PRACTICES = Scope("practices", "praktijk", (OfferingKind.GOOD_PRACTICE, OfferingKind.METHOD))
 NETWORKS = Scope("networks", "netwerk", (OfferingKind.NETWORK,))
 MOMENTS = Scope("moments", "agenda", (OfferingKind.MOMENT, OfferingKind.TRAINING))
+EVERYTHING = Scope("offerings", "aanbod", ())
+"""No kind in particular: a word for a kind is a word like any other."""
+
 SCOPES = (OFFERINGS, TRAININGS, PRACTICES, NETWORKS)
 """What offers a way on when another finds nothing."""
 
@@ -113,7 +124,8 @@ class Asked:
         """Return the question without what said these."""
         text = self.text
         for start, end in sorted((chip.span for chip in chips), reverse=True):
-            text = f"{text[:start]} {text[end:]}"
+            # "in Tienen" goes as a whole: an "in" that stays behind would want a place.
+            text = f"{_LEADS.sub('', text[:start])} {text[end:]}"
         return " ".join(text.split())
 
 
@@ -146,6 +158,9 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
     query = finder.understand(text, taken)
     facets = (*_region_facets(somewhere), *query.facets, *directions)
     shown, kinds = _kinds(scope, facets)
+    if scope is EVERYTHING:
+        kept = " ".join(facet.words for facet in facets if facet.name is FacetName.KIND)
+        query = replace(query, words=f"{query.words} {kept}".strip())
     return Asked(
         text,
         replace(query, facets=(*shown, *kinds), near=_near(somewhere)),
@@ -190,6 +205,14 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
     )
 
 
+def going_on(scope: Scope, before: str, text: str, context: Context) -> str:
+    """Return the last question with what a new one adds ("alleen -12", "en in Gent?")."""
+    old, new = understand(scope, before, context), understand(scope, text, context)
+    said = {facet.name for chip in new.chips for facet in chip.facets}
+    kept = old.without(chip for chip in old.chips if said & {f.name for f in chip.facets})
+    return f"{kept} {_CONJUNCTION.sub('', text)}"
+
+
 def _region_facets(places: Sequence[Found]) -> list[Facet]:
     return [
         Facet(FacetName.REGION, region.value, found.said, found.span)
@@ -211,6 +234,8 @@ def _kinds(scope: Scope, facets: Sequence[Facet]) -> tuple[tuple[Facet, ...], tu
         return tuple(
             f for f in facets if f.name is not FacetName.KIND or f.value in DIRECTIONS
         ), ()
+    if scope is EVERYTHING:
+        return tuple(facet for facet in facets if facet.name is not FacetName.KIND), ()
     own = {kind.value for kind in scope.kinds}
     asked = [facet for facet in facets if facet.name is FacetName.KIND]
     others = tuple(facet for facet in facets if facet.name is not FacetName.KIND)
@@ -406,6 +431,7 @@ def _data(asked: Asked, page: Shown) -> dict[str, Json]:
         "words": asked.query.words,
         "total": page.total,
         "page": page.number,
+        "asked": asked.text,
         "regions": [region.value for region in asked.regions],
         "facets": facets_data(asked),
         "results": [result_data(one, page.scores.get(one.id, 0.0)) for one in page.found],

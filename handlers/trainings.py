@@ -36,7 +36,7 @@ def hear(sentence: Sentence) -> Heard[FindTraining] | None:
     """Hear "Zijn er vormingen over trauma voor leerkrachten?"."""
     if not _NOUN.search(sentence.folded):
         return None
-    confidence = 0.75 + 0.1 * seeks(sentence) + 0.1 * of_the_field(sentence)
+    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
     return Heard(FindTraining(sentence.text), confidence, ("cue:training",))
 
 

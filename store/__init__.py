@@ -19,8 +19,17 @@ that speaks SQL. Read it in this order:
     migrations/     the tables' history; preparing.py brings a database up to date
 """
 
+from store.demonstration import load_demonstration
 from store.errors import StoreError
 from store.preparing import seed, upgrade
 from store.transaction import Store, Transaction, open_store
 
-__all__ = ["Store", "StoreError", "Transaction", "open_store", "seed", "upgrade"]
+__all__ = [
+    "Store",
+    "StoreError",
+    "Transaction",
+    "load_demonstration",
+    "open_store",
+    "seed",
+    "upgrade",
+]

@@ -48,6 +48,9 @@ _FIELDS = {
     for name in names.split()
 }
 
+OWN_ID = "brug-"
+"""What an export puts before the number of an entry that has no identifier of its own."""
+
 DETAILS = ("context", "what", "for_whom", "yield", "transferable", "domain", "last_meeting")
 """Columns that go into `Offering.details` as they are."""
 

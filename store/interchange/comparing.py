@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from store.directory import Offering
+from store.interchange.columns import OWN_ID
 from store.interchange.reading import Reading, ReadRow
 from store.offerings import Offerings
 from store.search.dutch import fold
@@ -72,6 +73,8 @@ def compare(reading: Reading, offerings: Offerings) -> Plan:
     there = offerings.all()
     touched = offerings.touched()
     by_id = {one.external_id: one for one in there if one.external_id}
+    # What our own export calls an entry that came without an id of its own.
+    by_number = {f"{OWN_ID}{one.id}": one for one in there if not one.external_id}
     by_name = {_key(one): one for one in there}
     new: list[ReadRow] = []
     changed: list[Changed] = []
@@ -81,12 +84,15 @@ def compare(reading: Reading, offerings: Offerings) -> Plan:
         one = row.offering
         before = by_id.get(one.external_id) if one.external_id else by_name.get(_key(one))
         if before is None:
+            before = by_number.get(one.external_id)
+        if before is None:
             new.append(row)
             continue
         values = {
             name: getattr(one, name)
             for name in sorted(row.given)
             if getattr(one, name) != getattr(before, name)
+            and not (name == "external_id" and one.external_id.startswith(OWN_ID))
         }
         if not values:
             same += 1

@@ -10,8 +10,10 @@ from store.directory import Detail, Offering, OfferingKind
 from store.interchange import cells
 from store.interchange.cells import Regions, Themes
 from store.interchange.columns import DETAILS, field_of, is_header
+from store.interchange.hsds import is_package, read_package
 from store.interchange.sheets import Line, Sheet, read_sheet
 from store.records import Gazetteer, Provenance
+from store.search.entry import Status
 from store.search.vocabulary import Vocabulary
 
 LONGEST_NAME = 300
@@ -107,10 +109,10 @@ class Reader:
         as_of: date,
         progress: Callable[[Iterable[Line], int], Iterable[Line]] = lambda lines, _: lines,
     ) -> Reading:
-        """Read a CSV or XLSX file.
+        """Read a CSV or XLSX file, or a package of HSDS.
 
         Args:
-            path: The file.
+            path: The file; of a package the folder or the zip.
             source: Who says so, for the card.
             as_of: The day on which it was taken over.
             progress: Passes the lines on, and shows how far it is.
@@ -119,7 +121,7 @@ class Reader:
             Unreadable: The file cannot be read at all.
             OSError: The file cannot be opened.
         """
-        sheet = read_sheet(path, is_header)
+        sheet = read_package(path) if is_package(path) else read_sheet(path, is_header)
         return self.read_lines(
             path.name, sheet, Provenance(source, as_of), progress(sheet.lines, len(sheet.lines))
         )
@@ -212,7 +214,8 @@ class _Row:
         self._details(values)
         if "email" in values and "owner_email" not in values:
             values["owner_email"] = str(values["email"] or "").lower()
-        if "status_since" not in values and values.get("assured_date") and "status" in values:
+        closed = values.get("status") not in {None, Status.ACTIVE}
+        if closed and "status_since" not in values and values.get("assured_date"):
             values["status_since"] = values["assured_date"]
         self.given = set(values)
         blank = Offering(name=name, provenance=self._provenance)
