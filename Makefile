@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers test check format bench clean
+.PHONY: help run install install-dev peers test check format bench picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -66,6 +66,9 @@ $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	@echo "Installing the peers that bench compares with …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
+
+picture: install ## Draw the picture of the README anew
+	@$(BIN)/python -m bot.console.picture
 
 clean: ## Remove the environment, caches and the embedded database
 	rm -rf $(VENV) .brug .pytest_cache .ruff_cache .hypothesis .grimp_cache $(NODE_MODULES) tests/peers/.generated

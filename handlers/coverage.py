@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import BRUSSELS, Context
-from handlers.duo import Duo, Standing, Via, duo
+from handlers.duo import Duo, Standing, Via, duo, one_side
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.dates import find_day
@@ -44,8 +44,26 @@ _WHO = re.compile(
     r"\b(wie|bij wie|aan wie|contact\w*|coordinator\w*|aanspreek\w+|duo|tandem\w*|"
     r"verantwoordelijke?n?|terecht|bereik\w*|(e ?)?mail\w*|adres|telefoon\w*|"
     r"qui|contacter|coordinat\w+|responsable|adresse|binome|joindre|"
-    r"who|whom|responsible|reach|covers?|in charge|get in touch)\b"
+    r"who|whom|responsible|reach|covers?|in charge|get in touch|"
+    r"welke regio|quelle region|which region|persoon|collega)\b"
 )
+_PARTNER = re.compile(
+    r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
+    r"binome|collegue|partenaire|colleague|works? with|teams? up)\b"
+)
+# A side counts only where the coordinators of that side are meant: the networks themselves are
+# called "jeugdhulp-onderwijs" too.
+_SIDE_MEANT = re.compile(
+    r"\b(coordina\w+|sts|kant|zijde|enkel|alleen|persoon|cote|seulement|side|only)\b"
+)
+_SIDES = {
+    Side.YOUTH_CARE: re.compile(
+        r"\b(jeugdhulp\w*|welzijn\w*|opgroeien|aide a la jeunesse|youth care)\b"
+    ),
+    Side.AGAINST_DROPOUT: re.compile(
+        r"\b(samen tegen schooluitval|sts|schooluitval|onderwijskant|onderwijszijde|clb)\b"
+    ),
+}
 _NOT_ME = re.compile(r"\b(vervang\w*|afwezig\w*|ziek|verlof|remplace|absent\w*|replaces?)\b")
 
 
@@ -109,11 +127,13 @@ def handle(request: WhoCovers, context: Context) -> Answer:
     reading = context.places.resolve(text, expected=request.expected)
     people = named(text, context.tx.people.everyone())
     if people and not reading.found:
+        if _PARTNER.search(fold(text)):
+            return _partners(people, day, context)
         return _about(people, day, context)
     if reading.question:
         return _which(reading.question, context.words)
     if reading.found:
-        return _who(reading, day, context)
+        return _who(reading, day, _side(text), context)
     if reading.outside:
         return _outside(reading, context.words)
     if not text.strip():
@@ -123,10 +143,19 @@ def handle(request: WhoCovers, context: Context) -> Answer:
     raise NotUnderstood("coverage.which_place")
 
 
-def _who(reading: Reading, day: date, context: Context) -> Answer:
+def _side(text: str) -> Side | None:
+    """Return the side of the tandem that is asked for; None for both, as nearly always."""
+    said = fold(text)
+    sides = [side for side, words in _SIDES.items() if words.search(said)]
+    return sides[0] if len(sides) == 1 and _SIDE_MEANT.search(said) else None
+
+
+def _who(reading: Reading, day: date, side: Side | None, context: Context) -> Answer:
     words = context.words
     assignments, absences = _facts(day, context)
     duos = _duos(reading.found, day, assignments, absences)
+    if side and (one_sided := [one_side(d, side) for d in duos if one_side(d, side).standing]):
+        duos = one_sided
     standing = _unique(s for d in duos for s in d.standing)
     if not standing:
         return _nobody(duos, context)
@@ -202,6 +231,41 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
             ],
             "tandem": [_standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
+        },
+    )
+
+
+def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
+    words = context.words
+    assignments, absences = _facts(day, context)
+    theirs = [a for a in assignments if a.person in people]
+    partners = _unique(
+        standing
+        for mine in theirs
+        for standing in duo(mine.region, day, assignments, absences).standing
+        if standing.side is mine.side.other and standing.person not in people
+    )
+    if not partners:
+        return _about(people, day, context)
+    regions = tuple(dict.fromkeys(a.region for a in theirs))
+    return Answer(
+        headline=words.plain(
+            "coverage.partners_headline",
+            people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
+            partners=words.all_of(_unique_names(partners)),
+            region=words.all_of(region.label for region in regions),
+        ),
+        parts=(People(tuple(_card(standing, words) for standing in partners)),),
+        source=_source([s.assignment for s in partners], words),
+        why=tuple(_record_line(s.assignment, words) for s in partners),
+        shareable=True,
+        data={
+            "place": None,
+            "places": [],
+            "regions": [region.value for region in regions],
+            "day": day.isoformat(),
+            "people": [_standing_data(s) for s in partners],
+            "away": [],
         },
     )
 
@@ -414,6 +478,7 @@ FEATURE = Feature(
         Example("Wie is het duo in Oost-Vlaanderen?", expect="oona.somers@vclbmeetjesland.be"),
         Example("Wat is het mailadres van Babs?", expect="bgoethals@arktos.be"),
         Example("Welke regio doet Ludo?", expect="West-Vlaanderen"),
+        Example("Wie is de tandempartner van Claudia?", expect="Nathalie Vanbergen"),
         Example("wie Meldert", expect="Lummen"),
         Example("wie Erembodegem", expect="deelgemeente van Aalst"),
         Example("wie limburg op 1/9/2023", expect="Claudia"),

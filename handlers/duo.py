@@ -10,7 +10,7 @@ is away is never named first (F05); who is asked when nobody is there follows F0
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -98,6 +98,15 @@ def duo(
     if not standing:
         standing = _neighbours(region, assignments, away)
     return Duo(region, day, tuple(standing), tuple(missing), tuple(gaps))
+
+
+def one_side(whole: Duo, side: Side) -> Duo:
+    """Return the same with one side of the tandem alone."""
+    return replace(
+        whole,
+        standing=tuple(s for s in whole.standing if s.side is side),
+        empty_sides=tuple(empty for empty in whole.empty_sides if empty is side),
+    )
 
 
 def _assigned(

@@ -33,9 +33,9 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster]:
+def cluster() -> Generator[Cluster]:
     """A PostgreSQL server of our own, on loopback, with a seeded database to copy."""
-    with running_cluster(tmp_path_factory.mktemp("postgresql")) as started:
+    with running_cluster() as started:
         store = open_store(started.new_database("template"))
         upgrade(store)
         seed(store, MONDAY)

@@ -7,7 +7,6 @@ from itertools import chain
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import InMemoryHistory
-from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 
 from bot.assistant import Assistant
@@ -48,11 +47,10 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
                 return
 
     screen.print(words.plain("console.welcome"))
-    with patch_stdout():
-        talk = Conversation(
-            assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
-        )
-        converse(talk, typed())
+    talk = Conversation(
+        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+    )
+    converse(talk, typed())
     screen.print(words.plain("console.bye"))
 
 
@@ -69,7 +67,8 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
 
     def questions() -> Iterator[str]:
         for feature in assistant.features:
-            for example in feature.examples[:SHOWN]:
+            spoken = [e for e in feature.examples if e.language == words.language]
+            for example in spoken[:SHOWN]:
                 sys.stdout.write(f"{PROMPT}{example.words}\n")
                 yield example.words
 

@@ -30,12 +30,13 @@ def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
         text: What somebody typed; an address of one of them counts as the name.
         people: Those whom Brug knows.
     """
-    spoken = [(m.group(), m.start()) for m in re.finditer(r"[\w@.'-]+", text)]
+    # An apostrophe parts words ("Oona's", "d'Eva"); a dot or a hyphen may be part of an address.
+    spoken = [(m.group(), m.start()) for m in re.finditer(r"[\w@.-]+", text)]
     return tuple(p for p in people if any(_is(p, word, at, text) for word, at in spoken))
 
 
 def _is(person: Person, word: str, at: int, text: str) -> bool:
-    if word.lower().strip(".'-") == person.email.lower():
+    if word.lower().strip(".-") == person.email.lower():
         return True
     said = fold(word)
     for name in _names(person):

@@ -6,7 +6,7 @@ Erembodegem (Aalst)" is one place as well, named three times.
 
 from collections.abc import Iterable, Sequence
 
-from handlers.hearing.cues import Line
+from handlers.hearing.cues import Line, words_in
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit, abroad, within
 from handlers.hearing.names import Sense, Senses, regions_of
@@ -18,23 +18,8 @@ MOST_CHOICES = 5
 _MOST_UNKNOWN = 60
 """Characters of unknown words that are given back."""
 
-_LINKS = frozenset(
-    [
-        "bij",
-        "in",
-        "te",
-        "van",
-        "gemeente",
-        "deelgemeente",
-        "provincie",
-        "regio",
-        "nabij",
-        "near",
-        "a",
-        "postcode",
-        "stad",
-        "dans",
-    ]
+_LINKS = words_in(
+    "bij in te van gemeente deelgemeente provincie regio nabij near a postcode stad dans"
 )
 _MOST_LINKS = 2
 
@@ -216,16 +201,19 @@ def _reasons(said: str, sense: Sense, how: How, *, default: bool) -> Iterable[Re
         yield Reason(Why.ALIAS, sense.name, place.name, municipality)
     if default:
         yield Reason(Why.DEFAULT, said, place.name, municipality)
-    if isinstance(place, Area):
-        if place.kind != "regio":
-            yield Reason(Why.LIES_IN, said, place.name)
-    elif isinstance(place, Place):
-        if place.kind is PlaceKind.NEIGHBOURHOOD:
-            yield Reason(Why.GUESS, said, place.name, municipality)
-        elif place.ended is not None:
-            yield Reason(Why.MERGED, said, place.name, municipality, place.ended + 1)
-        elif place.kind is not PlaceKind.MUNICIPALITY:
-            yield Reason(Why.PART, said, place.name, municipality)
+    if isinstance(place, Area) and place.kind != "regio":
+        yield Reason(Why.LIES_IN, said, place.name)
+    if isinstance(place, Place):
+        yield from _belongs(said, place)
+
+
+def _belongs(said: str, place: Place) -> Iterable[Reason]:
+    if place.kind is PlaceKind.NEIGHBOURHOOD:
+        yield Reason(Why.GUESS, said, place.name, place.municipality)
+    elif place.ended is not None:
+        yield Reason(Why.MERGED, said, place.name, place.municipality, place.ended + 1)
+    elif place.kind is not PlaceKind.MUNICIPALITY:
+        yield Reason(Why.PART, said, place.name, place.municipality)
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

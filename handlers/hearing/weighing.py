@@ -6,6 +6,7 @@ streets: those need a cue.
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from handlers.hearing import cues
 from handlers.hearing.cues import Line
@@ -17,54 +18,21 @@ from handlers.hearing.plain import key_of
 from store.records import Area, Outside, Place, PlaceKind
 
 _SHORTEST = 3
+_SHORT_ABROAD = 5
+_BRIEF = 4
 _SURE = {How.SPELLING: 0.95, How.ALIAS: 0.97, How.AREA: 0.98}
 
-# Place names that are so much more often another word that small letters never make them one.
-_HARDLY = frozenset(
-    [
-        "meer",
-        "als",
-        "as",
-        "alle",
-        "werken",
-        "landen",
-        "melden",
-        "halen",
-        "doel",
-        "leest",
-        "lot",
-        "menen",
-        "voeren",
-        "laken",
-        "haren",
-        "kozen",
-        "drongen",
-        "linden",
-        "herten",
-        "mater",
-        "mere",
-        "eine",
-        "lozen",
-    ]
+# Place names that are so much more often another word that in small letters they are a place only
+# behind "wie dekt" and the like; and those that are none even there.
+_HARDLY = cues.words_in(
+    "werken landen melden halen leest lot menen voeren laken haren kozen drongen linden herten "
+    "mater lozen"
 )
+_NEVER = cues.words_in("meer als as alle mere eine doel")
 # Behind these, small letters still say a place: "school in mol".
-_INTO = frozenset({"in", "uit", "naar", "rond", "nabij", "vanuit"})
-_FOR = frozenset({"voor", "van", "te", "bij"})
-_BESIDE = frozenset(
-    [
-        "bij",
-        "in",
-        "te",
-        "van",
-        "gemeente",
-        "deelgemeente",
-        "provincie",
-        "regio",
-        "nabij",
-        "near",
-        "a",
-    ]
-)
+_INTO = frozenset({"in", "uit", "rond", "nabij", "vanuit"})
+_FOR = frozenset({"voor", "van", "te", "bij", "naar"})
+_BESIDE = cues.words_in("bij in te van gemeente deelgemeente provincie regio nabij near a")
 
 
 class Risk(IntEnum):
@@ -89,7 +57,7 @@ class Weighing:
         alone = line.content <= covered and (
             expected
             or len(hits) == 1
-            or all(line.lists(a.end, b.start) for a, b in zip(hits, hits[1:], strict=False))
+            or all(line.lists(a.end, b.start) for a, b in pairwise(hits))
         )
         before: Hit | None = None
         for at, hit in enumerate(hits):
@@ -111,7 +79,11 @@ class Weighing:
             return Risk.COMMON if is_phrase(keys, self._lexicon.words) else Risk.NONE
         if len(keys[0]) <= _SHORTEST and not _is_area(hit.senses.best):
             return Risk.COMMON
-        if isinstance(hit.senses.best.place, Outside) or self._lexicon.has(words[0].plain):
+        ordinary = self._lexicon.has(words[0].plain)
+        if isinstance(hit.senses.best.place, Outside):
+            short = len(keys[0]) <= _SHORT_ABROAD
+            return Risk.COMMON if ordinary else Risk.RARE if short else Risk.NONE
+        if ordinary:
             return Risk.RARE
         return Risk.NONE
 
@@ -123,6 +95,8 @@ class Weighing:
         if alone:
             return False
         if line.person(start) or line.street(start, end):
+            return True
+        if line.given_name(start) and not line.asks:
             return True
         if _is_adjective(hit.senses.best) and not line.adjective(end):
             return True
@@ -152,8 +126,10 @@ class Weighing:
         previous = line.before(start)
         if line.numbered(end) or (line.surname(start) and previous not in cues.WHO_VERBS):
             return 0.0
-        if previous in cues.PLACE_NOUNS or _beside_its_code(hit, before):
+        if line.around(start) or line.opens(start, end) or _beside_its_code(hit, before):
             return 0.97
+        if line.bracketed(start, end) and line.upper(start):
+            return 0.95
         if following and _qualifies(line, hit, following):
             return 0.93
         if line.determined(start) and not (end - start > 1 and line.upper(start)):
@@ -162,18 +138,25 @@ class Weighing:
         if listed and (line.capital(start) or line.asks or expected):
             return 0.92
         if risk is Risk.RARE:
-            return _rare(line, start, end, expected=expected)
+            return self._rare(line, start, end, expected=expected)
         return _common(line, start, end, expected=expected)
 
-
-def _rare(line: Line, start: int, end: int, *, expected: bool) -> float:
-    previous = line.before(start)
-    capital = line.capital(start)
-    if previous == "te" and not capital and line.words[start].plain.endswith("en"):
-        return 0.0  # "te heffen" is an infinitive
-    asks = line.asks or expected
-    cued = capital or previous in cues.LOCATIVES or previous in cues.WHO_VERBS
-    return 0.95 if cued or (asks and (previous in cues.TOWARDS or line.ends(end))) else 0.0
+    def _rare(self, line: Line, start: int, end: int, *, expected: bool) -> float:
+        previous = line.before(start)
+        plain = line.words[start].plain
+        capital = line.capital(start)
+        if previous == "te" and not capital and plain.endswith("en"):
+            return 0.0  # "te heffen" is an infinitive
+        asks = line.asks or expected
+        if previous in cues.LOCATIVES or previous in cues.WHO_VERBS:
+            return 0.95
+        if asks and (previous in cues.TOWARDS):
+            return 0.95
+        # A capital says nothing about "Brecht" and "Veerle", who are persons too.
+        if capital and plain not in self._lexicon.names:
+            return 0.93
+        strange = not self._lexicon.has(plain)
+        return 0.9 if asks and strange and line.ends(end) else 0.0
 
 
 def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
@@ -182,17 +165,21 @@ def _common(  # noqa: PLR0911 - one rule after the other, each with its answer
     previous = line.before(start)
     asks = line.asks or expected
     verb = previous in cues.WHO_VERBS
-    if line.capital(start):
+    if line.capital(end - 1):  # the noun of "'t Stad"
         if verb or previous in cues.LOCATIVES or previous in cues.TOWARDS:
             return 0.93
-        return 0.9 if asks and not line.named_after(start, end) else 0.0
-    if end - start == 1 and line.words[start].plain in _HARDLY:
+        brief = len(line.words) <= _BRIEF and (line.topical or previous in {"en", "of"})
+        return 0.9 if (asks or brief) and not line.named_after(start, end) else 0.0
+    ends = line.ends(end) or line.after(end) in cues.FILLERS
+    plain = line.words[start].plain if end - start == 1 else ""
+    if not ends or plain in _NEVER:
         return 0.0
-    if not line.ends(end):
-        return 0.0
-    if verb:
+    if verb and line.ends(end):
         return 0.9
-    if previous in _INTO and (asks or line.topical):
+    if plain in _HARDLY:
+        return 0.0
+    at = previous == "te" and not plain.endswith("en")  # "te halen" is an infinitive
+    if (previous in _INTO or at) and (asks or line.topical):
         return 0.87
     return 0.85 if previous in _FOR and asks else 0.0
 
@@ -212,7 +199,7 @@ def _qualifies(line: Line, hit: Hit, following: Hit) -> bool:
     between = line.words[hit.end : following.start]
     if any(word.plain not in _BESIDE for word in between):
         return False
-    return abroad(hit, following) or any(
+    return bool(abroad(hit, following)) or any(
         within(a.place, b.place)
         for a in hit.senses.inside
         for b in following.senses.inside

@@ -186,7 +186,8 @@ def _rows(
         faults.append(Fault(path.name, line, "", f"byte {error.start}", "text in UTF-8"))
         return
     reader = csv.reader(text.splitlines())
-    header = next(reader, [])
+    nothing: list[str] = []
+    header = next(reader, nothing)
     if header != list(columns):
         faults.append(Fault(path.name, 1, "", ",".join(header), ",".join(columns)))
         return

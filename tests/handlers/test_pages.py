@@ -13,5 +13,5 @@ def test_an_answer_comes_out_of_its_letter_as_it_went_in(answer: Answer) -> None
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"headline": "x", "odd": 1}'])
 def test_a_letter_that_holds_something_else_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"expected an answer|Expecting value"):
         pages.read(text)
