@@ -98,6 +98,11 @@ def source_of(found: Sequence[Offering], words: Words) -> Source:
     return Source(text, oldest)
 
 
+def source_of_nothing(today: date, words: Words) -> Source:
+    """Return the source of an answer that names no entry: the directory as it is today."""
+    return Source(words.plain("searching.source_nothing", day=words.date(today)), today)
+
+
 def when(one: Offering, today: date, words: Words) -> str:
     """Return when an entry takes place; what is past is never said to come (F19)."""
     coming = upcoming(one, today)

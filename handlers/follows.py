@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.context import BRUSSELS, Context
-from handlers.describing import line, source_of
+from handlers.describing import line, source_of, source_of_nothing
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.places import Places
@@ -139,7 +139,12 @@ def _begin(values: Mapping[str, str], context: Context) -> Answer:
     )
     key = "follows.begun" if new else "follows.known"
     buttons = (Button(context.words.plain("follows.show"), Press("follows", "list")),)
-    return Answer(context.words.plain(key, words=words), buttons=buttons, data={"follow": words})
+    return Answer(
+        context.words.plain(key, words=words),
+        buttons=buttons,
+        source=source_of_nothing(context.today, context.words),
+        data={"follow": words},
+    )
 
 
 def _list(context: Context) -> Answer:

@@ -144,7 +144,7 @@ FEATURE = Feature(
         Example("Dagbesteding voor een 13-jarige in Tienen?", expect="13 jaar"),
         Example("aanbod +12 psychisch Antwerpen", expect="vanaf 12 jaar"),
         Example("Is er nog een vrije plaats in een NAFT in Limburg?", expect="plaats vrij"),
-        Example("Y a-t-il une activité de jour à Louvain ?", expect="Louvain", language="fr"),
+        Example("Y a-t-il une activité de jour à Louvain ?", expect="Leuven", language="fr"),
         Example("Is there a day programme in Ghent?", expect="Gent", language="en"),
     ),
     submit=partial(adding.submit, OFFERINGS),

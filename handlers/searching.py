@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from handlers.context import Context
-from handlers.describing import facet_label, line, matched, source_of
+from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
 from handlers.hearing.found import Found
-from handlers.speech.answer import ASK, Answer, Button, Json, Kind, Paragraph, Part, Press, Prose
+from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
 from store.catalogue import Finder
@@ -395,7 +395,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         headline=words.plain(f"{scope.feature}.none"),
         parts=tuple(parts),
         buttons=tuple(buttons),
-        kind=Kind.ANSWER,
+        source=source_of_nothing(context.today, words),
         data={
             **data,
             "ways_on": [
