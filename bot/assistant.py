@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from bot.once import Act, NoEffect, Repeated
+from bot.recent import Recent
 from handlers import unknown
 from handlers.actors import Caller, actor_of
 from handlers.context import BRUSSELS, Context
@@ -99,6 +100,7 @@ class Assistant:
         self._central_mailbox = central_mailbox
         self._places: tuple[str, Places] | None = None
         self._building = Lock()
+        self._recent = Recent()
         self._by_name = {feature.name: feature for feature in features}
         self._by_command = {
             word: feature for feature in features for word in (feature.command, *feature.aliases)
@@ -110,7 +112,9 @@ class Assistant:
         Raises:
             NoEffect: If it was answered before, or who waited has given up (see `Act`).
         """
-        return self._safely(call.language, partial(self._answer, call))
+        return self._remembered(
+            call.caller, self._safely(call.language, partial(self._answer, call))
+        )
 
     def press(self, pressed: Pressed) -> Answer | Form:
         """Do what a button says; otherwise as `answer`.
@@ -118,7 +122,9 @@ class Assistant:
         Raises:
             NoEffect: As `answer` does.
         """
-        return self._safely(pressed.language, partial(self._press, pressed))
+        return self._remembered(
+            pressed.caller, self._safely(pressed.language, partial(self._press, pressed))
+        )
 
     def submit(self, submission: Submission) -> Answer:
         """Take a form that came back.
@@ -177,6 +183,11 @@ class Assistant:
         with self._store.read() as tx:
             return named(text, tx.people.everyone())
 
+    def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
+        if isinstance(said, Answer):
+            self._recent.remember(caller.key, said, self._clock())
+        return said
+
     def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
         words = Words(language)
         try:
@@ -190,19 +201,21 @@ class Assistant:
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
             return _apologise(fault, words, unknown.NAME)
 
-    def _answer(self, call: Call, words: Words) -> Answer | Form:
+    def _answer(self, call: Call, words: Words, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
         with self._store.read() as tx:
             context = self._context(tx, call.caller, words)
-            feature, heard = self._understand(text, context)
+            feature, heard = self._understand(text, context, call.caller)
             if feature is None or not feature.writes:
                 self._note(call.act)
             if feature is None:
                 return unknown.handle(text, context)
             if not feature.writes:
                 return _handled(feature, heard, context)
+            if only_looks:  # asking why must never do it again
+                raise NotUnderstood("assistant.gone")
         try:
             with self._writing(call.act) as tx:
                 context = self._context(tx, call.caller, words)
@@ -233,7 +246,8 @@ class Assistant:
         asked = pressed.press.values.get("words", "")
         if pressed.press.verb not in {ASK, WHY} or not asked:
             raise NotUnderstood("assistant.gone")
-        said = self._answer(Call(asked, pressed.caller, pressed.language, pressed.act), words)
+        call = Call(asked, pressed.caller, pressed.language, pressed.act)
+        said = self._answer(call, words, only_looks=pressed.press.verb == WHY)
         if pressed.press.verb == ASK or isinstance(said, Form):
             return said
         return Answer(
@@ -267,14 +281,17 @@ class Assistant:
             yield tx
             act.settle()
 
-    def _understand(self, text: str, context: Context) -> tuple[AnyFeature | None, Heard[Any]]:
+    def _understand(
+        self, text: str, context: Context, caller: Caller
+    ) -> tuple[AnyFeature | None, Heard[Any]]:
         slash = text.startswith("/")
         first, _, rest = text.removeprefix("/").partition(" ")
         by_command = self._by_command.get(first.casefold())
         if slash and by_command:
             return by_command, Heard(by_command.parse(rest), 1.0, ("command",))
         people = tuple(context.tx.people.everyone())
-        sentence = Sentence(text, context.places, people)
+        before = self._recent.before(caller.key, context.now)
+        sentence = Sentence(text, context.places, people, before)
         heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
         if by_command:
             heard.append((by_command, Heard(by_command.parse(rest), BY_COMMAND, ("word",))))

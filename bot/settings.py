@@ -100,6 +100,18 @@ class Settings(BaseSettings):
         "Empty: the workspace of `SLACK_BOT_TOKEN`.",
     )
 
+    demonstration: bool | None = Field(
+        default=None,
+        validation_alias="BRUG_DEMONSTRATION",
+        description="Whether to load 150 invented offerings to try Brug with: true or false. "
+        "Empty: in the embedded database only.",
+    )
+
+    @property
+    def demonstrates(self) -> bool:
+        """Whether the invented directory is loaded: never in a database that somebody chose."""
+        return not self.database_url if self.demonstration is None else self.demonstration
+
     @property
     def database(self) -> str:
         """The URL of the database, the embedded one if none was set."""
@@ -122,6 +134,6 @@ def table() -> str:
     """Return every setting as a Markdown table, for the README."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for field in Settings.model_fields.values():
-        shown = f"`{field.default}`" if str(field.default) else "–"
+        shown = "–" if field.default in {None, ""} else f"`{field.default}`"
         rows.append(f"| `{field.validation_alias}` | {shown} | {field.description} |")
     return "\n".join(rows)

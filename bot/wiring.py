@@ -8,7 +8,7 @@ from bot.assistant import Assistant
 from bot.rooms import Room
 from bot.settings import Settings
 from handlers import FEATURES
-from store import Store, open_store, seed, upgrade
+from store import Store, load_demonstration, open_store, seed, upgrade
 
 
 def clock() -> datetime:
@@ -23,10 +23,12 @@ def opened(settings: Settings) -> Generator[Store]:
     Raises:
         StoreError: If it cannot be opened or brought up to date; the message says what to do.
     """
-    store = open_store(settings.database)
+    store = open_store(settings.database, settings.home)
     try:
         upgrade(store)
         seed(store, clock())
+        if settings.demonstrates:
+            load_demonstration(store, clock())
         yield store
     finally:
         store.close()

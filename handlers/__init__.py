@@ -13,7 +13,18 @@ To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import absences, bundles, coverage, signals
+from handlers import (
+    absences,
+    bundles,
+    coverage,
+    follows,
+    moments,
+    networks,
+    offerings,
+    practices,
+    signals,
+    trainings,
+)
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
@@ -22,6 +33,12 @@ _ASKED: tuple[AnyFeature, ...] = (
     absences.FEATURE,  # who is away, until when, and who takes over
     signals.FEATURE,  # what the field sees again and again, for both governments
     bundles.FEATURE,  # signals together, and who has yet to answer
+    offerings.FEATURE,  # what there is for whom, and where
+    trainings.FEATURE,  # trainings, in both directions
+    practices.FEATURE,  # good practices and methods
+    networks.FEATURE,  # networks, and everyone's role in them
+    moments.FEATURE,  # what is coming
+    follows.FEATURE,  # hear when something appears
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

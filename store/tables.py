@@ -343,3 +343,159 @@ class BundleReceiverRow(Row):
     addressee: Mapped[str] = mapped_column(primary_key=True)
     sent_on: Mapped[date | None]
     answered_on: Mapped[date | None]
+
+
+class OrganizationRow(Row):
+    """An organisation (HSDS: organization)."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    """The folded name: what an import recognises it by."""
+
+
+class ServiceRow(Row):
+    """One `directory.Offering` (HSDS: service, with what it needs of location and eligibility)."""
+
+    __tablename__ = "service"
+    __table_args__ = (Index(None, "kind", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    external_id: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    description: Mapped[str]
+    url: Mapped[str]
+    email: Mapped[str]
+    owner_email: Mapped[str] = mapped_column(index=True)
+    levels: Mapped[list[str]]
+    minimum_age: Mapped[float | None]
+    maximum_age: Mapped[float | None]
+    themes: Mapped[list[str]]
+    tags: Mapped[list[str]]
+    regions: Mapped[list[str]]
+    locations: Mapped[list[str]]
+    status: Mapped[str]
+    status_since: Mapped[date | None]
+    not_reached_by_education: Mapped[bool]
+    application_process: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    assured_date: Mapped[date | None]
+    assured_by: Mapped[str]
+    last_modified: Mapped[datetime]
+    source: Mapped[str]
+    as_of: Mapped[date]
+    invented: Mapped[bool]
+    version: Mapped[int]
+    changed_at: Mapped[datetime | None]
+    """When a person changed or confirmed it; from then on no import overwrites it."""
+    revision: Mapped[int] = mapped_column(index=True)
+    """The revision of the directory in which it last changed: what an index reads again."""
+    asked: Mapped[int]
+    """How often its card was opened: what is asked for most is confirmed first."""
+
+
+class ScheduleRow(Row):
+    """One `directory.Session` (HSDS: schedule)."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (Index(None, "service_id", "begins"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    begins: Mapped[datetime] = mapped_column(index=True)
+    ends: Mapped[datetime | None]
+    place: Mapped[str]
+
+
+class ServiceChangeRow(Row):
+    """What changed in an entry, field by field: its versions, and the provenance of each field."""
+
+    __tablename__ = "service_change"
+    __table_args__ = (Index(None, "service_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    version: Mapped[int]
+    """The version that this change made."""
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    source: Mapped[str]
+
+
+class CorrectionRow(Row):
+    """One `corrections.Correction`: a proposal that waits for a steward."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "state", "proposed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    state: Mapped[str]
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime | None]
+
+
+class UnmetNeedRow(Row):
+    """A question that found nothing, without the person who asked it (F16)."""
+
+    __tablename__ = "unmet_need"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    words: Mapped[str]
+    """What was looked for, if the guard let it through; else empty."""
+    regions: Mapped[list[str]]
+    levels: Mapped[list[str]]
+    minimum_age: Mapped[float | None]
+    maximum_age: Mapped[float | None]
+    themes: Mapped[list[str]]
+    kinds: Mapped[list[str]]
+
+
+class FollowRow(Row):
+    """Somebody who wants to hear when something appears for a search (F17)."""
+
+    __tablename__ = "follow"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follower: Mapped[str] = mapped_column(index=True)
+    words: Mapped[str]
+    language: Mapped[str]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    revision: Mapped[int]
+    """Up to which revision of the directory they were told."""
+
+
+class PracticeUseRow(Row):
+    """A place that applied a practice ("wij pasten dit toe", F20)."""
+
+    __tablename__ = "practice_use"
+
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    said_at: Mapped[datetime]
+
+
+class ConfirmationRequestRow(Row):
+    """A request to confirm an entry, so that nobody is asked too often (F15)."""
+
+    __tablename__ = "confirmation_request"
+    __table_args__ = (Index(None, "owner_email", "asked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    owner_email: Mapped[str]
+    asked_at: Mapped[datetime]

@@ -20,9 +20,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.absences import Absences
 from store.audit import Audit
+from store.catalogue import Catalogue
+from store.confirmations import Confirmations
+from store.corrections import Corrections
 from store.coverage import Coverage
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.needs import Needs
+from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
@@ -46,6 +52,12 @@ class Transaction:
     signals: Signals
     bundles: Bundles
     traces: Traces
+    offerings: Offerings
+    catalogue: Catalogue
+    corrections: Corrections
+    needs: Needs
+    follows: Follows
+    confirmations: Confirmations
     people: People
     gazetteer: GazetteerStore
     outbox: Outbox
@@ -58,10 +70,11 @@ class Transaction:
 class Store:
     """The database, and the way into it."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep things in this engine's database."""
+    def __init__(self, engine: Engine, home: Path | None = None) -> None:
+        """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
         self._echoes = Echoes()
+        self.catalogue = Catalogue(engine, home)
         self._one_writer = Lock()
         self._is_sqlite = engine.dialect.name == "sqlite"
 
@@ -144,11 +157,11 @@ class Store:
             except OperationalError as fault:
                 raise StoreBusy(PATIENCE) from fault
             with unit, Session(connection) as session:
-                yield _over(session, self._echoes)
+                yield _over(session, self._echoes, self.catalogue)
                 session.flush()
 
 
-def _over(session: Session, echoes: Echoes) -> Transaction:
+def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction:
     revisions, audit = Revisions(session), Audit(session)
     return Transaction(
         coverage=Coverage(session, audit),
@@ -156,6 +169,12 @@ def _over(session: Session, echoes: Echoes) -> Transaction:
         signals=Signals(session, audit, echoes),
         bundles=Bundles(session, audit),
         traces=Traces(session, audit),
+        offerings=Offerings(session, audit, revisions),
+        catalogue=catalogue,
+        corrections=Corrections(session, audit),
+        needs=Needs(session),
+        follows=Follows(session, audit),
+        confirmations=Confirmations(session),
         people=People(session, audit),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
@@ -166,12 +185,13 @@ def _over(session: Session, echoes: Echoes) -> Transaction:
     )
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, home: Path | None = None) -> Store:
     """Open the database at this URL.
 
     Args:
         url: "sqlite:///folder/brug.db" (the folder is made if need be) or
             "postgresql+psycopg://user@host/database".
+        home: The folder for what is computed from it, such as the search index; None for none.
 
     Raises:
         UnknownDatabase: If the URL is no such thing.
@@ -197,7 +217,7 @@ def open_store(url: str) -> Store:
             engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **options)
         case _:
             raise UnknownDatabase(url)
-    return Store(engine)
+    return Store(engine, home)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

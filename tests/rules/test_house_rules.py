@@ -24,7 +24,11 @@ TRACKED = subprocess.run(
     check=False,
 ).stdout.splitlines()
 
-COMPOSED = ("coverage.country_", "help.what_", "rights.", "places.")
+COMPOSED = (
+    *("coverage.country_", "help.what_", "rights.", "places."),
+    # Of the directory; `tests/handlers/test_directory_words.py` is theirs.
+    *("cards.", "searching.", "offerings.", "trainings.", "practices.", "networks.", "moments."),
+)
 """Phrases whose key is put together in the code; each prefix has a test of its own below."""
 
 
