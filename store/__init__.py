@@ -10,7 +10,8 @@ that speaks SQL. Read it in this order:
     gazetteer.py    names of places
     people.py       persons, and who looks after the data
     coverage.py     who stands for which region, and who is away
-    outbox.py       letters waiting to be sent, at most one per key
+    outbox.py       letters waiting to be sent, at most one per key; locks.py  one owner each
+    digests.py      channels that get a digest, and what became of each
     receipts.py     platform events already seen
     revisions.py    counters of changes; audit.py  who did what
     seeds/          facts to start from, each with source and date; seeding.py loads them
