@@ -15,6 +15,7 @@ that speaks SQL. Read it in this order:
     receipts.py     platform events already seen
     revisions.py    counters of changes; audit.py  who did what
     seeds/          facts to start from, each with source and date; seeding.py loads them
+    backup.py       copies that can be put back
     migrations/     the tables' history; preparing.py brings a database up to date
 """
 

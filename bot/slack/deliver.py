@@ -136,7 +136,7 @@ class SlackCourier:
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,
                 limit=_PAGE,
-                **({"cursor": cursor} if cursor else {}),
+                cursor=cursor or None,
             )
         )
 

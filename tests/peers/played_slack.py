@@ -26,6 +26,7 @@ people by address. `POST /_play` sets how it misbehaves:
 
 import asyncio
 import json
+import logging
 import random
 import sys
 import time
@@ -231,6 +232,7 @@ def application() -> web.Application:
 
 
 if __name__ == "__main__":
+    logging.disable()  # clients that die in the middle of a request are the point
     web.run_app(
         application(), host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None
     )

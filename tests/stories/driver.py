@@ -219,13 +219,15 @@ class Run:
     def _stop_one(self, now: float) -> None:
         pid = self._choose.choice(self._replicas).pid
         if pid is not None and pid not in self._stopped:
-            os.kill(pid, signal.SIGSTOP)
+            with suppress(ProcessLookupError):  # it killed itself meanwhile
+                os.kill(pid, signal.SIGSTOP)
             self._stopped[pid] = now + self._choose.uniform(0.2, 4)
             self._result.pauses += 1
 
     def _continue(self, now: float) -> None:
         for pid in [pid for pid, until in self._stopped.items() if until < now]:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
             del self._stopped[pid]
 
     def _cut(self) -> None:
