@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ DELIVERED, CHANNELS, MANY = 400, 10_000, 100_000
 
 
 @contextmanager
-def stores(folder: Path) -> Iterator[dict[str, Store]]:
+def stores(folder: Path) -> Generator[dict[str, Store]]:
     """Open an empty database of each kind."""
     (folder / "server").mkdir()
     with running_cluster(folder / "server") as cluster:
