@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers workspace test check format bench picture clean
+.PHONY: help run install install-dev peers workspace test check format bench chaos picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -65,6 +65,10 @@ format: install-dev ## Let ruff format and mend what it can
 
 bench: $(VENV)/.installed-bench ## Measure, side by side with peers, and print the tables
 	@$(BIN)/python -m tests.bench
+
+chaos: install-dev ## Kill and disturb Brug for half an hour, and print the matrix
+	@$(BIN)/python -m tests.stories.chaos
+	@INTERLEAVINGS=100000 $(BIN)/python -m pytest -q --durations=5 tests/scheduler/test_protocol.py
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	@echo "Installing the peers that bench compares with …"

@@ -25,6 +25,8 @@ from handlers.speech.words import LANGUAGES, Words
 from scheduler.forgetting import due
 from scheduler.forgetting import forget as forget_old
 from store import Store, StoreError
+from store.backup import back_up, doubt_letters
+from store.backup import restore as put_back
 from store.records import Region
 
 app = typer.Typer(
@@ -81,7 +83,7 @@ def _at_work() -> Generator[tuple[Settings, Store]]:
 
 
 def _caller(email: str | None) -> Caller:
-    return Caller("console", "", email or "console", email or "")
+    return Caller("console", "", email or "console", email or "", conversation="console")
 
 
 @app.callback(invoke_without_command=True)
@@ -404,6 +406,35 @@ def upgrade() -> None:
     """Bring the tables to the newest version; safe while others do it too."""
     with _at_work():
         typer.echo("The tables are up to date.")
+
+
+@database.command("doubt")
+def doubt() -> None:
+    """Doubt every letter that may have gone out; after pg_restore, before Brug starts again."""
+    with _at_work() as (_, store):
+        doubted = doubt_letters(store, wiring.clock())
+    typer.echo(f"{doubted} letters are in doubt; each is looked for before it is sent again.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy the database to a file; safe while Brug is at work."""
+    with _at_work() as (_, store):
+        back_up(store, file)
+    typer.echo(f"{file} holds everything that Brug keeps. Guard it well.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file of `brug backup`.")]) -> None:
+    """Put a copy back; stop every Brug on this database first."""
+    try:
+        chosen = load()
+        doubted = put_back(chosen.database, file, wiring.clock())
+    except (SettingsWrong, StoreError) as fault:
+        typer.echo(f"brug: {fault}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{file} is back. What was there is beside it, “.before-restore”.")
+    typer.echo(f"{doubted} letters are in doubt; each is looked for before it is sent again.")
 
 
 @stewards.command("add")

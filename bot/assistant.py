@@ -13,7 +13,7 @@ from typing import Any
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import Recent
 from handlers import unknown
-from handlers.actors import Caller, actor_of
+from handlers.actors import Caller, actor_of, address_of
 from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
@@ -304,7 +304,8 @@ class Assistant:
     def _context(self, tx: Transaction, caller: Caller, words: Words) -> Context:
         now = self._clock()
         actor = actor_of(caller, tx, now.astimezone(BRUSSELS).date())
-        return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox)
+        address = address_of(caller)
+        return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox, address)
 
     def _resolver(self, tx: Transaction) -> Places:
         version = tx.gazetteer.version()

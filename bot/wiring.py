@@ -1,4 +1,4 @@
-"""The only place where objects meet."""
+"""Where objects meet; those that only a server needs meet in `bot/clockwork.py`."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

@@ -17,6 +17,7 @@ from handlers import (
     absences,
     bundles,
     coverage,
+    digests,
     follows,
     moments,
     networks,
@@ -39,6 +40,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     networks.FEATURE,  # networks, and everyone's role in them
     moments.FEATURE,  # what is coming
     follows.FEATURE,  # hear when something appears
+    digests.FEATURE,  # what changed, every week in a channel
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

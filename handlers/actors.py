@@ -17,6 +17,7 @@ class Caller:
         user: Their number there.
         email: Their address, if the platform vouches for it; else "".
         home: Whether this is the workspace of the networks themselves; elsewhere they are guests.
+        conversation: The channel or chat in which they ask; empty when the room does not say.
     """
 
     platform: str
@@ -24,11 +25,19 @@ class Caller:
     user: str
     email: str = ""
     home: bool = True
+    conversation: str = ""
 
     @property
     def key(self) -> str:
         """Who this is, over all rooms: "slack:T1:U2"."""
         return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+def address_of(caller: Caller) -> str:
+    """Return the address of the conversation in which somebody asks; empty for none."""
+    if not caller.conversation:
+        return ""
+    return f"{caller.platform}:{caller.workspace}:{caller.conversation}"
 
 
 def actor_of(caller: Caller, tx: Transaction, today: date) -> Actor:

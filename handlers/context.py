@@ -23,6 +23,7 @@ class Context:
         now: The moment (UTC); handlers never ask the clock.
         actor: Who asks, and what they may do.
         places: The resolver of names of places.
+        address: The conversation in which they ask, as letters call it; empty for none.
         central_mailbox: Where to write when nobody of any region is there; empty for none (F07).
     """
 
@@ -32,6 +33,7 @@ class Context:
     actor: Actor
     places: Places
     central_mailbox: str = ""
+    address: str = ""
 
     @property
     def today(self) -> date:

@@ -42,19 +42,30 @@ class Unsure(DeliveryFault):
 
 
 class CannotLook(DeliveryFault):
-    """Whether it arrived could not be looked up now."""
+    """Whether it arrived could not be looked up: not now, or never.
+
+    Attributes:
+        for_good: Whether asking again is of no use: the platform has no such question, or Brug
+            may not ask it. The letter's owner decides then.
+    """
+
+    def __init__(self, *, for_good: bool = False) -> None:
+        """Say whether asking again is of use."""
+        super().__init__("never" if for_good else "not now")
+        self.for_good = for_good
 
 
 class Courier(Protocol):
     """Brings answers to one platform. Never sends twice by itself: no retry handler below it."""
 
-    def post(self, address: str, answer: Answer, key: str) -> str:
+    def post(self, address: str, answer: Answer, key: str, language: str) -> str:
         """Bring an answer to a conversation, with an opaque key in the message's metadata.
 
         Args:
             address: "slack:T1:C012" for a channel, "person:3" for somebody's own conversation.
             answer: What to say.
             key: What identifies the letter; it says nothing about anybody.
+            language: Of the words that the room adds.
 
         Returns:
             The platform's reference of the message (Slack: its `ts`).

@@ -13,10 +13,12 @@ that speaks SQL. Read it in this order:
     absences.py     absences over time: registered, withdrawn, looked up
     directory.py    what the directory holds; offerings.py reads and changes it
     catalogue.py    the search index over it, one per process; search/ is the index itself
-    outbox.py       letters waiting to be sent, at most one per key
+    outbox.py       letters waiting to be sent, at most one per key; locks.py  one owner each
+    digests.py      channels that get a digest, and what became of each
     receipts.py     platform events already seen
     revisions.py    counters of changes; audit.py  who did what
     seeds/          facts to start from, each with source and date; seeding.py loads them
+    backup.py       copies that can be put back
     migrations/     the tables' history; preparing.py brings a database up to date
 """
 

@@ -5,6 +5,7 @@ StoreError             whatever follows; the message says what to do next
 ├── NewerDatabase      its tables are of a newer Brug than this one
 ├── StoreUnreachable   the database does not answer
 ├── StoreBusy          others held the database for too long; nothing was written
+├── BackupFailed       a copy could not be made, or not be put back; nothing was changed
 └── SeedBroken         a seed file has rows that cannot be read; nothing of it was loaded
 """
 
@@ -55,6 +56,10 @@ class StoreBusy(StoreError):
         super().__init__(
             f"the database was busy for {seconds:g} s; nothing was written, try again"
         )
+
+
+class BackupFailed(StoreError):
+    """A copy could not be made, or not be put back; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,38 @@
-"""Letters that wait to be sent, at most one per key."""
+"""Letters that wait to be sent, at most one per key, and how far each has come.
 
-from collections.abc import Sequence
+The states and who moves a letter between them are told in `scheduler/post.py`; here they only lie
+in the database. A letter that nobody has to look at again has no `next_at`.
+"""
 
-from sqlalchemy import select
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.records import Letter, LetterState
-from store.tables import LetterRow
+from store.records import Letter, LetterState, Pace, Progress
+from store.tables import AddressRow, LaneRow, LetterRow, RestoreRow
 from store.upsert import insert_or_ignore
+
+UNCERTAIN = (LetterState.WAITING, LetterState.SENDING, LetterState.RECOVERING)
+"""States in which a copy of the database may not know that a letter went out since."""
+
+_WORK = tuple(s.value for s in (LetterState.WAITING, LetterState.SENDING, LetterState.SENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What there is to do, and when.
+
+    Attributes:
+        due: The letter to take care of now, locked for this transaction; None for none.
+        free_at: When the first workspace that has letters due takes its next one (UTC); None
+            when no letter waits for its workspace.
+    """
+
+    due: Progress | None = None
+    free_at: datetime | None = None
 
 
 class Outbox:
@@ -20,19 +45,37 @@ class Outbox:
     def put(self, letter: Letter) -> bool:
         """Leave a letter to be sent, unless one with its key is there already.
 
+        A letter that may have gone out before a backup was put back begins in doubt.
+
         Returns:
             Whether this call was the one that wrote it.
         """
-        return insert_or_ignore(
+        earliest = letter.earliest or letter.written_at
+        restored_at = self._session.scalar(select(func.max(RestoreRow.at)))
+        in_doubt = restored_at is not None and earliest <= restored_at
+        lane = lane_of(letter.address)
+        written = insert_or_ignore(
             self._session,
             LetterRow,
             key=letter.key,
             address=letter.address,
+            lane=lane,
             body=letter.body,
+            language=letter.language,
+            owner=letter.owner,
             written_at=letter.written_at,
-            state=LetterState.WAITING.value,
+            earliest=earliest,
+            expires_at=letter.expires_at,
+            state=(LetterState.RECOVERING if in_doubt else LetterState.WAITING).value,
+            attempts=1 if in_doubt else 0,
             next_at=letter.written_at,
+            doubted_at=letter.written_at if in_doubt else None,
+            reference="",
+            reason="",
         )
+        if written:
+            insert_or_ignore(self._session, LaneRow, name=lane, free_at=letter.written_at)
+        return written
 
     def in_state(self, state: LetterState, limit: int = 100) -> Sequence[Letter]:
         """Return the letters in this state, the oldest first."""
@@ -42,7 +85,263 @@ class Outbox:
             .order_by(LetterRow.written_at, LetterRow.key)
             .limit(limit)
         )
-        return [
-            Letter(row.key, row.address, row.body, row.written_at)
-            for row in self._session.scalars(query)
-        ]
+        return [_letter(row) for row in self._session.scalars(query)]
+
+    def progress(self, key: str) -> Progress | None:
+        """Return how far a letter has come; None if there is no such letter."""
+        row = self._session.get(LetterRow, key)
+        return _progress(row) if row else None
+
+    def uncertain(self) -> Sequence[tuple[str, int]]:
+        """Return key and number of attempts of every letter that is *recovering*."""
+        query = select(LetterRow.key, LetterRow.attempts).where(
+            LetterRow.state == LetterState.RECOVERING.value
+        )
+        return [(key, attempts) for key, attempts in self._session.execute(query)]
+
+    def next(
+        self, platforms: Collection[str], ripe: Collection[str], now: datetime, pace: Pace
+    ) -> Outlook:
+        """Find the next letter to take care of, lock its row, and take a turn in its workspace.
+
+        Rows that another replica has locked are passed over.
+
+        Args:
+            platforms: The first words of the addresses that this process can bring letters to.
+            ripe: Keys of letters that are *recovering* and may be looked for now.
+            now: The moment (UTC).
+            pace: How fast letters may follow each other.
+        """
+        first_free: datetime | None = None
+        lanes = self._session.execute(select(LaneRow.name, LaneRow.free_at).order_by("free_at"))
+        for lane, free_at in lanes.all():
+            if lane.partition(":")[0] not in platforms:
+                continue
+            if free_at > now:
+                if first_free is None and self._first(lane, ripe, now, lock=False):
+                    first_free = free_at
+                continue
+            found = self._due_in(lane, ripe, now, pace)
+            if isinstance(found, Progress):
+                return Outlook(due=found)
+            first_free = first_free or found
+        return Outlook(free_at=first_free)
+
+    def _due_in(
+        self, lane: str, ripe: Collection[str], now: datetime, pace: Pace
+    ) -> Progress | datetime | None:
+        """Return a letter, or when the workspace takes its next one, or None for no letter."""
+        while (row := self._first(lane, ripe, now, lock=True)) is not None:
+            address = self._session.get(AddressRow, row.address)
+            if address is not None and address.free_at > now:
+                row.next_at = address.free_at
+                self._session.flush()
+                continue
+            # Of two replicas that saw the same free workspace, one alone gets this turn.
+            turn = (
+                update(LaneRow)
+                .where(LaneRow.name == lane, LaneRow.free_at <= now)
+                .values(free_at=now + timedelta(seconds=pace.lane))
+            )
+            if pace.lane and not self._session.execute(turn.returning(LaneRow.name)).first():
+                return now + timedelta(seconds=pace.lane)
+            if pace.address:
+                free_at = now + timedelta(seconds=pace.address)
+                if address is None:
+                    insert_or_ignore(self._session, AddressRow, name=row.address, free_at=free_at)
+                else:
+                    address.free_at = free_at
+            return _progress(row)
+        return None
+
+    def _first(
+        self, lane: str, ripe: Collection[str], now: datetime, *, lock: bool
+    ) -> LetterRow | None:
+        due = select(LetterRow).where(LetterRow.lane == lane, LetterRow.next_at <= now)
+        query = (
+            due.where(
+                or_(LetterRow.state.in_(_WORK), LetterRow.key.in_(ripe))
+                if ripe
+                else LetterRow.state.in_(_WORK)
+            )
+            .order_by(LetterRow.next_at, LetterRow.key)
+            .limit(1)
+        )
+        if lock:
+            query = query.with_for_update(skip_locked=True)
+        return self._session.scalar(query)
+
+    def postpone(self, key: str, until: datetime) -> None:
+        """Let nobody look at a letter before this moment (UTC)."""
+        self._session.execute(update(LetterRow).where(LetterRow.key == key).values(next_at=until))
+
+    def slow_down(self, address: str, until: datetime) -> None:
+        """Let a whole workspace wait until this moment (UTC): it said that it has enough."""
+        self._session.execute(
+            update(LaneRow)
+            .where(LaneRow.name == lane_of(address), LaneRow.free_at < until)
+            .values(free_at=until)
+        )
+
+    def set_out(self, key: str, *, attempt: int, look_at: datetime) -> bool:
+        """Write down that this attempt to send begins; others look at it again after a while.
+
+        Args:
+            key: Which letter.
+            attempt: The number of this attempt, one more than before.
+            look_at: When others may ask whether its owner is gone (UTC).
+
+        Returns:
+            False if somebody else set out meanwhile.
+        """
+        return self._move(
+            key,
+            attempt - 1,
+            (LetterState.WAITING, LetterState.RECOVERING),
+            state=LetterState.SENDING.value,
+            attempts=attempt,
+            next_at=look_at,
+        )
+
+    def back_to_waiting(self, key: str, attempt: int, until: datetime) -> bool:
+        """Take an attempt back that certainly sent nothing; False if it is not the last one."""
+        return self._move(
+            key,
+            attempt,
+            (LetterState.SENDING,),
+            state=LetterState.WAITING.value,
+            next_at=until,
+        )
+
+    def doubt(self, key: str, attempt: int, now: datetime, look_at: datetime) -> bool:
+        """Write down that an attempt may have arrived; False if it is not the last one."""
+        return self._move(
+            key,
+            attempt,
+            (LetterState.SENDING, LetterState.RECOVERING),
+            state=LetterState.RECOVERING.value,
+            next_at=look_at,
+            doubted_at=func.coalesce(LetterRow.doubted_at, now),
+        )
+
+    def sent(self, key: str, reference: str, now: datetime, look_at: datetime | None) -> None:
+        """Write down that a letter is there, whoever brought it.
+
+        Args:
+            key: Which letter.
+            reference: The platform's reference of the message.
+            now: The moment (UTC).
+            look_at: When to look whether it is there twice (UTC); None for never.
+        """
+        row = self._session.get(LetterRow, key, with_for_update=True)
+        if row is None:
+            return
+        if row.state == LetterState.SENT.value and row.reference not in {"", reference}:
+            look_at = now  # two messages: the younger is to be deleted
+        row.state, row.next_at, row.reason = LetterState.SENT.value, look_at, ""
+        row.reference = row.reference or reference
+        row.sent_at = row.sent_at or now
+
+    def hold(self, key: str, attempt: int, reason: str) -> bool:
+        """Leave a letter to its owner; False if this attempt is not the last one."""
+        return self._stop(key, attempt, LetterState.HELD, reason)
+
+    def refuse(self, key: str, attempt: int, reason: str) -> bool:
+        """Give a letter up for good; False if this attempt is not the last one."""
+        return self._stop(key, attempt, LetterState.REFUSED, reason)
+
+    def decide(self, key: str, *, send: bool, now: datetime) -> bool:
+        """Do with a held letter what its owner says: send it, or leave it.
+
+        Returns:
+            False if it is not held (any more).
+        """
+        state = LetterState.WAITING if send else LetterState.REFUSED
+        reason = "" if send else "left"
+        values = {"state": state.value, "reason": reason, "next_at": now if send else None}
+        row = self._session.get(LetterRow, key)
+        if row is None:
+            return False
+        # The owner has looked: a letter that they send late is still theirs to send.
+        return self._move(key, row.attempts, (LetterState.HELD,), **values, expires_at=None)
+
+    def drop(self, key: str) -> None:
+        """Forget a letter that certainly did not go out, and must not any more."""
+        row = self._session.get(LetterRow, key)
+        if row is not None:
+            self._session.delete(row)
+
+    def doubt_all(self, now: datetime) -> int:
+        """Doubt every letter that may have gone out since this copy of the database was made.
+
+        From now on a letter that is written again for a moment before `now` begins in doubt too.
+
+        Returns:
+            How many letters are in doubt.
+        """
+        self._session.add(RestoreRow(at=now))
+        doubted = (
+            update(LetterRow)
+            .where(LetterRow.state.in_([state.value for state in UNCERTAIN]))
+            .values(
+                state=LetterState.RECOVERING.value,
+                attempts=LetterRow.attempts + 1,
+                next_at=now,
+                doubted_at=now,
+            )
+            .returning(LetterRow.key)
+        )
+        return len(self._session.execute(doubted).all())
+
+    def _stop(self, key: str, attempt: int, state: LetterState, reason: str) -> bool:
+        return self._move(
+            key,
+            attempt,
+            (LetterState.SENDING, LetterState.RECOVERING, LetterState.WAITING),
+            state=state.value,
+            next_at=None,
+            reason=reason,
+        )
+
+    def _move(
+        self, key: str, attempt: int, before: Sequence[LetterState], **values: object
+    ) -> bool:
+        moved = (
+            update(LetterRow)
+            .where(LetterRow.key == key, LetterRow.attempts == attempt)
+            .where(LetterRow.state.in_([state.value for state in before]))
+            .values(**values)
+            .returning(LetterRow.key)
+        )
+        return self._session.execute(moved).first() is not None
+
+
+def lane_of(address: str) -> str:
+    """Return what shares a pace with this address: its workspace."""
+    platform, _, rest = address.partition(":")
+    workspace, between, _ = rest.partition(":")
+    return f"{platform}:{workspace}" if between else platform
+
+
+def _letter(row: LetterRow) -> Letter:
+    return Letter(
+        key=row.key,
+        address=row.address,
+        body=row.body,
+        written_at=row.written_at,
+        owner=row.owner,
+        earliest=row.earliest,
+        expires_at=row.expires_at,
+        language=row.language,
+    )
+
+
+def _progress(row: LetterRow) -> Progress:
+    return Progress(
+        letter=_letter(row),
+        state=LetterState(row.state),
+        attempts=row.attempts,
+        reference=row.reference,
+        reason=row.reason,
+        doubted_at=row.doubted_at,
+    )

@@ -276,12 +276,124 @@ class Letter:
     Attributes:
         key: Says what this letter is, so that it exists once, whoever writes it
             (for example "digest/2026-W47/slack:T1:C012").
-        address: "platform:workspace:conversation", for example "slack:T1:C012".
+        address: "platform:workspace:conversation", for example "slack:T1:C012"; or "person:3".
         body: The answer, as JSON.
         written_at: When it was composed (UTC).
+        owner: The address of who decides when Brug can't know whether it arrived, and who hears
+            that it never will ("person:3"); empty for nobody.
+        earliest: The earliest moment at which a letter with this key can have gone out (UTC): a
+            digest's slot. None: when it was written.
+        expires_at: From when on it must not go out any more (UTC): what it says is then told in
+            the next one. None: never.
+        language: In which language the room dresses it.
     """
 
     key: str
     address: str
     body: str
     written_at: datetime
+    owner: str = ""
+    earliest: datetime | None = None
+    expires_at: datetime | None = None
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a letter has come.
+
+    Attributes:
+        letter: The letter.
+        state: Where it is now.
+        attempts: How often somebody set out to send it. Whoever set out knows its number: what
+            happened later than that is not theirs to change.
+        reference: The platform's reference of the message; empty until it is known to be there.
+        reason: Why it is held or refused; else empty.
+        doubted_at: When it first became uncertain whether it arrived (UTC); None if never.
+    """
+
+    letter: Letter
+    state: LetterState
+    attempts: int = 0
+    reference: str = ""
+    reason: str = ""
+    doubted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast letters may follow each other, in seconds.
+
+    Attributes:
+        lane: Between two letters to one workspace.
+        address: Between two letters to one conversation.
+    """
+
+    lane: float
+    address: float
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel that gets a digest every week.
+
+    Attributes:
+        id: The number of the row; 0 for one that was not kept yet.
+        address: The channel, as letters call it.
+        region: Of which region it tells.
+        weekday: On which day: 0 for Monday to 6 for Sunday.
+        hour: At which hour, Europe/Brussels; never 2, which happens twice or not at all when the
+            clock changes.
+        minute: And minute.
+        language: nl, fr or en.
+        blocks: What it tells of; empty for everything.
+        in_holidays: Whether it comes in school holidays and on public holidays too.
+        owner: Whom to tell when something is the matter ("person:3"); empty for nobody.
+        paused_until: The day on which it comes back; None when it is not paused.
+        ended: Why it no longer comes: "asked", or the platform's reason; empty while it comes.
+        set_at: When it was last set (UTC): slots before that are none of it.
+    """
+
+    id: int
+    address: str
+    region: Region
+    weekday: int
+    hour: int
+    minute: int
+    language: str
+    blocks: tuple[str, ...]
+    in_holidays: bool
+    owner: str
+    paused_until: date | None
+    ended: str
+    set_at: datetime
+
+
+class Silence(StrEnum):
+    """Why a digest did not come."""
+
+    EMPTY = "empty"
+    SCHOOL_HOLIDAY = "school_holiday"
+    PUBLIC_HOLIDAY = "public_holiday"
+    PAUSED = "paused"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What became of one digest: a letter, or a silence.
+
+    Attributes:
+        slot: Which one: "2026-W47", or "now/…" for one that was asked for.
+        due_at: When it was due (UTC).
+        letter: The key of its letter; empty for a silence.
+        state: How far that letter has come; None for a silence, or when it was left out after
+            all.
+        silence: Why there is none; None for a letter.
+    """
+
+    slot: str
+    due_at: datetime
+    letter: str
+    state: LetterState | None
+    silence: Silence | None

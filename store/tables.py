@@ -231,14 +231,54 @@ class LetterRow(Row):
     """One `records.Letter`, and how far it has come."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index(None, "state", "next_at"),)
+    __table_args__ = (Index(None, "state", "next_at"), Index(None, "lane", "next_at"))
 
     key: Mapped[str] = mapped_column(primary_key=True)
     address: Mapped[str]
+    lane: Mapped[str]
+    """What shares a pace: the workspace ("slack:T1")."""
     body: Mapped[str]
+    language: Mapped[str]
+    owner: Mapped[str]
     written_at: Mapped[datetime]
+    earliest: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     state: Mapped[str]
-    next_at: Mapped[datetime]
+    attempts: Mapped[int]
+    next_at: Mapped[datetime | None]
+    """When somebody has to look at it again; None when nobody has to, so that the index on it
+    holds nothing but work."""
+    doubted_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    reference: Mapped[str]
+    reason: Mapped[str]
+
+
+class LaneRow(Row):
+    """When a workspace takes its next letter; one row per workspace ever written to."""
+
+    __tablename__ = "lane"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class AddressRow(Row):
+    """When a conversation takes its next letter."""
+
+    __tablename__ = "address"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class RestoreRow(Row):
+    """A backup was put back: what may have gone out in between is in doubt."""
+
+    __tablename__ = "restored"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class ReceiptRow(Row):
@@ -499,3 +539,38 @@ class ConfirmationRequestRow(Row):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     owner_email: Mapped[str]
     asked_at: Mapped[datetime]
+
+
+class SubscriptionRow(Row):
+    """One `records.Subscription`."""
+
+    __tablename__ = "subscription"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(unique=True)
+    region: Mapped[str]
+    weekday: Mapped[int]
+    hour: Mapped[int]
+    minute: Mapped[int]
+    language: Mapped[str]
+    blocks: Mapped[list[str]]
+    in_holidays: Mapped[bool]
+    owner: Mapped[str]
+    paused_until: Mapped[date | None]
+    ended: Mapped[str]
+    set_at: Mapped[datetime]
+
+
+class IssueRow(Row):
+    """One `records.Issue`, and what was known when it was composed."""
+
+    __tablename__ = "issue"
+
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), primary_key=True)
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]
+    written_at: Mapped[datetime] = mapped_column(index=True)
+    letter: Mapped[str] = mapped_column(index=True)
+    silence: Mapped[str]
+    known: Mapped[dict[str, Any]]
+    """Per block, what was true: the next one tells what changed since."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,9 +24,11 @@ from store.catalogue import Catalogue
 from store.confirmations import Confirmations
 from store.corrections import Corrections
 from store.coverage import Coverage
+from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.locks import Locks
 from store.needs import Needs
 from store.offerings import Offerings
 from store.outbox import Outbox
@@ -65,16 +67,23 @@ class Transaction:
     revisions: Revisions
     audit: Audit
     seeds: Seeds
+    digests: Digests
 
 
 class Store:
-    """The database, and the way into it."""
+    """The database, and the way into it.
+
+    Attributes:
+        engine: SQLAlchemy's way to the database.
+        locks: One owner per letter, over all replicas.
+    """
 
     def __init__(self, engine: Engine, home: Path | None = None) -> None:
         """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
         self._echoes = Echoes()
         self.catalogue = Catalogue(engine, home)
+        self.locks = Locks(engine)
         self._one_writer = Lock()
         self._is_sqlite = engine.dialect.name == "sqlite"
 
@@ -156,9 +165,17 @@ class Store:
                 unit = connection.begin()
             except OperationalError as fault:
                 raise StoreBusy(PATIENCE) from fault
-            with unit, Session(connection) as session:
-                yield _over(session, self._echoes, self.catalogue)
-                session.flush()
+            try:
+                with unit, Session(connection) as session:
+                    yield _over(session, self._echoes, self.catalogue)
+                    session.flush()
+            except DBAPIError as fault:
+                if fault.connection_invalidated:
+                    url = self.engine.url.render_as_string()
+                    raise StoreUnreachable(url) from fault
+                if _took_too_long(fault):
+                    raise StoreBusy(PATIENCE) from fault
+                raise
 
 
 def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction:
@@ -182,6 +199,7 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         revisions=revisions,
         audit=audit,
         seeds=Seeds(session, revisions, audit),
+        digests=Digests(session, audit),
     )
 
 
@@ -218,6 +236,12 @@ def open_store(url: str, home: Path | None = None) -> Store:
         case _:
             raise UnknownDatabase(url)
     return Store(engine, home)
+
+
+def _took_too_long(fault: DBAPIError) -> bool:
+    # PostgreSQL: query_canceled by a timeout, lock_not_available, deadlock_detected.
+    state = getattr(fault.orig, "sqlstate", None)
+    return state in {"57014", "55P03", "40P01"} or "database is locked" in str(fault.orig)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,0 +1,236 @@
+"""From a letter to a message in Slack, once.
+
+Slack has no idempotency key: whether a message is there can only be read back. Every letter
+carries an opaque key in its metadata, and `find` looks for it. No retry handler may run below
+this: slack-sdk's own one posts again when a connection drops after Slack took the message.
+"""
+
+# slack-sdk leaves its keyword arguments and answers untyped, and JSON is a tree of anything.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+import http.client
+import json
+import socket
+import ssl
+import threading
+import urllib.error
+from collections.abc import Callable
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.render import message
+from handlers.speech.answer import Answer
+from handlers.speech.words import Words
+from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+
+EVENT = "brug_letter"
+"""The type of our metadata. Every member can read it, so it holds nothing but the opaque key."""
+
+LIMIT = 20.0
+"""Seconds after which a request counts as unanswered, whatever trickles in."""
+
+_SOCKET = 10
+"""Seconds for each step of a request: connecting, sending, reading."""
+
+_PAGE = 200
+_NOBODY_THERE = 30.0
+_BUSY = 30.0
+
+_PERHAPS = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+        "accesslimited",
+    }
+)
+"""Codes after which Slack says that some of it may have been done
+(https://docs.slack.dev/reference/methods/chat.postMessage)."""
+
+_LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_GONE = frozenset({"message_not_found"})
+_NOT_NOW = _PERHAPS | _LATER
+
+T = TypeVar("T")
+
+
+class SlackCourier:
+    """Brings letters to one workspace. Safe to share between threads."""
+
+    def __init__(
+        self,
+        token: str,
+        email_of: Callable[[int], str | None],
+        *,
+        base_url: str = WebClient.BASE_URL,
+        limit: float = LIMIT,
+    ) -> None:
+        """Deliver with this bot token.
+
+        Args:
+            token: The bot's token ("xoxb-…").
+            email_of: From the number of a person to their address, for letters to "person:3".
+            base_url: Of Slack's Web API, with a slash at the end.
+            limit: Seconds after which a request counts as unanswered.
+        """
+        self._client = WebClient(
+            token, base_url=base_url, timeout=_SOCKET, retry_handlers=[], logger=None
+        )
+        self._email_of = email_of
+        self._limit = limit
+        self._conversations: dict[str, str] = {}
+
+    def post(self, address: str, answer: Answer, key: str, language: str) -> str:
+        """Post an answer; `scheduler.courier.Courier` has the contract."""
+        try:
+            channel = self._channel(address)
+        except (Refused, TryLater):
+            raise
+        except DeliveryFault as fault:  # only who to write to is not known: nothing was sent
+            raise TryLater(_NOBODY_THERE) from fault
+        drawn = message(answer, Words(language))
+        metadata = {"event_type": EVENT, "event_payload": {"key": key}}
+        said = self._ask(
+            lambda: self._client.chat_postMessage(channel=channel, metadata=metadata, **drawn)
+        )
+        return str(said["ts"])
+
+    def find(self, address: str, key: str, since: datetime) -> tuple[str, ...]:
+        """Look for messages with this key; `scheduler.courier.Courier` has the contract."""
+        try:
+            channel = self._channel(address)
+            found, cursor = list[str](), ""
+            while True:
+                page = self._page(channel, since, cursor)
+                found += [str(one["ts"]) for one in page["messages"] if _key_of(one) == key]
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    if page.get("has_more"):  # more, and no way to get at it: we know nothing
+                        raise CannotLook
+                    return tuple(sorted(found, key=float))
+        except Refused as fault:
+            raise CannotLook(for_good=True) from fault
+        except (TryLater, Unsure, KeyError, TypeError) as fault:
+            raise CannotLook from fault
+
+    def withdraw(self, address: str, reference: str) -> None:
+        """Delete a message; `scheduler.courier.Courier` has the contract."""
+        channel = self._channel(address)
+        try:
+            self._ask(lambda: self._client.chat_delete(channel=channel, ts=reference))
+        except Refused as fault:
+            if fault.reason not in _GONE:
+                raise
+
+    def _page(self, channel: str, since: datetime, cursor: str) -> dict[str, Any]:
+        return self._ask(
+            lambda: self._client.conversations_history(
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=_PAGE,
+                cursor=cursor or None,
+            )
+        )
+
+    def _channel(self, address: str) -> str:
+        """Return Slack's number of a conversation.
+
+        Raises:
+            Refused: Slack does not know whom an address means.
+            TryLater: It could not be asked now.
+            Unsure: The same; nothing was sent.
+        """
+        if not address.startswith("person:"):
+            return address.rpartition(":")[2]
+        if address not in self._conversations:
+            email = self._email_of(int(address.removeprefix("person:")))
+            if not email:
+                raise Refused("users_not_found")
+            user = self._ask(lambda: self._client.users_lookupByEmail(email=email))["user"]["id"]
+            opened = self._ask(lambda: self._client.conversations_open(users=[user]))
+            self._conversations[address] = str(opened["channel"]["id"])
+        return self._conversations[address]
+
+    def _ask(self, request: Callable[[], Any]) -> dict[str, Any]:
+        """Ask Slack something, once, within the limit.
+
+        Raises:
+            TryLater: It certainly was not done.
+            Refused: It never will be.
+            Unsure: It may have been done.
+        """
+        try:
+            said: Any = _within(self._limit, request)
+        except SlackApiError as fault:
+            raise _read_error(fault) from fault
+        except urllib.error.URLError as fault:
+            # Nobody was reached: nothing can have been sent.
+            if isinstance(fault.reason, ConnectionRefusedError | socket.gaierror):
+                raise TryLater(_NOBODY_THERE) from fault
+            raise Unsure from fault
+        except (OSError, http.client.HTTPException, ssl.SSLError, ValueError) as fault:
+            raise Unsure from fault
+        data: Any = said.data
+        if not isinstance(data, dict):
+            raise Unsure
+        return data
+
+
+def _read_error(fault: SlackApiError) -> DeliveryFault:
+    response: Any = fault.response
+    status = int(response.status_code)
+    data: Any = response.data
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == http.client.TOO_MANY_REQUESTS or code in _LATER:
+        return TryLater(_seconds(response.headers))
+    if status >= http.client.INTERNAL_SERVER_ERROR or not code or code in _PERHAPS:
+        return Unsure()
+    return Refused(code)
+
+
+def _seconds(headers: Any) -> float:  # noqa: ANN401 - slack-sdk has no type for it
+    by_name = {str(name).lower(): value for name, value in dict(headers or {}).items()}
+    try:
+        value = by_name["retry-after"]
+        return max(1.0, float(value[0] if isinstance(value, list) else value))
+    except (KeyError, ValueError, TypeError, IndexError):
+        return _BUSY
+
+
+def _key_of(one: Any) -> str:  # noqa: ANN401 - JSON
+    metadata = one.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return str(payload.get("key", "")) if metadata.get("event_type") == EVENT else ""
+
+
+def _within(limit: float, request: Callable[[], T]) -> T:
+    """Run a request in a thread, and do not wait for it longer than this (seconds).
+
+    Raises:
+        TimeoutError: It took longer. What it still does ends with its sockets' own limits, which
+            the quiet time of `scheduler.post` outlasts.
+    """
+    answers: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put((request(), None))
+        except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
+            answers.put((None, fault))
+
+    threading.Thread(target=run, name="slack-request", daemon=True).start()
+    try:
+        answer, fault = answers.get(timeout=limit)
+    except Empty:
+        raise TimeoutError(json.dumps({"seconds": limit})) from None
+    if fault is not None:
+        raise fault
+    return answer  # pyright: ignore[reportReturnType] - None only beside a fault

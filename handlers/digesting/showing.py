@@ -1,0 +1,145 @@
+"""How a digest's settings and history are said, and the form that asks for them."""
+
+from datetime import datetime
+
+from handlers.context import Context
+from handlers.digesting.blocks import BLOCKS
+from handlers.digesting.slots import local_day, next_slot
+from handlers.rights import Right, Role, authorize
+from handlers.speech.answer import Prose
+from handlers.speech.form import ChoiceField, Form, TextField
+from handlers.speech.words import Words
+from store.records import Issue, LetterState, Region, Silence, Subscription
+
+_DAY_NAMES = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def _clock(subscription: Subscription) -> str:
+    return (
+        f"{subscription.hour}u{subscription.minute:02d}"
+        if subscription.minute
+        else f"{subscription.hour}u"
+    )
+
+
+def when(subscription: Subscription, words: Words) -> str:
+    """Return when it comes: "elke maandag om 9:00"."""
+    day = _DAY_NAMES[words.language][subscription.weekday]
+    clock = f"{subscription.hour}:{subscription.minute:02d}"
+    return words.plain("digests.when", day=day, clock=clock)
+
+
+def next_moment(subscription: Subscription, context: Context) -> str:
+    """Return the day on which it comes next: "maandag 30 november 2026"."""
+    due = next_due(subscription, context)
+    return f"{_DAY_NAMES[context.words.language][subscription.weekday]} " + context.words.date(
+        local_day(due)
+    )
+
+
+def next_due(subscription: Subscription, context: Context) -> datetime:
+    """Return when it is due next (UTC), pauses counted."""
+    due = next_slot(subscription, context.now)
+    while subscription.paused_until and local_day(due) < subscription.paused_until:
+        due = next_slot(subscription, due)
+    return due
+
+
+def issue_line(issue: Issue, words: Words) -> Prose:
+    """Return what became of one digest, as a sentence."""
+    day = words.date(local_day(issue.due_at))
+    if issue.silence is not None:
+        return words.prose(_SILENCES[issue.silence], day=day)
+    state = issue.state or LetterState.WAITING
+    return words.prose(_STATES[state], day=day)
+
+
+_SILENCES = {
+    Silence.EMPTY: "digests.silence_empty",
+    Silence.SCHOOL_HOLIDAY: "digests.silence_school_holiday",
+    Silence.PUBLIC_HOLIDAY: "digests.silence_public_holiday",
+    Silence.PAUSED: "digests.silence_paused",
+    Silence.MISSED: "digests.silence_missed",
+}
+_STATES = {
+    LetterState.WAITING: "digests.letter_waiting",
+    LetterState.SENDING: "digests.letter_waiting",
+    LetterState.RECOVERING: "digests.letter_recovering",
+    LetterState.SENT: "digests.letter_sent",
+    LetterState.HELD: "digests.letter_held",
+    LetterState.REFUSED: "digests.letter_refused",
+}
+
+
+def settings_form(
+    context: Context, existing: Subscription | None, wanted: Subscription | None
+) -> Form:
+    """Return the form for a channel's digest, with what is known filled in.
+
+    Args:
+        context: Who asks, and where.
+        existing: What is set now.
+        wanted: What they asked for so far.
+
+    Raises:
+        NotAllowed: If there is no region whose digest they may set.
+    """
+    authorize(context.actor, Right.SET_DIGEST)
+    words, shown = context.words, wanted or existing
+    steward = context.actor.role is Role.STEWARD
+    regions = [r for r in Region if steward or r in context.actor.regions]
+    region = existing.region if existing else None
+    days = _DAY_NAMES[words.language]
+    return Form(
+        feature="digests",
+        title=words.plain("digests.form_title"),
+        submit=words.plain("digests.form_submit"),
+        fields=(
+            ChoiceField(
+                "region",
+                words.plain("digests.field_region"),
+                tuple((r.value, r.label) for r in regions),
+                initial=(region.value,) if region in regions and region else (),
+            ),
+            ChoiceField(
+                "day",
+                words.plain("digests.field_day"),
+                tuple((str(number), name) for number, name in enumerate(days)),
+                initial=(str(shown.weekday if shown else 0),),
+            ),
+            TextField(
+                "time",
+                words.plain("digests.field_time"),
+                max_length=10,
+                initial=_clock(shown) if shown else "9u",
+            ),
+            ChoiceField(
+                "blocks",
+                words.plain("digests.field_blocks"),
+                tuple((b.name, words.plain(f"digests.block_{b.name}")) for b in BLOCKS),
+                required=False,
+                several=True,
+                initial=(shown.blocks if shown else ()) or tuple(b.name for b in BLOCKS),
+            ),
+            ChoiceField(
+                "language",
+                words.plain("digests.field_language"),
+                (("nl", "Nederlands"), ("fr", "Français"), ("en", "English")),
+                initial=(shown.language if shown else words.language,),
+            ),
+            ChoiceField(
+                "holidays",
+                words.plain("digests.field_holidays"),
+                (
+                    ("no", words.plain("digests.holidays_no")),
+                    ("yes", words.plain("digests.holidays_yes")),
+                ),
+                initial=("yes" if shown and shown.in_holidays else "no",),
+            ),
+        ),
+        state={"address": context.address},
+    )

@@ -1,0 +1,415 @@
+"""What changed, every week in a channel (F39–F44): set it, see it, pause it, ask why it is silent.
+
+`data`: `address`, `region` (slug), `next_at` (ISO, UTC), `paused_until`, `ended`, `issues` (a list
+of `slot`, `state`, `silence`); of a digest itself `lines` and `rest`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from handlers.context import Context
+from handlers.digesting.blocks import BLOCKS
+from handlers.digesting.composing import compose
+from handlers.digesting.showing import issue_line, next_due, next_moment, settings_form, when
+from handlers.digesting.wishes import (
+    DigestWish,
+    Wish,
+    hear,
+    known_language,
+    parse,
+    read_pause,
+    read_schedule,
+    read_time,
+)
+from handlers.errors import Clash, Mistakes, NotAllowed, NotFound, NotUnderstood
+from handlers.feature import Example, Feature, Verb
+from handlers.rights import Right, Role, Thing, authorize
+from handlers.speech import pages
+from handlers.speech.answer import (
+    ASK,
+    Answer,
+    Button,
+    Json,
+    Kind,
+    Listing,
+    Paragraph,
+    Plain,
+    Press,
+    Prose,
+    Source,
+)
+from handlers.speech.form import Form
+from store.records import Letter, Region, Subscription
+
+_ADDRESS = re.compile(r"[a-z]+:[^:\s]*:[^:\s]+")
+
+
+def handle(request: DigestWish, context: Context) -> Answer | Form:
+    """Do what somebody wants with the digest of the channel in which they ask.
+
+    Raises:
+        Refusal: If it can't be done; the phrase says why and what to do.
+    """
+    if not request.commanded and request.wish not in {Wish.STATE, Wish.PREVIEW}:
+        return _really(request, context)
+    if not context.address:
+        raise NotUnderstood("digests.in_a_channel")
+    return _DO[request.wish](request.text, context)
+
+
+def submit(values: Mapping[str, str], context: Context) -> Answer:
+    """Take the settings that came back.
+
+    Raises:
+        Mistakes: If a field holds what can't be.
+    """
+    address = values.get("address", "")
+    if not _ADDRESS.fullmatch(address):
+        raise NotUnderstood("assistant.gone")
+    mistakes: dict[str, str] = {}
+    hour, minute = 0, 0
+    try:
+        hour, minute = read_time(values.get("time", ""))
+    except NotUnderstood as fault:
+        mistakes["time"] = fault.key
+    if values.get("region") not in {region.value for region in Region}:
+        mistakes["region"] = "digests.which_region"
+    if values.get("day") not in {str(day) for day in range(7)}:
+        mistakes["day"] = "digests.which_day"
+    if mistakes:
+        raise Mistakes(mistakes)
+    known = {block.name for block in BLOCKS}
+    blocks = tuple(b for b in values.get("blocks", "").split(",") if b in known)
+    wanted = Subscription(
+        id=0,
+        address=address,
+        region=Region(values["region"]),
+        weekday=int(values["day"]),
+        hour=hour,
+        minute=minute,
+        language=known_language(values.get("language", "")) or context.words.language,
+        blocks=() if len(blocks) == len(BLOCKS) else blocks,
+        in_holidays=values.get("holidays") == "yes",
+        owner=_owner(context),
+        paused_until=None,
+        ended="",
+        set_at=context.now,
+    )
+    return _keep(wanted, context)
+
+
+def _settings(_: str, context: Context) -> Form:
+    return settings_form(context, _existing(context), None)
+
+
+def _set(text: str, context: Context) -> Answer | Form:
+    asked = read_schedule(text)
+    existing = _existing(context)
+    wanted = Subscription(
+        id=0,
+        address=context.address,
+        region=Region.BRUSSEL,
+        weekday=asked.weekday,
+        hour=asked.hour,
+        minute=asked.minute,
+        language=asked.language or context.words.language,
+        blocks=existing.blocks if existing else (),
+        in_holidays=existing.in_holidays if existing else False,
+        owner=_owner(context),
+        paused_until=None,
+        ended="",
+        set_at=context.now,
+    )
+    region = _region(asked.rest, existing, context)
+    if region is None:
+        return settings_form(context, existing, wanted)
+    return _keep(replace(wanted, region=region), context)
+
+
+def _region(text: str, existing: Subscription | None, context: Context) -> Region | None:
+    """Return the region that is meant; None when somebody has to choose."""
+    found = context.places.resolve(text, expected=False).found
+    named = {region for place in found for region in place.regions}
+    if len(named) == 1:
+        return named.pop()
+    if named:
+        return None
+    if existing is not None:
+        return existing.region
+    own = context.actor.regions
+    return next(iter(own)) if len(own) == 1 else None
+
+
+def _keep(wanted: Subscription, context: Context) -> Answer:
+    _may(wanted.region, context)
+    existing = context.tx.digests.at(wanted.address)
+    if existing is not None and not existing.ended:
+        _may(existing.region, context)  # a channel has one: this takes the other's place
+    kept = context.tx.digests.keep(wanted, context.now, context.actor.key)
+    words = context.words
+    changed = existing is not None and not existing.ended
+    parts = [Paragraph(words.prose("digests.next", moment=next_moment(kept, context)))]
+    if changed:
+        parts.append(Paragraph(words.prose("digests.replaced")))
+    if not kept.in_holidays:
+        parts.append(Paragraph(words.prose("digests.rests")))
+    if not kept.owner:
+        parts.append(Paragraph(words.prose("digests.no_owner")))
+    return Answer(
+        words.plain("digests.set", region=kept.region.label, when=when(kept, words)),
+        tuple(parts),
+        buttons=(
+            _again("digests.button_preview", "/digest voorbeeld", context),
+            _again("digests.button_settings", "/digest instellen", context),
+        ),
+        data=_data(kept, context),
+    )
+
+
+def _preview(_: str, context: Context) -> Answer:
+    subscription = _active(context)
+    composed = compose(subscription, "", context.tx, context.now)
+    words = context.words
+    if composed.answer is None:
+        return Answer(
+            words.plain("digests.nothing", region=subscription.region.label),
+            data=_data(subscription, context),
+        )
+    lines = composed.answer.data["rest"]
+    rest = lines if isinstance(lines, list) else []
+    more = (Listing(tuple((Plain(str(line)),) for line in rest)),) if rest else ()
+    return Answer(
+        composed.answer.headline,
+        (Paragraph(words.prose("digests.only_you")), *composed.answer.parts, *more),
+        source=composed.answer.source,
+        data=composed.answer.data,
+    )
+
+
+def _now(_: str, context: Context) -> Answer:
+    subscription = _active(context)
+    _may(subscription.region, context)
+    slot = f"now/{context.now:%Y-%m-%dT%H:%M}"
+    key = f"digest/{slot}/{subscription.address}"
+    composed = compose(subscription, key, context.tx, context.now)
+    words = context.words
+    if composed.answer is None:
+        region = subscription.region.label
+        return Answer(words.plain("digests.nothing", region=region))
+    letter = Letter(
+        key,
+        subscription.address,
+        pages.write(composed.answer),
+        context.now,
+        owner=subscription.owner,
+        language=subscription.language,
+    )
+    if context.tx.outbox.put(letter):  # asked twice within a minute is asked once
+        context.tx.digests.issue_letter(
+            subscription, slot, context.now, context.now, key, composed.known
+        )
+        subject = f"subscription:{subscription.id}"
+        context.tx.audit.note(context.now, context.actor.key, "digest.now", subject)
+    return Answer(words.plain("digests.coming"), data=_data(subscription, context))
+
+
+def _pause(text: str, context: Context) -> Answer:
+    subscription = _active(context)
+    _may(subscription.region, context)
+    day = read_pause(text, context.today)
+    context.tx.digests.pause(subscription.address, day, context.now, context.actor.key)
+    words = context.words
+    paused = replace(subscription, paused_until=day)
+    return Answer(
+        words.plain("digests.paused", day=words.date(day)),
+        buttons=(_again("digests.button_resume", "/digest hervat", context),),
+        data=_data(paused, context),
+    )
+
+
+def _resume(_: str, context: Context) -> Answer:
+    subscription = _active(context)
+    _may(subscription.region, context)
+    context.tx.digests.pause(subscription.address, None, context.now, context.actor.key)
+    resumed = replace(subscription, paused_until=None)
+    when = next_moment(resumed, context)
+    return Answer(
+        context.words.plain("digests.resumed", moment=when), data=_data(resumed, context)
+    )
+
+
+def _stop(_: str, context: Context) -> Answer:
+    subscription = _active(context)
+    _may(subscription.region, context)
+    context.tx.digests.end(subscription.address, context.now, context.actor.key)
+    ended = replace(subscription, ended="asked")
+    return Answer(context.words.plain("digests.stopped"), data=_data(ended, context))
+
+
+def _state(_: str, context: Context) -> Answer:
+    words, subscription = context.words, context.tx.digests.at(context.address)
+    if subscription is None:
+        return Answer(
+            words.plain("digests.none"),
+            (Paragraph(words.prose("digests.how_to")),),
+            data={"address": context.address},
+        )
+    label, lines = subscription.region.label, list[Prose]()
+    if subscription.ended:
+        asked = subscription.ended == "asked"
+        key = "digests.state_ended" if asked else "digests.state_refused"
+        lines.append(words.prose(key, reason=subscription.ended))
+    elif subscription.paused_until and subscription.paused_until > context.today:
+        day = words.date(subscription.paused_until)
+        lines.append(words.prose("digests.state_paused", day=day))
+    if not subscription.ended:
+        lines.append(words.prose("digests.next", moment=next_moment(subscription, context)))
+    issues = context.tx.digests.issues(subscription)
+    lines += [issue_line(issue, words) for issue in issues]
+    if not issues:
+        lines.append(words.prose("digests.state_first"))
+    return Answer(
+        words.plain("digests.state", region=label, when=when(subscription, words)),
+        (Listing(tuple(lines)),),
+        source=Source(words.plain("digests.own_records", day=words.date(context.today))),
+        data=_data(subscription, context)
+        | {
+            "issues": [
+                {
+                    "slot": issue.slot,
+                    "state": issue.state.value if issue.state else None,
+                    "silence": issue.silence.value if issue.silence else None,
+                }
+                for issue in issues
+            ]
+        },
+    )
+
+
+def _really(request: DigestWish, context: Context) -> Answer:
+    """Ask before a free sentence changes anything."""
+    words = context.words
+    by_wish = {Wish.SET: "elke", Wish.FORM: "instellen", Wish.NOW: "nu", Wish.PAUSE: "pauze"}
+    by_wish |= {Wish.RESUME: "hervat", Wish.STOP: "stop"}
+    command = f"/digest {by_wish[request.wish]}"
+    if request.wish in {Wish.SET, Wish.PAUSE}:
+        command += f" {request.text}"
+    return Answer(
+        words.plain("digests.really"),
+        buttons=(
+            Button(words.plain("digests.button_yes"), Press("", ASK, {"words": command})),
+            _again("digests.button_state", "/digest stand", context),
+        ),
+        kind=Kind.QUESTION,
+    )
+
+
+def _more(values: Mapping[str, str], context: Context) -> Answer:
+    """Show what did not fit: as it was when the digest was composed."""
+    progress = context.tx.outbox.progress(values.get("letter", ""))
+    subscription = context.tx.digests.of_letter(values.get("letter", ""))
+    if progress is None or subscription is None:
+        raise NotFound("digests.gone")
+    answer = pages.read(progress.letter.body)
+    rest = answer.data.get("rest")
+    lines = rest if isinstance(rest, list) else []
+    return Answer(
+        context.words.plain("digests.the_rest"),
+        (Listing(tuple((Plain(str(line)),) for line in lines)),),
+        source=answer.source,
+    )
+
+
+def _send(values: Mapping[str, str], context: Context) -> Answer:
+    return _decide(values, context, send=True)
+
+
+def _leave(values: Mapping[str, str], context: Context) -> Answer:
+    return _decide(values, context, send=False)
+
+
+def _decide(values: Mapping[str, str], context: Context, *, send: bool) -> Answer:
+    """Do with a held letter what its owner says."""
+    key = values.get("letter", "")
+    progress = context.tx.outbox.progress(key)
+    subscription = context.tx.digests.of_letter(key)
+    mine = progress is not None and progress.letter.owner == context.actor.key
+    if subscription is not None:
+        _may(subscription.region, context)
+    elif not mine and context.actor.role is not Role.STEWARD:
+        raise NotAllowed("rights.set_digest")
+    if not context.tx.outbox.decide(key, send=send, now=context.now):
+        raise Clash("digests.decided")
+    verb = "letter.send_anyway" if send else "letter.leave"
+    context.tx.audit.note(context.now, context.actor.key, verb, f"letter:{key}")
+    return Answer(context.words.plain("digests.coming" if send else "digests.left"))
+
+
+def _may(region: Region, context: Context) -> None:
+    authorize(context.actor, Right.SET_DIGEST, Thing(regions=frozenset({region})))
+
+
+def _existing(context: Context) -> Subscription | None:
+    return context.tx.digests.at(context.address)
+
+
+def _active(context: Context) -> Subscription:
+    found = context.tx.digests.at(context.address)
+    if found is None or found.ended:
+        raise NotFound("digests.none_here")
+    return found
+
+
+def _owner(context: Context) -> str:
+    return f"person:{context.actor.person.id}" if context.actor.person else ""
+
+
+def _again(phrase: str, command: str, context: Context) -> Button:
+    return Button(context.words.plain(phrase), Press("", ASK, {"words": command}))
+
+
+def _data(subscription: Subscription, context: Context) -> dict[str, Json]:
+    until = subscription.paused_until
+    return {
+        "address": subscription.address,
+        "region": subscription.region.value,
+        "next_at": None if subscription.ended else next_due(subscription, context).isoformat(),
+        "paused_until": until.isoformat() if until else None,
+        "ended": subscription.ended,
+    }
+
+
+_DO: Mapping[Wish, Callable[[str, Context], Answer | Form]] = {
+    Wish.SET: _set,
+    Wish.FORM: _settings,
+    Wish.PREVIEW: _preview,
+    Wish.NOW: _now,
+    Wish.PAUSE: _pause,
+    Wish.RESUME: _resume,
+    Wish.STOP: _stop,
+    Wish.STATE: _state,
+}
+
+
+FEATURE = Feature(
+    name="digests",
+    command="digest",
+    aliases=("weekbericht",),
+    parse=parse,
+    hear=hear,
+    handle=handle,
+    writes=True,
+    examples=(
+        Example("/digest stand", expect="weekbericht"),
+        Example("Waarom kwam er geen weekbericht?", expect="weekbericht"),
+        Example("Zet het weekbericht op maandag 9u", expect="weekbericht"),
+    ),
+    submit=submit,
+    submit_right=Right.SET_DIGEST,
+    verbs={
+        "more": Verb(Right.ASK, _more),
+        "send": Verb(Right.ASK, _send),
+        "leave": Verb(Right.ASK, _leave),
+    },
+)

@@ -1,0 +1,89 @@
+"""Write the digests that are due: one letter or one silence per channel and week.
+
+Every replica does this at every tick. What is due follows from the clock and the subscriptions
+alone, and the database keeps one of each: it does not matter who is first, or who was away.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from handlers.digesting.composing import compose
+from handlers.digesting.free_days import why_free
+from handlers.digesting.slots import end_of_day, local_day, name_of, slots
+from handlers.speech import pages
+from store import Store, Transaction
+from store.records import Letter, Silence, Subscription
+
+logger = logging.getLogger(__name__)
+
+LOOKED_BACK = timedelta(weeks=8)
+"""How far back slots are explained that were missed because nobody was there."""
+
+
+def write_digests(store: Store, now: datetime) -> int:
+    """Write every digest that is due and was not written yet.
+
+    Args:
+        store: Where they are kept.
+        now: The moment (UTC).
+
+    Returns:
+        How many letters were written by this call.
+
+    Raises:
+        StoreError: If the database cannot be reached; the next tick tries again.
+    """
+    with store.read() as tx:
+        due = [s for s in tx.digests.active() if _open(s, now, tx)]
+    written = 0
+    for subscription in due:
+        # A transaction each: what is wrong with one channel does not keep the others waiting.
+        with store.begin() as tx:
+            current = tx.digests.at(subscription.address)
+            if current is not None and not current.ended:
+                written += sum(_write(current, at, now, tx) for at in _open(current, now, tx))
+    return written
+
+
+def _open(subscription: Subscription, now: datetime, tx: Transaction) -> list[datetime]:
+    after = max(subscription.set_at, now - LOOKED_BACK)
+    return [
+        at
+        for at in slots(subscription, after, now)
+        if not tx.digests.has_issue(subscription, name_of(at))
+    ]
+
+
+def _write(subscription: Subscription, due_at: datetime, now: datetime, tx: Transaction) -> bool:
+    slot = name_of(due_at)
+    silence = _silence(subscription, due_at, now)
+    if silence is not None:
+        tx.digests.keep_silent(subscription, slot, due_at, now, silence)
+        return False
+    key = f"digest/{slot}/{subscription.address}"
+    composed = compose(subscription, key, tx, now)
+    if composed.answer is None:
+        tx.digests.keep_silent(subscription, slot, due_at, now, Silence.EMPTY)
+        return False
+    if not tx.digests.issue_letter(subscription, slot, due_at, now, key, composed.known):
+        return False  # another replica was first
+    letter = Letter(
+        key,
+        subscription.address,
+        pages.write(composed.answer),
+        now,
+        owner=subscription.owner,
+        earliest=due_at,
+        expires_at=end_of_day(due_at),
+        language=subscription.language,
+    )
+    return tx.outbox.put(letter)
+
+
+def _silence(subscription: Subscription, due_at: datetime, now: datetime) -> Silence | None:
+    day = local_day(due_at)
+    if subscription.paused_until is not None and day < subscription.paused_until:
+        return Silence.PAUSED
+    if local_day(now) > day:
+        return Silence.MISSED  # what it would have told comes in the next one
+    return None if subscription.in_holidays else why_free(day)

@@ -1,0 +1,107 @@
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.slack.deliver import SlackCourier
+from handlers.speech.answer import Answer
+from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from tests.peers.playing import Stage, free_port, played_slack
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=1)
+WEEKLY = Answer("Weekbericht voor Oost-Vlaanderen")
+
+
+@pytest.fixture(scope="module")
+def stage() -> Generator[Stage]:
+    with played_slack() as stage:
+        yield stage
+
+
+def a_courier(stage: Stage, limit: float = 5) -> SlackCourier:
+    emails = {3: "noor.voorbeeld@example.org", 4: "iemand@elders.test"}
+    return SlackCourier("xoxb-played", emails.get, base_url=stage.api, limit=limit)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "fault", "there"),
+    [
+        ("limited", TryLater, 0),
+        ("refused", Unsure, 0),
+        ("broken", Unsure, 1),
+        ("dropped", Unsure, 0),
+        ("lost", Unsure, 1),
+        ("later", Unsure, 1),
+    ],
+)
+def test_what_may_have_arrived_is_never_called_certain(
+    stage: Stage, scenario: str, fault: type[DeliveryFault], there: int
+) -> None:
+    stage.play(scenario=[scenario], slow=1.5)
+    courier = a_courier(stage, limit=0.5)
+
+    with pytest.raises(fault):
+        courier.post("slack:T1:C1", WEEKLY, scenario, "nl")
+
+    assert len(a_courier(stage).find("slack:T1:C1", scenario, LONG_AGO)) == there
+
+
+def test_a_message_is_found_by_its_key_on_the_second_page_too(stage: Stage) -> None:
+    courier = a_courier(stage)
+    reference = courier.post("slack:T1:CBUSY", WEEKLY, "first", "nl")
+    for number in range(201):
+        courier.post("slack:T1:CBUSY", WEEKLY, f"other{number}", "nl")
+
+    assert courier.find("slack:T1:CBUSY", "first", LONG_AGO) == (reference,)
+
+
+def test_a_message_can_be_withdrawn_twice(stage: Stage) -> None:
+    courier = a_courier(stage)
+    reference = courier.post("slack:T1:C2", WEEKLY, "double", "nl")
+
+    courier.withdraw("slack:T1:C2", reference)
+    courier.withdraw("slack:T1:C2", reference)
+
+    assert courier.find("slack:T1:C2", "double", LONG_AGO) == ()
+
+
+def test_a_letter_to_a_person_goes_to_their_own_conversation(stage: Stage) -> None:
+    a_courier(stage).post("person:3", WEEKLY, "own", "nl")
+
+    found = stage.seen()["messages"]["DUnoor.voorbeeld"]
+    assert [one["text"].splitlines()[0] for one in found] == [WEEKLY.headline]
+
+
+@pytest.mark.parametrize("address", ["person:4", "person:5"])
+def test_somebody_whom_slack_does_not_know_is_refused(stage: Stage, address: str) -> None:
+    with pytest.raises(Refused, match="users_not_found"):
+        a_courier(stage).post(address, WEEKLY, "nobody", "nl")
+
+
+def test_an_archived_channel_is_refused_for_good(stage: Stage) -> None:
+    stage.play(archived=["COLD"])
+
+    with pytest.raises(Refused, match="is_archived"):
+        a_courier(stage).post("slack:T1:COLD", WEEKLY, "cold", "nl")
+
+
+def test_history_that_does_not_answer_is_not_taken_for_empty(stage: Stage) -> None:
+    stage.play(blind=1)
+    try:
+        with pytest.raises(CannotLook) as caught:
+            a_courier(stage).find("slack:T1:C1", "any", LONG_AGO)
+    finally:
+        stage.play()
+
+    assert not caught.value.for_good
+
+
+def test_nothing_was_sent_when_nobody_listens() -> None:
+    courier = SlackCourier(
+        "xoxb-x", lambda _: None, base_url=f"http://127.0.0.1:{free_port()}/api/"
+    )
+
+    with pytest.raises(TryLater):
+        courier.post("slack:T1:C1", WEEKLY, "nobody", "nl")
+    with pytest.raises(CannotLook):
+        courier.find("slack:T1:C1", "nobody", LONG_AGO)

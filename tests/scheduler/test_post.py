@@ -1,0 +1,200 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from handlers.speech import pages
+from handlers.speech.answer import Answer
+from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from scheduler.post import Clocks, Patience, Post, mark
+from store import Store
+from store.records import Letter, LetterState, Pace, Silence
+from tests.conftest import MONDAY
+from tests.subscriptions import CHANNEL, a_subscription
+
+
+@dataclass
+class Platform:
+    """A platform that does what a test says, one thing per post."""
+
+    happens: Iterator[DeliveryFault | None] = field(default_factory=lambda: iter(()))
+    looks: DeliveryFault | None = None
+    posted: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    withdrawn: list[str] = field(default_factory=list[str])
+    takes_unsure: bool = False
+
+    def post(self, address: str, answer: Answer, key: str, language: str) -> str:
+        assert language
+        fault = next(self.happens, None)
+        if fault is None or (isinstance(fault, Unsure) and self.takes_unsure):
+            self.posted.append((address, answer.headline, key))
+        if fault is not None:
+            raise fault
+        return str(len(self.posted))
+
+    def find(self, address: str, key: str, since: datetime) -> tuple[str, ...]:
+        assert since < MONDAY
+        if self.looks is not None:
+            raise self.looks
+        found = [
+            str(n)
+            for n, (a, _, k) in enumerate(self.posted, start=1)
+            if (a, k) == (address, key) and str(n) not in self.withdrawn
+        ]
+        return tuple(found)
+
+    def withdraw(self, address: str, reference: str) -> None:
+        assert address
+        self.withdrawn.append(reference)
+
+
+@dataclass
+class Time:
+    seconds: float = 0
+
+    def now(self) -> datetime:
+        return MONDAY + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+def a_letter(**changes: object) -> Letter:
+    base = Letter(
+        f"digest/2026-W48/{CHANNEL}",
+        CHANNEL,
+        pages.write(Answer("Dit is er nieuw in Limburg")),
+        MONDAY,
+        owner="person:1",
+    )
+    return replace(base, **changes)  # pyright: ignore[reportArgumentType] - by name
+
+
+def a_post(store: Store, platform: Platform, time: Time) -> Post:
+    clocks = Clocks(time.now, time.monotonic)
+    couriers = {"slack": platform, "person": platform}
+    return Post(store, couriers, clocks, patience=Patience(watch=0), pace=Pace(0, 0))
+
+
+def deliver(store: Store, platform: Platform, letter: Letter, *hours: float) -> Letter:
+    """Deliver for some hours, with a look every two and a half minutes."""
+    with store.begin() as tx:
+        tx.outbox.put(letter)
+    time = Time()
+    post = a_post(store, platform, time)
+    while time.seconds <= 3600 * sum(hours):
+        post.deliver(lambda _: None, lambda: False)
+        time.seconds += 150
+    return letter
+
+
+def state_of(store: Store, letter: Letter) -> LetterState | None:
+    with store.read() as tx:
+        found = tx.outbox.progress(letter.key)
+    return found.state if found else None
+
+
+def test_a_letter_arrives_with_a_mark_that_says_nothing(sqlite_store: Store) -> None:
+    platform = Platform()
+    letter = deliver(sqlite_store, platform, a_letter())
+
+    assert platform.posted == [(CHANNEL, "Dit is er nieuw in Limburg", mark(letter.key))]
+    assert "W48" not in mark(letter.key)
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+
+
+def test_where_nobody_can_look_the_owner_is_told_once_and_decides(store: Store) -> None:
+    platform = Platform(iter([Unsure()]), looks=CannotLook(for_good=True))
+    letter = deliver(store, platform, a_letter(), 2)
+
+    assert state_of(store, letter) is LetterState.HELD
+    assert [(to, said[:12]) for to, said, _ in platform.posted] == [("person:1", "Ik weet niet")]
+    with store.read() as tx:
+        told = tx.outbox.progress(f"held/{letter.key}")
+    assert told is not None
+    buttons = pages.read(told.letter.body).buttons
+    assert [b.label for b in buttons] == ["Stuur toch", "Laat zo"]
+
+    with store.begin() as tx:
+        assert tx.outbox.decide(letter.key, send=True, now=MONDAY)
+    a_post(store, platform, Time(9000)).deliver(lambda _: None, lambda: False)
+    assert [to for to, _, _ in platform.posted] == ["person:1", CHANNEL]
+
+
+def test_a_platform_that_says_no_for_good_is_told_to_the_owner_and_asked_no_more(
+    store: Store,
+) -> None:
+    with store.begin() as tx:
+        tx.digests.keep(
+            a_subscription(owner="person:1"),
+            MONDAY,
+            "person:1",
+        )
+    platform = Platform(iter([Refused("is_archived")]))
+    letter = deliver(store, platform, a_letter(), 2)
+
+    assert state_of(store, letter) is LetterState.REFUSED
+    assert [to for to, _, _ in platform.posted] == ["person:1"]
+    with store.read() as tx:
+        ended = tx.digests.at(CHANNEL)
+        assert tx.digests.active() == []
+    assert ended is not None
+    assert ended.ended == "is_archived"
+
+
+def test_a_platform_that_says_later_gets_it_later_once(sqlite_store: Store) -> None:
+    platform = Platform(iter([TryLater(60), TryLater(600)]))
+    letter = deliver(sqlite_store, platform, a_letter(), 1)
+
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+    assert len(platform.posted) == 1
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(
+    sqlite_store: Store, *, taken: bool
+) -> None:
+    platform = Platform(iter([Unsure()]), takes_unsure=taken)
+    letter = deliver(sqlite_store, platform, a_letter(), 1)
+
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+    assert len(platform.posted) == 1
+
+
+def test_of_two_messages_with_one_key_the_younger_is_deleted(sqlite_store: Store) -> None:
+    platform = Platform(iter([Unsure(), Unsure()]), takes_unsure=True)
+    letter = a_letter()
+    # What only a lost lock and a pause at the worst moment can do: it landed twice.
+    platform.posted.append((CHANNEL, "Dit is er nieuw in Limburg", mark(letter.key)))
+    deliver(sqlite_store, platform, letter, 2)
+
+    assert platform.withdrawn == ["2"]
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+
+
+def test_a_letter_whose_day_is_over_is_left_out_and_explained(sqlite_store: Store) -> None:
+    with sqlite_store.begin() as tx:
+        kept = tx.digests.keep(
+            a_subscription(),
+            MONDAY,
+            "person:1",
+        )
+        letter = a_letter(expires_at=MONDAY + timedelta(hours=15))
+        tx.digests.issue_letter(kept, "2026-W48", MONDAY, MONDAY, letter.key, {})
+    platform = Platform(iter([TryLater(16 * 3600)]))
+    deliver(sqlite_store, platform, letter, 20)
+
+    assert platform.posted == []
+    assert state_of(sqlite_store, letter) is None
+    with sqlite_store.read() as tx:
+        assert [issue.silence for issue in tx.digests.issues(kept)] == [Silence.MISSED]
+
+
+def test_a_letter_that_stays_uncertain_for_a_day_is_left_to_its_owner(
+    sqlite_store: Store,
+) -> None:
+    platform = Platform(iter([Unsure()]), looks=CannotLook())
+    letter = deliver(sqlite_store, platform, a_letter(), 25)
+
+    assert state_of(sqlite_store, letter) is LetterState.HELD
