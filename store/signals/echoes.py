@@ -17,13 +17,17 @@ from threading import Lock
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from rapidfuzz import fuzz
 
-NEAR_ENOUGH = 0.30
+NEAR_ENOUGH = 0.22
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_PART = 5
 """Letters of the shortest word that is looked for inside a compound."""
+_BEGINNING = 5
+"""Letters of the beginning of a word that words of one family share."""
 _MOST_TERMS = 60
+_COMMON = 8
+"""A word in more than one of so many signals brings no candidates, while rarer ones do."""
 _RERANKED = 40
 _STOP = frozenset(
     """aan al alle alleen als alsof altijd ander andere bij binnen bv daar daarna daarom dan dat de
@@ -127,7 +131,11 @@ class Echoes:
         if not weights:
             return []
         scores: defaultdict[int, float] = defaultdict(float)
+        common = len(self._terms) / _COMMON
+        rare = {term for term in weights if len(self._where[term]) <= common}
         for term, weight in weights.items():
+            if rare and term not in rare:
+                continue
             for number in self._where[term]:
                 scores[number] += weight
         likely = sorted(scores, key=lambda one: (-scores[one], one))[:_RERANKED]
@@ -176,6 +184,10 @@ def _terms(word: str) -> tuple[str, ...]:
         long_enough = len(part) >= _SHORTEST_PART and len(stem) > len(part) + 2
         if long_enough and (stem.startswith(part) or stem.endswith(part)):
             found.append(kind)
+    # What begins alike is often of one family: "logopedie" and "logopedist", "huiswerk" and
+    # "huiswerkbegeleiding".
+    if len(stem) >= _BEGINNING and stem not in kinds:
+        found.append(f"{stem[:_BEGINNING]}~")
     return tuple(dict.fromkeys(found))
 
 

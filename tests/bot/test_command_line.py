@@ -191,3 +191,45 @@ def test_a_steward_is_added_once(brug: Brug) -> None:
 
     assert "is a steward now" in first.stdout
     assert "was a steward already" in second.stdout
+
+
+def test_a_batch_of_texts_is_judged_line_by_line_and_never_repeated(brug: Brug) -> None:
+    done = brug(
+        "guard",
+        "--batch",
+        "-",
+        typed='{"text": "bel 0470 12 34 56"}\nnonsense\n{"text": "3 jongeren in Gent"}\n',
+    )
+
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["verdict"] for one in found] == ["refuse", "error", "pass"]
+    assert found[0]["kinds"] == ["phone"]
+    assert found[0]["spans"] == [[4, 17, "phone"]]
+    assert "0470" not in done.stdout
+
+
+def test_a_bundle_is_written_in_three_shapes(brug: Brug, tmp_path: Path) -> None:
+    done = brug("bundle", "limburg", "2026-27", "--out", str(tmp_path))
+
+    assert done.returncode == 0
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".docx", ".md"]
+
+
+@pytest.mark.parametrize("wrong", [("mars", "2026-27"), ("limburg", "2026-28")], ids=str)
+def test_a_bundle_of_nowhere_or_never_is_refused(brug: Brug, wrong: tuple[str, str]) -> None:
+    done = brug("bundle", *wrong)
+
+    assert done.returncode == 2
+    assert "expected" in done.stderr
+
+
+def test_forgetting_can_be_tried_first(brug: Brug) -> None:
+    assert "nothing was changed" in brug("forget", "--dry-run").stdout
+    assert "were cut" in brug("forget").stdout
+
+
+def test_a_pipe_that_ends_in_the_middle_of_a_form_sends_nothing(brug: Brug) -> None:
+    done = brug(typed="/signaal\nEr zijn te weinig plaatsen in een time-out.\n")
+
+    assert done.returncode == 0
+    assert "Bewaard" not in done.stdout

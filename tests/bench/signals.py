@@ -1,0 +1,107 @@
+"""Find the same signal in other words: recall and time among 10,000 signals.
+
+    python -m tests.bench.signals [SEED]
+
+Each pair is one signal told twice, written by hand; the first is stored among generated signals
+that use the words of the field, the second is asked. Same author as the index: optimistic. The
+peer is what one would write first: RapidFuzz's `token_set_ratio` over every signal.
+"""
+
+import itertools
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from store.signals.echoes import Echoes
+
+SEED = 20261123
+SIGNALS = 10_000
+SHOWN = 3
+PAIRS = [
+    (pair["told"], pair["again"])
+    for pair in map(
+        json.loads,
+        (Path(__file__).parent / "told_twice.jsonl").read_text(encoding="utf-8").splitlines(),
+    )
+]
+WHAT = (
+    "te weinig plaatsen voor", "een lange wachtlijst voor", "geen begeleiding van",
+    "een tekort aan ondersteuning voor", "onduidelijke afspraken over", "geen vervoer voor",
+    "te weinig overleg over", "steeds meer vragen over", "geen vorming over", "hoge kosten voor",
+)  # fmt: skip
+WHOM = (
+    "leerlingen met een handicap", "jongeren die thuiszitten", "kinderen in armoede",
+    "kleuters met gedragsproblemen", "anderstalige ouders", "jongeren met een delict",
+    "leerlingen na een schorsing", "kinderen van gescheiden ouders", "jongeren met drugsgebruik",
+    "leerlingen in het deeltijds onderwijs", "nieuwkomers", "jonge mantelzorgers",
+    "hoogbegaafde leerlingen", "kinderen met trauma", "leerlingen met dyslexie",
+    "jongeren in een voorziening", "pleegkinderen", "leerlingen met faalangst",
+)  # fmt: skip
+WHERE = (
+    "in de eerste graad", "in het buitengewoon onderwijs", "in kleine scholen", "in de stad",
+    "op het platteland", "in het lager onderwijs", "in de derde graad", "bij het CLB",
+    "in de vakantie", "na de schooluren", "in het internaat", "in het beroepsonderwijs",
+)  # fmt: skip
+SO = (
+    "en de school staat er alleen voor", "zodat ze uitvallen", "en niemand voelt zich bevoegd",
+    "waardoor het gezin afhaakt", "en dat al drie jaar", "zodat de leraar opgeeft",
+)  # fmt: skip
+
+
+def signals(generator: random.Random) -> list[str]:
+    """Return the stored signals: those of the pairs first."""
+    made = [" ".join(parts) for parts in itertools.product(WHAT, WHOM, WHERE, SO)]
+    others = generator.sample(made, SIGNALS - len(PAIRS))
+    return [*(first for first, _ in PAIRS), *(f"Er is {one}." for one in others)]
+
+
+def measure(find: Callable[[str], Sequence[int]]) -> tuple[float, float, float]:
+    """Return recall among the first `SHOWN`, and the median and 95th percentile in ms."""
+    hits, times = 0, list[float]()
+    for number, (_, asked) in enumerate(PAIRS):
+        start = time.perf_counter()
+        found = find(asked)
+        times.append((time.perf_counter() - start) * 1000)
+        hits += number in found
+    cuts = statistics.quantiles(times, n=20)
+    return hits / len(PAIRS), statistics.median(times), cuts[18]
+
+
+def main() -> None:
+    """Print the table."""
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else SEED
+    stored = signals(random.Random(seed))
+    echoes = Echoes()
+    start = time.perf_counter()
+    echoes.hear(enumerate(stored))
+    built = time.perf_counter() - start
+    nothing = sum(
+        bool(echoes.of(text, SHOWN))
+        for text in ("De verwarming is stuk.", "Wie wint de koers?", "Mooi weer vandaag, niet?")
+    )
+
+    def brug(asked: str) -> list[int]:
+        return [echo.number for echo in echoes.of(asked, SHOWN)]
+
+    def peer(asked: str) -> list[int]:
+        found = process.extract(asked, stored, scorer=fuzz.token_set_ratio, limit=SHOWN)
+        return [number for _, _, number in found]
+
+    print(f"{len(stored)} signals, {len(PAIRS)} told in other words, seed {seed}")
+    print(f"index built in {built:.2f} s; {nothing} of 3 texts about something else found one\n")
+    print("| | recall@3 | median ms | p95 ms |\n|---|---|---|---|")
+    for name, find in (("Brug", brug), ("token_set_ratio", peer)):
+        recall, median, late = measure(find)
+        print(f"| {name} | {recall:.3f} | {median:.2f} | {late:.2f} |")
+    missed = [number for number, (_, asked) in enumerate(PAIRS) if number not in brug(asked)]
+    print(f"\nmissed pairs: {missed}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Bundles: what stands in them, for whom, and who has yet to answer."""
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from bot.assistant import Assistant, Pressed
+from bot.documents import docx, markdown, table, write
+from handlers import FEATURES
+from handlers.schooldays import after_working_days, is_working_day, school_holidays
+from handlers.signalling.reporting import Report, compose, current_period, read_period
+from handlers.speech.answer import Answer, Kind
+from handlers.speech.words import Words
+from store import Store
+from store.records import Region
+from tests.conftest import MONDAY
+from tests.handlers.test_signals import CLAUDIA, NOOR, SAM, said, sent, support
+
+TEXTS = {
+    "welzijn": "De wachtlijst bij een psycholoog is meer dan een jaar.",
+    "onderwijs": "De bus naar het buitengewoon onderwijs is drie uur onderweg.",
+    "beide": "Er zijn te weinig plaatsen in een time-out.",
+    "lokaal": "Het speelplein sluit *te vroeg* <b>elke</b> vakantie.",
+}
+
+
+@pytest.fixture
+def full(assistant: Assistant) -> Assistant:
+    for key, text in TEXTS.items():
+        sent(assistant, NOOR, key=key, text=text, addressee=key)
+    hidden = sent(assistant, SAM, key="hidden", text="Jan Peeters komt niet naar school.")
+    assistant.press(Pressed(hidden.buttons[-1].press, SAM))
+    support(assistant, SAM, "vzw Twee", number="3")
+    return assistant
+
+
+def report_of(store: Store) -> Report:
+    period = read_period("2026-27")
+    assert period is not None
+    with store.read() as tx:
+        return compose(Region.LIMBURG, period, tx, Words())
+
+
+def test_what_is_for_both_stands_in_both_under_one_number(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    sections = {s.addressee.value: s for s in report_of(sqlite_store).sections}
+    made = said(full, "/bundel maak limburg 2026-27", CLAUDIA)
+
+    numbers = {name: [one.numbers for one in s.statements] for name, s in sections.items()}
+    assert numbers == {"welzijn": [(1,), (3,)], "onderwijs": [(2,), (3,)], "lokaal": [(4,)]}
+    assert made.data["signals"] == {"welzijn": [1, 3], "onderwijs": [2, 3], "lokaal": [4]}
+
+
+def test_what_waits_for_a_check_is_in_no_bundle(full: Assistant, sqlite_store: Store) -> None:
+    before = report_of(sqlite_store)
+    said(full, "/signaal 5 vrijgeven", CLAUDIA)
+
+    assert "Jan" not in markdown(before)
+    assert "Jan" in markdown(report_of(sqlite_store))
+
+
+@pytest.mark.usefixtures("full")
+def test_the_same_data_give_the_same_bytes(sqlite_store: Store, tmp_path: Path) -> None:
+    first = write(report_of(sqlite_store), tmp_path / "a")
+    second = write(report_of(sqlite_store), tmp_path / "b")
+
+    assert [file.suffix for file in first] == [".docx", ".md", ".csv"]
+    assert [f.read_bytes() for f in first] == [f.read_bytes() for f in second]
+    with zipfile.ZipFile(first[0]) as archive:
+        assert {member.date_time[0] for member in archive.infolist()} == {2000}
+
+
+@pytest.mark.usefixtures("full")
+def test_every_statement_carries_its_numbers_in_every_shape(sqlite_store: Store) -> None:
+    report = report_of(sqlite_store)
+    word = [p.text for p in Document(io.BytesIO(docx(report))).paragraphs]
+    rows = list(csv.reader(io.StringIO(table(report)), delimiter=";"))
+
+    for section in report.sections:
+        for one in section.statements:
+            mark = f"[{one.numbers[0]}]"
+            assert any(line.startswith(mark) and one.text in line for line in word)
+            assert f"**{mark}**" in markdown(report)
+    assert [row[0] for row in rows[1:]] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.usefixtures("full")
+def test_what_people_typed_is_no_markup_and_no_formula(sqlite_store: Store) -> None:
+    report = report_of(sqlite_store)
+    statement = report.sections[2].statements[0]
+    nasty = replace(statement, cells=("=1+1", "@x", "-12 jaar", "+32", *statement.cells[4:]))
+    section = replace(report.sections[2], statements=(nasty,))
+
+    cells = list(
+        csv.reader(io.StringIO(table(replace(report, sections=(section,)))), delimiter=";")
+    )
+
+    assert r"\*te vroeg\* \<b\>" in markdown(report)
+    assert cells[1][:4] == ["'=1+1", "'@x", "'-12 jaar", "'+32"]
+
+
+@pytest.mark.usefixtures("full")
+def test_small_numbers_of_people_are_not_told(sqlite_store: Store) -> None:
+    assert "minder dan 5" in table(report_of(sqlite_store))
+
+
+def test_a_merged_signal_gives_its_number_and_its_words(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    said(full, "/signaal 1 samen 3", CLAUDIA)
+
+    (statement,) = report_of(sqlite_store).sections[0].statements
+
+    assert statement.numbers == (1, 3)
+    assert TEXTS["beide"] in statement.added
+
+
+def test_the_same_signals_make_the_same_bundle(full: Assistant) -> None:
+    first = said(full, "/bundel maak limburg 2026-27", CLAUDIA)
+    again = said(full, "/bundel maak limburg", CLAUDIA)
+    sent(full, NOOR, key="new", text="Ouders vinden de factuur van de school te hoog.", seen="yes")
+    third = said(full, "/bundel maak limburg", CLAUDIA)
+
+    assert (first.data["bundle"], again.data["bundle"], third.data["bundle"]) == (1, 1, 2)
+
+
+def test_days_without_an_answer_are_counted_from_the_day_it_was_handed_over(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    made = said(full, "/bundel maak limburg", CLAUDIA)
+    full.press(Pressed(made.buttons[0].press, CLAUDIA))
+    later = Assistant(sqlite_store, FEATURES, lambda: MONDAY + timedelta(days=30))
+    waiting = said(later, "/bundel stand", CLAUDIA)
+    answered = next(b.press for b in waiting.buttons if "beantwoord" in b.label)
+    refused = later.press(Pressed(answered, NOOR))
+    done = later.press(Pressed(answered, CLAUDIA))
+    twice = later.press(Pressed(answered, CLAUDIA))
+
+    assert isinstance(refused, Answer)
+    assert isinstance(done, Answer)
+    assert isinstance(twice, Answer)
+    assert [one["days"] for one in waiting.data["waiting"]] == [30]  # type: ignore[index,union-attr]
+    assert refused.kind is Kind.REFUSAL
+    assert done.data["waiting"] == []
+    assert twice.kind is Kind.REFUSAL
+
+
+def test_only_a_coordinator_of_the_region_makes_a_bundle(full: Assistant) -> None:
+    assert said(full, "/bundel maak limburg", NOOR).kind is Kind.REFUSAL
+    assert said(full, "/bundel maak antwerpen", CLAUDIA).kind is Kind.REFUSAL
+    assert "Voor welke regio" in said(full, "/bundel maak", NOOR).headline
+
+
+def test_a_school_year_runs_from_september_to_august() -> None:
+    found = read_period("limburg 2025-26")
+
+    assert found is not None
+    assert found.first.astimezone(UTC) == datetime(2025, 8, 31, 22, tzinfo=UTC)
+    assert found.end.astimezone(UTC) == datetime(2026, 8, 31, 22, tzinfo=UTC)
+    assert current_period(date(2026, 8, 31)).name == "2025-26"
+    assert current_period(date(2026, 9, 1)).name == "2026-27"
+    assert read_period("2025-27") is None
+    assert read_period("limburg") is None
+
+
+def test_school_holidays_are_those_of_2026_and_2027() -> None:
+    found = {h.name: (h.first, h.last) for y in (2026, 2027) for h in school_holidays(y)}
+    autumn = next(h for h in school_holidays(2026) if h.name == "autumn")
+
+    assert (autumn.first, autumn.last) == (date(2026, 11, 2), date(2026, 11, 8))
+    assert found["carnival"] == (date(2027, 2, 8), date(2027, 2, 14))
+    assert found["easter"] == (date(2027, 3, 29), date(2027, 4, 11))
+
+
+def test_holidays_and_weekends_are_no_working_days() -> None:
+    assert not is_working_day(date(2026, 11, 11))
+    assert not is_working_day(date(2027, 5, 6))
+    assert not is_working_day(date(2026, 12, 24))
+    assert not is_working_day(date(2026, 11, 28))
+    assert is_working_day(date(2026, 11, 27))
+    assert after_working_days(date(2026, 12, 14), 10) == date(2027, 1, 11)
