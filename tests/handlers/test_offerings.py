@@ -8,6 +8,7 @@ import pytest
 from bot.assistant import Assistant, Call, Pressed, Submission
 from handlers import FEATURES
 from handlers.actors import Caller
+from handlers.confirming import write_requests
 from handlers.errors import Mistakes
 from handlers.follows import write_letters
 from handlers.hearing.places import Places
@@ -462,3 +463,21 @@ def test_what_ended_is_not_found(say: Say, sqlite_store: Store) -> None:
     add(sqlite_store, Offering(name="Zeilklas De Vaart", status=Status.DEFUNCT))
 
     assert say("/aanbod zeilklas").data["total"] == 0
+
+
+def test_owners_are_asked_in_one_letter_that_confirms_in_one_tap(
+    press: Press, sqlite_store: Store
+) -> None:
+    zeilklas = Offering(name="Zeilklas", owner_email=COORDINATOR, regions=(Region.LIMBURG,))
+    (number,) = add(sqlite_store, zeilklas)
+
+    with sqlite_store.begin() as tx:
+        written = [write_requests(tx, MONDAY) for _ in range(2)]
+        letters = tx.outbox.in_state(LetterState.WAITING)
+    press(button(pages.read(letters[0].body), "Klopt nog"), COORDINATOR)
+
+    assert written == [1, 0]
+    with sqlite_store.read() as tx:
+        confirmed = tx.offerings.get(number)
+    assert confirmed is not None
+    assert (confirmed.assured_date, confirmed.assured_by) == (MONDAY.date(), "Claudia")
