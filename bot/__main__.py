@@ -18,9 +18,14 @@ from bot import logs, wiring
 from bot.assistant import Assistant, Call
 from bot.machine import as_json
 from bot.settings import Settings, SettingsWrong, load, table
+from handlers import FEATURES
 from handlers.actors import Caller
+from handlers.signalling.reporting import compose, read_period
 from handlers.speech.words import LANGUAGES, Words
+from scheduler.forgetting import due
+from scheduler.forgetting import forget as forget_old
 from store import Store, StoreError
+from store.records import Region
 
 app = typer.Typer(
     help="Brug, the assistant of the learning networks youth care - education. "
@@ -34,6 +39,8 @@ database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 stewards = typer.Typer(help="Say who looks after the data.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(stewards, name="steward")
+manifests = typer.Typer(help="Print what a platform wants to know of Brug.", no_args_is_help=True)
+app.add_typer(manifests, name="manifest")
 
 
 def _language(value: str | None) -> str | None:
@@ -269,9 +276,127 @@ def check() -> None:
 
 
 @app.command()
+def serve() -> None:
+    """Start every room that has its settings, on one server, until Ctrl-C."""
+    # Measured: the server and the SDKs cost 0.4 s that `brug ask` does not need.
+    from bot import serving  # noqa: PLC0415
+
+    with _at_work() as (settings, store):
+        rooms = wiring.rooms(wiring.assistant(store, settings), settings)
+        if not rooms:
+            typer.echo(
+                "brug: no room has its settings; `brug check` says what is missing", err=True
+            )
+            raise typer.Exit(2)
+        names = ", ".join(room.name for room in rooms)
+        typer.echo(f"Brug listens: {names}; http://{settings.host}:{settings.port}/healthz")
+        serving.server(serving.site(rooms, store), settings.host, settings.port).run()
+
+
+@manifests.command("slack")
+def slack_manifest(
+    url: Annotated[
+        str,
+        typer.Option(
+            metavar="https://…/slack/events",
+            help="Where Slack reaches Brug over HTTPS. Without it: Socket Mode.",
+        ),
+    ] = "",
+) -> None:
+    """Print the app manifest that api.slack.com/apps asks for."""
+    from bot.slack.manifest import manifest  # noqa: PLC0415 - as the command line says above
+
+    said = manifest(FEATURES, Words("nl"), url)
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+@app.command()
 def settings() -> None:
     """Print every setting with its default and meaning, as the table of the README."""
     typer.echo(table())
+
+
+@app.command("guard")
+def guard_batch(
+    batch: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE.jsonl",
+            help='One object per line, {"text": …}; verdict, kinds and spans come as JSON lines '
+            "in the same order. - reads standard input.",
+        ),
+    ],
+) -> None:
+    """Say of each text whether it may be kept; no text is kept or repeated."""
+    # Measured: the guard's rules cost 0.1 s that `brug ask` does not need.
+    from store.privacy import inspect  # noqa: PLC0415
+
+    for number, line in enumerate(_lines(batch), start=1):
+        asked = _asked(line)
+        if isinstance(asked, str):
+            typer.echo(json.dumps({"verdict": "error", "line": number, "error": asked}))
+            continue
+        finding = inspect(asked["text"])
+        said = {
+            "verdict": finding.verdict.value,
+            "kinds": [kind.value for kind in finding.kinds],
+            "spans": [[span.start, span.end, span.kind.value] for span in finding.spans],
+        }
+        typer.echo(json.dumps(said))
+
+
+def _region(value: str) -> str:
+    if value not in set(Region):
+        raise typer.BadParameter(f"found {value!r}; expected one of {', '.join(Region)}")
+    return value
+
+
+def _period(value: str) -> str:
+    found = read_period(value)
+    if found is None:
+        raise typer.BadParameter(f"found {value!r}; expected a school year like 2025-26")
+    return found.name
+
+
+@app.command()
+def bundle(
+    region: Annotated[str, typer.Argument(callback=_region, help="limburg, antwerpen …")],
+    period: Annotated[str, typer.Argument(callback=_period, help="A school year: 2025-26.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the files.")] = Path(),
+    language: LanguageOption = None,
+) -> None:
+    """Write the signals of a region over a school year as DOCX, Markdown and CSV."""
+    # Measured: python-docx costs 0.1 s that `brug ask` does not need.
+    from bot.documents import write  # noqa: PLC0415
+
+    year = read_period(period)
+    if year is None:
+        raise typer.BadParameter("expected a school year like 2025-26")
+    with _at_work() as (settings, store), store.read() as tx:
+        report = compose(Region(region), year, tx, Words(language or settings.language))
+    try:
+        files = write(report, out)
+    except OSError as fault:
+        typer.echo(f"brug: can't write to {out}: {fault.strerror}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{len(report.signals)} signals")
+    for file in files:
+        typer.echo(str(file))
+
+
+@app.command()
+def forget(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be forgotten.")
+    ] = False,
+) -> None:
+    """Forget who gave a signal, 365 days after they did."""
+    with _at_work() as (_, store):
+        if dry_run:
+            typer.echo(f"{due(store, wiring.clock())} links would be cut; nothing was changed.")
+        else:
+            typer.echo(f"{forget_old(store, wiring.clock())} links were cut.")
 
 
 @database.command("upgrade")

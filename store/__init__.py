@@ -9,7 +9,8 @@ that speaks SQL. Read it in this order:
     transaction.py  one unit of work over all that follows; `open_store(url)` starts it
     gazetteer.py    names of places
     people.py       persons, and who looks after the data
-    coverage.py     who stands for which region, and who is away
+    coverage.py     who stands for which region, and who is away on a day
+    absences.py     absences over time: registered, withdrawn, looked up
     directory.py    what the directory holds; offerings.py reads and changes it
     catalogue.py    the search index over it, one per process; search/ is the index itself
     outbox.py       letters waiting to be sent, at most one per key

@@ -12,6 +12,8 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -192,7 +194,19 @@ class AbsenceRow(Row):
     """One `records.Absence`."""
 
     __tablename__ = "absence"
-    __table_args__ = (Index(None, "person_id", "last_day"),)
+    __table_args__ = (
+        Index(None, "person_id", "last_day"),
+        # The same absence twice is one, whoever registers it; withdrawn ones do not count.
+        Index(
+            "uq_absence_person_id_first_day_last_day",
+            "person_id",
+            "first_day",
+            "last_day",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -246,6 +260,89 @@ class AuditRow(Row):
     actor: Mapped[str]
     verb: Mapped[str]
     subject: Mapped[str]
+
+
+class SignalRow(Row):
+    """One `signals.records.Signal`."""
+
+    __tablename__ = "signal"
+    __table_args__ = (Index(None, "region", "created_at"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    submission: Mapped[str] = mapped_column(unique=True)
+    """Which submission it came in, so that one that arrives again has no second effect."""
+    text: Mapped[str] = mapped_column(Text)
+    level: Mapped[str]
+    region: Mapped[str]
+    addressee: Mapped[str]
+    phase: Mapped[str]
+    meeting: Mapped[str]
+    quarantined: Mapped[bool]
+    structural: Mapped[bool]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("signal.number"), index=True)
+    round: Mapped[int]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    look_by: Mapped[date]
+    looked_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class SupporterRow(Row):
+    """One `signals.records.Supporter`."""
+
+    __tablename__ = "signal_supporter"
+    __table_args__ = (UniqueConstraint("signal", "actor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal: Mapped[int] = mapped_column(ForeignKey("signal.number"))
+    submission: Mapped[str] = mapped_column(unique=True)
+    actor: Mapped[str | None] = mapped_column(index=True)
+    """None when they stay anonymous, or once the link was cut."""
+    anonymity: Mapped[str]
+    organisation: Mapped[str]
+    context: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SignalEventRow(Row):
+    """Something that happened to a signal."""
+
+    __tablename__ = "signal_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal: Mapped[int] = mapped_column(ForeignKey("signal.number"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    verb: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+
+
+class BundleRow(Row):
+    """One `signals.ledger.Bundle`."""
+
+    __tablename__ = "bundle"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str]
+    period: Mapped[str]
+    contents: Mapped[str]
+    """The signals in it, "3 welzijn; 7 beide": the same contents make the same bundle."""
+    key: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class BundleReceiverRow(Row):
+    """A bundle for one addressee, and what came back."""
+
+    __tablename__ = "bundle_receiver"
+
+    bundle: Mapped[int] = mapped_column(ForeignKey("bundle.number"), primary_key=True)
+    addressee: Mapped[str] = mapped_column(primary_key=True)
+    sent_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
 
 
 class OrganizationRow(Row):

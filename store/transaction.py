@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store.absences import Absences
 from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
@@ -33,6 +34,10 @@ from store.people import People
 from store.receipts import Receipts
 from store.revisions import Revisions
 from store.seeding import Seeds
+from store.signals.echoes import Echoes
+from store.signals.keeping import Signals
+from store.signals.ledger import Bundles
+from store.signals.traces import Traces
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -43,6 +48,10 @@ class Transaction:
     """Everything that Brug keeps, inside one transaction: it all happens, or none of it does."""
 
     coverage: Coverage
+    absences: Absences
+    signals: Signals
+    bundles: Bundles
+    traces: Traces
     offerings: Offerings
     catalogue: Catalogue
     corrections: Corrections
@@ -64,6 +73,7 @@ class Store:
     def __init__(self, engine: Engine, home: Path | None = None) -> None:
         """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
+        self._echoes = Echoes()
         self.catalogue = Catalogue(engine, home)
         self._one_writer = Lock()
         self._is_sqlite = engine.dialect.name == "sqlite"
@@ -99,6 +109,35 @@ class Store:
         with self._session(read_only=True) as transaction:
             yield transaction
 
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in files of the database; call it after a transaction.
+
+        SQLite overwrites what it deletes (`secure_delete`), and the write-ahead log is emptied
+        here. PostgreSQL frees the rows for new ones; its own logs follow its own settings.
+
+        Raises:
+            StoreBusy: If others held the database for too long; the next call does it.
+        """
+        try:
+            if not self._is_sqlite:
+                options = {"isolation_level": "AUTOCOMMIT"}
+                with self.engine.connect().execution_options(**options) as connection:
+                    connection.exec_driver_sql("VACUUM signal_supporter, signal, letter")
+                return
+            # The driver's own connection: SQLAlchemy would begin a transaction around it.
+            driver = self.engine.raw_connection()
+            try:
+                cursor = driver.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (busy, _, _) = cursor.fetchone() or (1, 0, 0)
+                cursor.close()
+            finally:
+                driver.close()
+        except OperationalError as fault:
+            raise StoreBusy(PATIENCE) from fault
+        if busy:
+            raise StoreBusy(PATIENCE)
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -118,14 +157,18 @@ class Store:
             except OperationalError as fault:
                 raise StoreBusy(PATIENCE) from fault
             with unit, Session(connection) as session:
-                yield _over(session, self.catalogue)
+                yield _over(session, self._echoes, self.catalogue)
                 session.flush()
 
 
-def _over(session: Session, catalogue: Catalogue) -> Transaction:
+def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction:
     revisions, audit = Revisions(session), Audit(session)
     return Transaction(
         coverage=Coverage(session, audit),
+        absences=Absences(session, audit),
+        signals=Signals(session, audit, echoes),
+        bundles=Bundles(session, audit),
+        traces=Traces(session, audit),
         offerings=Offerings(session, audit, revisions),
         catalogue=catalogue,
         corrections=Corrections(session, audit),
@@ -181,7 +224,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver must not begin transactions by itself: it would do so too late, and deferred.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

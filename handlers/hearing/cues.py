@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from handlers.hearing.lexicon import Lexicon
@@ -49,8 +49,9 @@ _DETERMINERS = words_in(
 _TITLES = words_in(
     "mevrouw mevr mw mme madame meneer mijnheer heer dhr mr monsieur juf juffrouw meester dokter "
     "dr prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss "
-    "mister papa mama oma opa tante nonkel oom kleine"
+    "mister heet heten papa mama oma opa tante nonkel oom kleine"
 )
+_FUNCTIONS = words_in("collega leerkracht directeur directrice")
 _PARTICLES = words_in("van de vande vanden vander der den ter ten vd du le la")
 _SCHOOLS = words_in(
     "school basisschool kleuterschool college instituut atheneum lyceum campus vzw kerk parochie "
@@ -68,37 +69,65 @@ _AFTER_ADJECTIVE = words_in(
     "regio coordinator coordinatoren duo tandem netwerk netwerken kant collega collegas scholen "
     "clb clbs team provincie gemeenten"
 )
-_UNITS = words_in(
-    "euro eur leerlingen kinderen jongeren jaar jaren km kilometer m meter cm mm gram kg kilo "
-    "liter ml uur uren minuten min dagen dag weken maanden keer maal mensen personen mannen "
-    "vrouwen inwoners scholen gezinnen plaatsen stuks boeken procent pct woorden tekens letters "
-    "mails berichten jongens meisjes graden watt kcal calorieen stappen punten deelnemers "
-    "bezoekers euros students pupils euros years people hours eleves enfants personnes ans heures "
-    "kilometers m2 aanmeldingen dossiers brieven vragen signalen stoelen pagina paginas"
-)
-_NUMBER_NOUNS = words_in(
-    "nummer nr no dossier dossiernummer factuur factuurnummer pagina blz lokaal kamer code "
-    "pincode pin artikel ongeveer circa ca bijna ruim dan minstens hoogstens maximaal minimaal "
-    "max min zowat wel al eerste jaar anno tel telefoon gsm fax bus lijn versie toestel "
-    "bestelnummer klantnummer referentie ref kost kosten kostte kostten bedraagt betaalt betaalde "
-    "verdient euro eur vers sinds tot since until depuis vanaf tegen begin eind einde kamernummer "
-    "intern telt kreeg krijgt wachtwoord rekening bedrag budget totaal seizoen schooljaar maart "
-    "april mei juni juli augustus september oktober november december januari februari zomer "
-    "winter herfst lente hebben heb heeft waren zijn stuk rijen tussen"
-)
-_YEAR_NOUNS = words_in("in uit voor van over na rond tijdens of en naar by for en vers om pour")
 _CLOSERS = words_in(
     "en of wie waar is zijn zoek zoeken zoekt heb hebben heeft kan kunnen welke wat aub "
     "alsjeblieft alstublieft graag dat die woon woont wonen met voor op want maar omdat waarom "
     "hoe bereiken contacteren svp dank bedankt nu vandaag morgen dan ook ivm rond aan moet mag "
     "volgt and or please qui et ou who is spijbelt komt gaat wil weigert doet"
 )
+_STOPPERS = words_in(
+    "aub alsjeblieft alstublieft graag svp please pls en of et and or nu vandaag morgen dan toch "
+    "eigenlijk ook weer precies ivm wie volgende contact contactpersoon"
+)
+"""Behind these no verb is left without what it does something to."""
+_PLEASE = words_in("aub alsjeblieft alstublieft graag svp please pls")
+_ACTS = words_in("weet zegt zei denkt dacht belde huilt slaapt spijbelt")
+_ABOUT_PLACES = words_in("doet volgt dekt valt hoort")
+_SUBJECTS = words_in("hij zij ze ik jij je we wij jullie ge gij men iemand")
+_ORGANISATIONS = words_in(
+    "ku kul universiteit hogeschool uz az zna az radio fc kv kaa rsc krc kvc"
+)
+_SOUGHT = words_in(
+    "contact contacten contacteren contactpersoon contactpersonen contactgegevens contacter "
+    "coordinator coordinatoren coordinators coordinatrice coordinateur coordinateurs duo duos "
+    "tandem aanspreekpunt aanspreekpersoon verantwoordelijk verantwoordelijke bevoegd bevoegde "
+    "mailadres mail email emailadres naam nummer nr tel telefoon telefoonnummer adres gegevens "
+    "terecht bereiken persoon personne responsable responsible iemand collega adresse numero"
+)
+_SEEKING_VERBS = words_in(
+    "is was zijn doet volgt zit zitten dekt werkt werken moet moeten neemt bel mail contacteer "
+    "mailek belt kan kunnen hoort vraag vragen heb hebben hebde hebt dan daar behartigt covers "
+    "does do handles looks works should can est c suit couvre peut dois s contacter komt mailen "
+    "contacteren bellen was mag voor in van"
+)
+_BY_WHOM = words_in("bij met aan onder naar voor")
+_OPENERS = words_in(
+    "van voor in te uit regio stad gemeente hallo dag hey hoi ok ja en of vraagje goeiemorgen "
+    "goeiedag goedemorgen beste for pour a"
+)
+_TO_PERSONS = words_in(
+    "vervangt vervang is bij verantwoordelijke bereik contacteer mail bel contact wie who qui"
+)
+_ORIGINS = words_in("in uit te van vanuit rond nabij bij")
+_BEING = words_in("ben kom zijn komt komen")
+_PUPILS = words_in(
+    "jongen meisje leerlinge lln kind gast jongere leerkracht juf meester directeur directie "
+    "student studente broer zus gezin mama papa zoon dochter werk werken ligt zit"
+)
+STAYS = words_in("zit is heeft komt gaat wil spijbelt weigert blijft zoekt vraagt belt woont")
+"""What a pupil does of whom the town was said."""
+_DENIALS = words_in("niet geen zonder not pas behalve ipv noch")
+_DENIED_OVER = words_in("in bij van die dat de het voor uit regio naar provincie deze")
+_FRENCH = words_in("qui est je la une pour ecole contacter quel quelle c suis cherche j")
 _END = re.compile(r"\s*(?:$|[,.?!;:)\]\n/&+])")
 _JOIN = re.compile(r"[\s\-–'’]*\Z")
 _JOIN_ABBREVIATED = re.compile(r"[\s\-–'’./]*\Z")
 _LIST = re.compile(
-    r"\s*(?:[,/&+;]|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z", re.IGNORECASE
+    r"\s*(?:[,/&+;]|\bvs\b\.?|\bversus\b|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z",
+    re.IGNORECASE,
 )
+_MARK = re.compile(r"\s*[,:;?!.(/&+]|\s+[\-–—]|\s*\n")
+_PARTING = re.compile(r"\s*[:;?!.]|\s+[\-–—]")
 _NEW_SENTENCE = re.compile(r"[.?!\n•]")
 _HOUSE_NUMBER = re.compile(r"\d{1,3}[a-z]?\Z", re.IGNORECASE)
 
@@ -139,6 +168,26 @@ class Line:
     def asks(self) -> bool:
         """Whether somebody asks for a person or a region."""
         return any(word.plain in QUESTIONS for word in self.words)
+
+    @cached_property
+    def seeks(self) -> bool:
+        """Whether somebody looks for the one who stands for a place: "wie is dat daar"."""
+        if any(word.plain in _SOUGHT for word in self.words):
+            return True
+        return any(
+            word.plain in {"wie", "who", "whom", "qui"} and self._seeks_from(at)
+            for at, word in enumerate(self.words)
+        )
+
+    @cached_property
+    def points(self) -> bool:
+        """Whether "daar" points back at a place that was named."""
+        return any(word.plain in {"daar", "dorp", "there"} for word in self.words)
+
+    @cached_property
+    def french(self) -> bool:
+        """Whether a French word says that "a" may be "à"."""
+        return any(word.plain in _FRENCH for word in self.words)
 
     @cached_property
     def topical(self) -> bool:
@@ -193,6 +242,91 @@ class Line:
             self.words[end].plain in _CLOSERS
         )
 
+    def stops(self, end: int) -> bool:
+        """Return whether a clause ends behind the words up to `end`: nothing is done to anyone."""
+        if end >= len(self.words) or _END.match(self.text, self.words[end - 1].end):
+            return True
+        return self.words[end].plain in _STOPPERS
+
+    def heads(self, start: int, end: int) -> bool:
+        """Return whether the words stand apart in front of a question: "Tienen: bij wie …"."""
+        if any(word.plain not in _OPENERS for word in self.words[:start]):
+            return False
+        behind = self.words[end - 1].end
+        if end >= len(self.words) or not _MARK.match(self.text, behind):
+            return False
+        # "Brecht, wie doet dat?" may be said to Brecht.
+        if self.words[start].plain in self._lexicon.names and not self.points:
+            return bool(_PARTING.match(self.text, behind))
+        return True
+
+    def led(self, start: int, end: int) -> bool:
+        """Return whether a short question opens with the words: "mol wie", "geel contact"."""
+        after = self.after(end)
+        asked = after in {"wie", "who", "qui"} or after in _SOUGHT
+        if self.before(start) == "wie" or after in {
+            "valt",
+            "hoort",
+        }:  # "wie Boom doet", "Boom valt onder wie"
+            return after in _ABOUT_PLACES
+        return start == 0 and asked and not self.is_name(start)
+
+    def only(self, taken: Collection[int]) -> bool:
+        """Return whether nothing but some words and "aub" or "en" makes up the text."""
+        rest = (word.plain for at, word in enumerate(self.words) if at not in taken)
+        return all(plain in _PLEASE or plain in {"en", "of"} for plain in rest)
+
+    def denied(self, start: int, end: int) -> bool:
+        """Return whether it is said that the words are not meant: "niet die van Aalst"."""
+        if self.after(end) == "niet" and end + 1 < len(self.words) and "," in self.gap(end + 1):
+            return True
+        if end < len(self.words) and self.words[end].plain in {"nee", "neen"}:
+            return True  # "Gent? nee, Ninove"
+        at = start
+        while at and self.words[at - 1].plain in _DENIED_OVER and not self.gap(at).strip():
+            at -= 1
+        return bool(at) and self.words[at - 1].plain in _DENIALS and not self.gap(at).strip()
+
+    def verb(self, start: int, end: int) -> bool:
+        """Return whether the words are what somebody does, or who does it: "menen ze dat"."""
+        if end - start > 1:
+            return False
+        before = self.before(start)
+        if not before and self.after(end) in _ACTS and not self.seeks:
+            return True  # "Niel weet dat wel"
+        if before in {"wie", "who"}:
+            known = self._lexicon.knows(self.words[start].plain)
+            return known and not self.stops(end) and self.after(end) not in _ABOUT_PLACES
+        if not self._lexicon.knows(self.words[start].plain):
+            return False
+        return not before and self.after(end) in _SUBJECTS and not self.asks
+
+    def locative(self, start: int) -> bool:
+        """Return whether a word before says that a place follows."""
+        before = self.before(start)
+        return before in LOCATIVES and (before != "a" or self.french or "à" in self.text)
+
+    def called(self, start: int, end: int) -> bool:
+        """Return whether a name is a person's: "wie vervangt Jette", "contact: Brecht Peeters"."""
+        if end - start > 1 or not self.is_name(start):
+            return False
+        surname = self.after(end) and self.upper(start) and self.upper(end)
+        return self.before(start) in _TO_PERSONS or bool(surname)
+
+    def here(self, start: int) -> bool:
+        """Return whether somebody says where they are from: "een jongen uit", "ik ben van"."""
+        before = self.before(start)
+        if before not in _ORIGINS or start < 2:  # noqa: PLR2004
+            return False
+        whose = self.words[start - 2].plain
+        if before == "uit" and whose in _PUPILS:
+            return True
+        return whose in _TOPICS or whose in _PUPILS or (before == "van" and whose in _BEING)
+
+    def is_name(self, at: int) -> bool:
+        """Return whether a word is a given name or a surname."""
+        return self.words[at].plain in self._lexicon.names
+
     def lists(self, end: int, start: int) -> bool:
         """Return whether what stands between two places makes a list of them."""
         between = self.text[self.words[end - 1].end : self.words[start].start]
@@ -214,15 +348,16 @@ class Line:
         while first and self.words[first - 1].plain in _PARTICLES and not self.gap(first).strip():
             first -= 1
         owner = self.words[first - 1].plain if first and not self.gap(first).strip(" .") else ""
-        if owner in _TITLES:
-            return True
+        if owner in _TITLES:  # "de collega van lier" works there
+            return owner not in _FUNCTIONS or before.text[0].isupper()
         if before.text[0].isupper() and self.upper(start):
             return self.capital(first) or bool(owner) or not self.asks
         if not owner or before.plain == "de":
             return False
         # "Noor van Damme": a name before "van" says that the place is one too.
         capital = self.capital(first - 1) and not self._lexicon.knows(owner)
-        return owner in self._lexicon.names or capital
+        opening = first == 1 and self.upper(0) and not (self._lexicon.knows(owner) or self.asks)
+        return owner in self._lexicon.names or capital or opening
 
     def given_name(self, start: int) -> bool:
         """Return whether a given name stands right before, both with a capital."""
@@ -245,6 +380,10 @@ class Line:
         if before in {"van", "de", "het", "du", "of"} and start > 1:
             before = self.words[start - 2].plain
         return before in _SCHOOLS or self.after(end) in _SCHOOL_TAILS
+
+    def organisation(self, start: int) -> bool:
+        """Return whether the words are a part of a name such as "KU Leuven"."""
+        return self.before(start) in _ORGANISATIONS
 
     def street(self, start: int, end: int) -> bool:
         """Return whether the words belong to the name of a street."""
@@ -292,44 +431,19 @@ class Line:
         """Return whether what follows makes an adjective of a place ask for that place."""
         return self.after(end) in _AFTER_ADJECTIVE
 
-    def postcode(self, at: int, *, year: bool, expected: bool) -> bool:
-        """Return whether four digits, of which a place has that postcode, are one here.
+    def requests(self, at: int) -> bool:
+        """Return whether nothing but one word and the wish for a person makes up the text."""
+        rest = [word.plain for other, word in enumerate(self.words) if other != at]
+        if all(plain in FILLERS or plain in _SOUGHT for plain in rest):
+            return self.seeks or any(plain in _PLEASE for plain in rest)
+        return False
 
-        Args:
-            at: Which word.
-            year: Whether they may be a year as well.
-            expected: Whether a place is what the text should be.
-        """
-        before, after = self.before(at), self.after(at + 1)
-        if before in {"postcode", "postnummer", "regio", "gemeente", "zip"}:
+    def _seeks_from(self, at: int) -> bool:
+        """Return whether "wie" asks for a person whom one has to turn to."""
+        if at + 1 == len(self.words) or _END.match(self.text, self.words[at].end):
             return True
-        if self._inside_number(at) or after in _UNITS or before in _NUMBER_NOUNS:
-            return False
-        if year:
-            return self._late_year(at, expected=expected)
-        near = LOCATIVES | TOWARDS | WHO_VERBS | {"en", "of", "et", "and", "or", ""}
-        marked = before in near or any(mark in self.gap(at) for mark in ",(:-")
-        if expected or (self.asks and marked):
-            return True
-        ends = self.ends(at + 1) or after in FILLERS
-        topical = self.topical or before not in {"voor", "van", "for", "pour"}
-        return ends and marked and topical
-
-    def _late_year(self, at: int, *, expected: bool) -> bool:
-        """Return whether four digits that look like a year are a postcode all the same."""
-        before = self.before(at)
-        if len(self.words) == 1 or (expected and self.content <= {at}):
-            return True
-        sure = before in WHO_VERBS or (before in {"voor", "for", "pour"} and self.asks)
-        return self.ends(at + 1) and (sure or (expected and before not in _YEAR_NOUNS))
-
-    def _inside_number(self, at: int) -> bool:
-        word = self.words[at]
-        before = self.text[max(0, word.start - 2) : word.start]
-        after = self.text[word.end : word.end + 2]
-        if re.search(r"[\d€$£#%][.,:/ \-]?\Z|[/:.,]\Z", before) and not before.endswith(", "):
-            return bool(re.search(r"[\d€$£#]|[/:.]\Z", before))
-        return bool(re.match(r"[.,:/\-]\d|[ ]?[€%$£]|[/:]|\s\d", after))
+        before = self.words[at - 1].plain if at else ""
+        return before in _BY_WHOM or self.words[at + 1].plain in _SEEKING_VERBS
 
     def _parted(self, at: int) -> bool:
         return bool(_NEW_SENTENCE.search(self.gap(at))) and len(self.words[at - 1].plain) > 3  # noqa: PLR2004

@@ -47,8 +47,9 @@ class Misspelt:
         for hit in hits:
             free[hit.start : hit.end] = [False] * len(free[hit.start : hit.end])
         read = [hit for hit in hits if hit.sure]
+        refused = {(hit.start, hit.end) for hit in hits if not hit.sure}
         for start, end in self._spans(line, free):
-            if _may_hold(start, end, read):
+            if (start, end) not in refused and _may_hold(line, start, end, read):
                 outer = [hit for hit in read if hit.end <= start or hit.start >= end]
                 hit = self._read(line, start, end, outer, expected=expected)
                 if hit is not None:
@@ -150,8 +151,19 @@ def _school_of_saint(line: Line, start: int, end: int) -> bool:
     return line.words[start].key == "sint" and line.named_after(start, end)
 
 
-def _may_hold(start: int, end: int, hits: Sequence[Hit]) -> bool:
-    """Return whether words may be one name though hits lie among them: never part of a hit."""
+def _may_hold(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Return whether words may be one name though hits lie among them: never part of a hit.
+
+    A hit with no more than fillers around it stays what it is: "het Hageland", "in de Kempen".
+    """
+    held = {at for hit in hits for at in range(hit.start, hit.end)}
+    bare = not line.hyphenated(start, end)
+    if (
+        bare
+        and held & set(range(start, end))
+        and all(line.words[at].plain in cues.FILLERS for at in range(start, end) if at not in held)
+    ):
+        return False
     return all(
         hit.end <= start
         or hit.start >= end
@@ -167,13 +179,20 @@ def _together(found: Sequence[Senses]) -> Senses:
 def _cued(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
     """Return whether what stands before, or that somebody asks, says that a place is due."""
     previous = line.before(start)
-    if previous in cues.PLACE_NOUNS or previous in cues.LOCATIVES:
+    if previous == "te" and line.words[start].plain.endswith("en") and not line.upper(start):
+        return False  # an infinitive
+    if (
+        previous in cues.PLACE_NOUNS
+        or line.locative(start)
+        or (previous in cues.WHO_VERBS and (line.stops(end) or line.capital(start)))
+        or (previous in cues.TOWARDS and (line.capital(start) or line.asks))
+        or any(hit.end <= start and line.lists(hit.end, start) for hit in hits)
+        or (end - start == 1 and line.requests(start))
+    ):
         return True
-    if previous in cues.WHO_VERBS and (line.ends(end) or line.capital(start)):
-        return True
-    if previous in cues.TOWARDS and (line.capital(start) or line.asks):
-        return True
-    if any(hit.end <= start and line.lists(hit.end, start) for hit in hits):
-        return True
+    if line.seeks and (line.heads(start, end) or line.led(start, end)):
+        # "Gertje, wie weet dat?" is said to somebody.
+        short = len(line.words[start].plain) < _WITH_CAPITAL
+        return not (short and line.upper(start) and line.text[line.words[end - 1].end] == ",")
     long = sum(len(word.plain) for word in line.words[start:end]) >= _WITH_CAPITAL
     return long and line.asks and line.ends(end) and not line.determined(start)

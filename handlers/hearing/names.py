@@ -23,7 +23,7 @@ _ABBREVIATION = 4
 """An alias in capitals of at most so many letters is an abbreviation."""
 
 # An abbreviation that is no Dutch word or syllable, so that it counts in small letters too.
-_PLAIN_ABBREVIATIONS = frozenset({"BXL", "OVL", "WVL", "VBR", "LBG", "ZWVL"})
+_PLAIN_ABBREVIATIONS = frozenset({"BXL", "OVL", "WVL", "VBR", "LBG", "ZWVL", "BKZ", "HODB", "SKW"})
 _ARTICLES = frozenset({"de", "het", "t", "den", "le", "la", "les", "ter", "ten"})
 _RANKS = {
     PlaceKind.MUNICIPALITY: 0,

@@ -14,6 +14,7 @@ import re
 from datetime import date
 from functools import partial
 
+from handlers.hearing.codes import inside_number, is_postcode
 from handlers.hearing.cues import FILLERS, Line
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit
@@ -21,7 +22,7 @@ from handlers.hearing.lexicon import Lexicon
 from handlers.hearing.misspelt import Misspelt
 from handlers.hearing.names import Names, Sense, Senses, regions_of
 from handlers.hearing.plain import words_of
-from handlers.hearing.settling import reading, settle
+from handlers.hearing.settling import reading, settle, without_denied
 from handlers.hearing.weighing import Weighing
 from store.records import Gazetteer, Outside, Provenance, Vocabulary
 
@@ -32,7 +33,7 @@ _LONGEST = 6
 _SHORT = 5
 """Letters up to which two words are not read as one name with a blank too many."""
 
-_POSTCODE = re.compile(r"[1-9][0-9]{3}\Z")
+_POSTCODE = re.compile(r"(?:be?)?([1-9][0-9]{3})\Z")
 _YEARS = range(1900, 2036)
 _UNLIKELY_YEARS = range(1000, 2100)
 _WALLOON = (range(1300, 1500), range(4000, 8000))
@@ -74,6 +75,7 @@ class Places:
         self._weighing.weigh(line, hits, expected=expected)
         hits = self._misspelt.read(line, hits, expected=expected)
         hits.sort(key=_start)
+        hits = without_denied(line, hits)
         if all(hit.how is How.FUZZY for hit in hits):
             hits = self._neighbourhood(line, hits, expected=expected)
         return reading(line, settle(line, hits), expected=expected)
@@ -125,21 +127,23 @@ class Places:
         """Find postcodes, of which many are numbers of something else."""
         codes: list[Hit] = []
         for at, word in enumerate(line.words):
-            senses = self._of_code(word.plain) if _POSTCODE.match(word.plain) else None
-            if senses is None:
+            match = _POSTCODE.match(word.plain)
+            senses = self._of_code(match[1]) if match else None
+            if match is None or senses is None:
                 continue
             places = {id(sense.place) for sense in (*senses.inside, *senses.outside)}
             named = any(
                 id(sense.place) in places
                 for hit in hits
-                if hit.start == at + 1
+                if at + 1 == hit.start or at == hit.end
                 for sense in (*hit.senses.inside, *hit.senses.outside)
             )
-            number = int(word.plain)
-            asks = line.asks or expected
+            number = int(match[1])
+            prefixed = len(word.plain) > len(match[1]) and not inside_number(line, at)
+            asks = line.asks or expected or line.requests(at)
             year = number in _YEARS or (number in _UNLIKELY_YEARS and not asks)
-            if named or line.postcode(at, year=year, expected=expected):
-                codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, word.plain))
+            if named or prefixed or is_postcode(line, at, year=year, expected=expected):
+                codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, match[1]))
         return codes
 
     def _of_code(self, code: str) -> Senses | None:

@@ -10,6 +10,7 @@ from handlers.hearing.cues import Line, words_in
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit, abroad, within
 from handlers.hearing.names import Sense, Senses, regions_of
+from handlers.hearing.plain import keys_of
 from store.records import Area, Outside, Place, PlaceKind
 
 MOST_CHOICES = 5
@@ -22,6 +23,7 @@ _LINKS = words_in(
     "bij in te van gemeente deelgemeente provincie regio nabij near a postcode stad dans"
 )
 _MOST_LINKS = 2
+_ARTICLES = words_in("de het den t le la les the")
 
 
 def settle(line: Line, hits: Sequence[Hit]) -> list[Hit]:
@@ -40,6 +42,19 @@ def settle(line: Line, hits: Sequence[Hit]) -> list[Hit]:
         else:
             at += 1
     return left
+
+
+def without_denied(line: Line, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without those that are said not to be meant, unless nothing is left."""
+    left: list[Hit] = []
+    denied: Hit | None = None
+    for hit in hits:
+        if line.denied(hit.start, hit.end) or (denied is not None and _linked(line, denied, hit)):
+            denied = hit
+        else:
+            denied = None
+            left.append(hit)
+    return left or list(hits)
 
 
 def reading(line: Line, hits: Sequence[Hit], *, expected: bool) -> Reading:
@@ -195,9 +210,10 @@ def _reasons(said: str, sense: Sense, how: How, *, default: bool) -> Iterable[Re
     if how is How.POSTCODE:
         yield Reason(Why.POSTCODE, said, place.name, municipality)
         return
-    if how in {How.FUZZY, How.SPELLING}:
+    if how in {How.FUZZY, How.SPELLING} and _bare(said) != _bare(sense.name):
         yield Reason(Why.READ_AS, said, sense.name)
-    if sense.how is How.ALIAS or (isinstance(place, Area) and sense.name != place.name):
+    other = sense.how is How.ALIAS or isinstance(place, Area)
+    if other and _bare(sense.name) != _bare(place.name):
         yield Reason(Why.ALIAS, sense.name, place.name, municipality)
     if default:
         yield Reason(Why.DEFAULT, said, place.name, municipality)
@@ -205,6 +221,12 @@ def _reasons(said: str, sense: Sense, how: How, *, default: bool) -> Iterable[Re
         yield Reason(Why.LIES_IN, said, place.name)
     if isinstance(place, Place):
         yield from _belongs(said, place)
+
+
+def _bare(name: str) -> str:
+    """Give a name without article, capitals, blanks and hyphens: what nobody needs explained."""
+    keys = keys_of(name)
+    return "".join(key for at, key in enumerate(keys) if at or key not in _ARTICLES) or name
 
 
 def _belongs(said: str, place: Place) -> Iterable[Reason]:

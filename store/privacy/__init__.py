@@ -4,9 +4,10 @@ The store takes free text as `SafeText` only, and `guard` is the only function t
 that nobody looked at does not type-check. Nothing in here logs, prints or stores a text, and no
 error's message holds a word of one.
 
-Reading order: `finding` (what is found, verdicts, errors), `plain` (the text without disguises),
-`identifiers` and `traces` (numbers, addresses, dates), `persons` (names), `circumstances` (one child
-without a name), `guarding` (the door). `vocabulary` and `wordlists` hold the words.
+Reading order: `finding` (what is found, verdicts, errors), `plain` (a text without disguises),
+`identifiers` and `traces` (numbers, addresses, dates), `persons` with `neighbours`, `namesakes`
+and `initials` (names), `circumstances` (one child without a name), `guarding` (the door).
+`vocabulary` and `wordlists` hold the words.
 
 The policy (which kinds refuse and which warn) stands in `finding.Kind`.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 LIMIT = 10_000
-"""The longest text that is read, in characters: some five pages, and under 20 ms of work."""
+"""The longest text that is read, in characters: some five pages, and 20 ms of work."""
 
 MARK = "[…]"
 """What stands in `Finding.without` where something identifying stood.
@@ -23,7 +23,7 @@ The brackets matter: no rule reads a number across them, so two halves never gro
 class Verdict(StrEnum):
     """What is to be done with a text, mildest first."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, no password
     """Nothing was noticed. That is no promise that it holds no personal data."""
     WARN = "warn"
     """Show the writer what was noticed: rephrase, or confirm and let a coordinator look."""
@@ -33,11 +33,11 @@ class Verdict(StrEnum):
 
 @unique
 class Kind(StrEnum):
-    """What was found. The first group is refused; the second is the writer's to judge."""
+    """What was found, gravest first: the first group is refused, the second the writer judges."""
 
+    IBAN = "iban"
     NATIONAL_NUMBER = "national_number"
     BIS_NUMBER = "bis_number"
-    IBAN = "iban"
     PHONE = "phone"
     EMAIL = "email"
     BIRTH_DATE = "birth_date"
@@ -110,7 +110,7 @@ class Finding:
     without: str = field(default="", repr=False)
 
 
-class NotKept(Exception):  # noqa: N818 - a refusal, not a fault; named as the field would say it
+class NotKept(Exception):
     """The text may not be kept."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from store.privacy.finding import Kind
 from store.privacy.plain import Found, Plain
+from store.privacy.wordlists import listed
 
 # Digits with anything between them that people put there: dots, dashes, slashes, line ends.
 _CLUSTER = re.compile(r"\d(?:[\s./\\\-_,:;|·•*'+()~=&]{0,8}\d){7,}")
@@ -45,9 +46,9 @@ def is_national_number(digits: str) -> bool:
 
     Returns:
         Whether the birth date can be one and the check digits are right. Source: Royal Decree of
-        3 April 1984, article 3 (97 minus the first nine modulo 97; born from 2000 on: with a 2 before
-        the nine); BIS: month plus 20 or 40 (Royal Decree of 8 February 1991). Month and day are 0
-        where they were unknown.
+        3 April 1984, article 3 (97 minus the first nine modulo 97; born from 2000 on: with a 2
+        before the nine); BIS: month plus 20 or 40 (Royal Decree of 8 February 1991). Month and
+        day are 0 where they were unknown.
     """
     nine, check = digits[:9], int(digits[9:])
     month, day = int(digits[2:4]), int(digits[4:6])
@@ -89,7 +90,7 @@ def _readings(text: str) -> Iterator[str]:
 
 # --- bank accounts -----------------------------------------------------------------------------
 
-# Two digits with ten more signs after them; the search starts at a digit, as letters are everywhere.
+# Two digits with eleven signs after them; the search starts at a digit: letters are everywhere.
 _IBAN_CHECK = re.compile(r"\d(?<!\d\d)[\s.\-]?\d(?=(?:[\s.\-/_,:]{0,3}[A-Za-z\d]){11})")
 _IBAN_COUNTRY = re.compile(r"[A-Za-z]{2}(?=[\s.\-]{0,2}$)")
 _IBAN_FEWEST_DIGITS = 10  # "in 2023 waren er 12" has fewer; no account in the registry does
@@ -160,27 +161,31 @@ def _is_iban(signs: str) -> bool:
     # for a text without an account number.
     from stdnum import iban  # noqa: PLC0415
 
-    # Without the country's own check: Belgium's inner check digits are one mistake more to slip by.
+    # Without the country's own check: an account with a wrong inner check is still somebody's.
     return iban.is_valid(signs, check_country=False)
 
 
 # --- telephones --------------------------------------------------------------------------------
 
-# All of them begin with a digit: so the search skips from digit to digit, which is many times faster.
+# All begin with a digit: so the search skips from digit to digit, which is many times faster.
 _DATES_AND_TIMES = re.compile(
-    r"\d(?<!\d\d)(?:\d?\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d\b|(?<=[12])(?:9|0)\d\d([./-])\d{1,2}\2\d{1,2}\b"
-    r"|\d?[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|(?<=[12])(?:9|0)\d\d\s?[-/]\s?(?:19|20)\d\d\b)"
+    r"\d(?<!\d\d)(?:\d?\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d\b|(?<=[12])(?:9|"
+    r"0)\d\d([./-])\d{1,2}\2\d{1,2}\b"
+    r"|\d?[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|(?<=[12])(?:9|"
+    r"0)\d\d\s?[-/]\s?(?:19|20)\d\d\b)"
 )
 _PHONE_CLUSTER = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./\-()·]{0,3}\d){6,}")
 _MAY_HOLD_PHONE = re.compile(r"[+034](?<!\d\d)(?:[\s./\-()·]{0,3}\d){7}")
 _TRUNK_ZERO = re.compile(r"(?<=\d)\s?\(0\)\s?")
 _PHONE_CUE = re.compile(
-    r"(?:\btel|gsm|telefoon|\bbel|nummer|\bsms|whatsapp|phone|mobile|\bcell|\bcall|\bappel|portable|"
+    r"(?:\btel|gsm|telefoon|\bbel|nummer|\bsms|whatsapp|phone|mobile|\bcell|\bcall|"
+    r"\bappel|portable|"
     r"bereik|contact|\bnr\b|n°|\btext)[^\d]{0,25}$",
     re.IGNORECASE,
 )
 _ENTERPRISE_CUE = re.compile(
-    r"(?:kbo|ondernemings?n|btw|\btva|\bvat|bce|vestigings|isbn|issn|erkennings)[^\d]{0,25}$|\bBE\s?$",
+    r"(?:kbo|ondernemings?n|btw|\btva|\bvat|bce|vestigings|isbn|issn|"
+    r"erkennings)[^\d]{0,25}$|\bBE\s?$",
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 8, 15  # digits of a number; E.164 allows fifteen
@@ -266,7 +271,7 @@ def _is_personal_line(number: str, *, cued: bool) -> bool:
 
 def _answers(number: str, region: str, *, only_mobile: bool = False) -> bool:
     """Whether the metadata know such a line, and not as a free or shared-cost one."""
-    # Measured: phonenumbers costs 28-43 ms to import; a text without eight digits needs none of it.
+    # Measured: phonenumbers costs 28-43 ms to import; a text without eight digits needs it not.
     import phonenumbers as pn  # noqa: PLC0415
 
     try:
@@ -288,7 +293,10 @@ def _answers(number: str, region: str, *, only_mobile: bool = False) -> bool:
 
 # --- e-mail ------------------------------------------------------------------------------------
 
-_AT = r"\s?(?:@|[(\[{<]\s?(?:at|apenstaart(?:je)?|arobase)\s?[)\]}>]|\s(?:at|apenstaart(?:je)?|arobase)\s)\s?"
+_AT = (
+    r"\s?(?:@|[(\[{<]\s?(?:at|apenstaart(?:je)?|arobase)\s?[)\]}>]|\s(?:at|"
+    r"apenstaart(?:je)?|arobase)\s)\s?"
+)
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt|point)\s?[)\]}]\s?|\s(?:dot|punt|point)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+'-])([\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}})",
@@ -296,23 +304,30 @@ _EMAIL = re.compile(
 _SPELLED_DOT = re.compile(_DOT)
 _SAYS_EMAIL = ("@", "at)", "at]", " at ", "apenstaart", "arobase")
 _TOP_LEVEL = re.compile(
-    r"\.(?:be|com|nl|fr|eu|org|net|edu|de|uk|io|me|lu|info|brussels|gent|vlaanderen|ma|tr|pl|ua|school|example)$"
+    r"\.(?:be|com|nl|fr|eu|org|net|edu|de|uk|io|me|lu|info|brussels|gent|vlaanderen|"
+    r"ma|tr|pl|ua|school|example)$"
 )
 _PRIVATE_DOMAIN = re.compile(
-    r"^(?:(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton(?:mail)?|"
-    r"pm|zoho|mail|web|laposte|orange|free|wanadoo|sfr|ziggo|kpnmail|xs4all|telenet|skynet|proximus|"
-    r"pandora|scarlet|belgacom|edpnet|voo|base|mobistar|tiscali|advalvas|yandex|ukr|hushmail|tutanota)\."
+    r"^(?:(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|"
+    r"gmx|proton(?:mail)?|"
+    r"pm|zoho|mail|web|laposte|orange|free|wanadoo|sfr|ziggo|kpnmail|xs4all|telenet|"
+    r"skynet|proximus|"
+    r"pandora|scarlet|belgacom|edpnet|voo|base|mobistar|tiscali|advalvas|yandex|ukr|"
+    r"hushmail|tutanota)\."
     r"|.*(?:leerling|student|pupil|eleve|scholier))"
 )
 _PUPIL = re.compile(r"leerling|student|pupil|eleve|scholier")
-_OFFICE = frozenset(
-    "info contact secretariaat onthaal receptie algemeen administratie directie aanmelding aanmeldingen "
-    "aanmelden meldpunt onderwijs welzijn jeugdhulp jeugd clb crisis help helpdesk hallo vragen vraag team "
-    "dienst school basisschool inschrijvingen inschrijving vorming vormingen opleiding opleidingen pers "
-    "privacy dpo signaal signalen netwerk regio naft brug okan zorg intake kinderen gezin gezinnen loket "
-    "welkom mail post kantoor bureau hr jobs vacatures noreply no-reply nieuwsbrief support service "
-    "secretariat accueil direction office hello admin webmaster coordinatie stuurgroep overleg rots lerend "
-    "ovl wvl vbr ant lim bxl limburg antwerpen brussel gent leuven".split()
+_OFFICE = listed(
+    """
+    info contact secretariaat onthaal receptie algemeen administratie directie aanmelding
+    aanmeldingen aanmelden meldpunt onderwijs welzijn jeugdhulp jeugd clb crisis help helpdesk
+    hallo vragen vraag team dienst school basisschool inschrijvingen inschrijving vorming
+    vormingen opleiding opleidingen pers privacy dpo signaal signalen netwerk regio naft brug
+    okan zorg intake kinderen gezin gezinnen loket welkom mail post kantoor bureau hr jobs
+    vacatures noreply no-reply nieuwsbrief support service secretariat accueil direction office
+    hello admin webmaster coordinatie stuurgroep overleg rots lerend ovl wvl vbr ant lim bxl
+    limburg antwerpen brussel gent leuven
+    """
 )
 
 

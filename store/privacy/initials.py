@@ -8,13 +8,19 @@ from store.privacy.finding import Kind
 from store.privacy.neighbours import beside, child_near, context, follows_cue
 from store.privacy.plain import Found, Plain
 from store.privacy.vocabulary import CHILD, KIN
+from store.privacy.wordlists import listed
 
 _INITIALS = re.compile(
-    r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Z]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
+    r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Z]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|"
+    r"[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|"
+    r"[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
 )
-_NO_INITIALS = frozenset(
-    "bv nv vzw cv sa vs eu uk vk be nl ov tv so bo lo ko go kb mb sb ps nb pb vb od oa ad hr ic it pc io iq asz ass adhd nt2 okan clb "
-    "caw mfc vclb gon ion hca os cs ok tso bso aso kso dbso vdab ocmw vaph ond ovl wvl zap co to a x ab gt rtc of pz ckg cgg ggz cpb cb ".split()
+_NO_INITIALS = listed(
+    """
+    bv nv vzw cv sa vs eu uk vk be nl ov tv so bo lo ko go kb mb sb ps nb pb vb od oa ad hr ic
+    it pc io iq asz ass adhd nt2 okan clb caw mfc vclb gon ion hca os cs ok tso bso aso kso
+    dbso vdab ocmw vaph ond ovl wvl zap co to a x ab gt rtc of pz ckg cgg ggz cpb cb
+    """
 )
 _PERSON_WORD = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|casus|consult|ouders|plaatsing|opname|\d\d?\s?(?:j|jaar|ans))(?!\w)"

@@ -14,17 +14,21 @@ from store.privacy.vocabulary import (
     KIN_WORDS,
     RELATIVES_WORDS,
 )
+from store.privacy.wordlists import listed, names
 
 _AFTER = re.compile(
     rf"""(?:'s?)?(?:
       \s?\(\s*\d{{1,2}}\s*(?:j\.?|jaar|jarige?|ans|y|years?(?:\sold)?|m(?:nd|aand(?:en)?)?)?\s*[,)]
-    | \s?[,(]\s?(?:nu\s|bijna\s|pas\s|amper\s|net\s|ongeveer\s|almost\s|agee?\sde\s|aged\s|a\s)?(?:{AGE})
+    | \s?[,(]\s?(?:(?:nu|bijna|pas|amper|net|ongeveer|almost|agee?\sde|aged|a)\s)?(?:{AGE})
     | ,\s*(?:[3-9]|1\d|2[01])\s*(?:,|\.|;|:|$|\ben\b|\band\b|\bet\b)
-    | ,?\s(?:is|was|wordt|werd|est|a|had|has|turned|turns|heeft|van|de|aged|agee?\sde|zal)\s(?:nu\s|nog\s|maar\s|amper\s|pas\s|al\s|bijna\s|net\s|only\s|just\s|almost\s)*(?:{AGE})
-    | \s?[,(]?\s?(?:zit\s|zat\s|is\s|est\s|leerlinge?\s|eleve\s|a\spupil\s|student\s|kleuter\s|volgt\s|nu\s)?(?:uit|van|in|en|from|of|de)\s(?:het\s|de\s|la\s|le\s|the\s)?(?:{CLASS})
+    | ,?\s(?:is|was|wordt|werd|est|a|had|has|turned|turns|heeft|van|de|aged|agee?\sde|zal)\s
+      (?:(?:nu|nog|maar|amper|pas|al|bijna|net|only|just|almost)\s)*(?:{AGE})
+    | \s?[,(]?\s?(?:(?:zit|zat|is|est|leerlinge?|eleve|a\spupil|student|kleuter|volgt|nu)\s)?
+      (?:uit|van|in|en|from|of|de)\s(?:(?:het|de|la|le|the)\s)?(?:{CLASS})
     | \s?[,(:]?\s(?:{CLASS})
     | \s(?:zijn|haar|z'n|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen)\b
-    | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?(?:{KIN}|ouders|broers|zussen|parents|family|gezin|freres|soeurs)\b
+    | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?
+      (?:{KIN}|ouders|broers|zussen|parents|family|gezin|freres|soeurs)\b
     | ,\s(?:een\s|a\s|un\s|une\s)?(?:{CHILD}|\w+-?leerling)\b
     )""",
     re.VERBOSE,
@@ -38,13 +42,18 @@ _CHILD_NEAR = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|pleeggezin|{AGE}|klas|hij|zij|ze|he|she|elle|il)(?!\w)"
 )
 _DEED_OF_A_CHILD = re.compile(
-    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) (?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
-    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
+    r",?\s(?:\w+\s){0,2}?(?:spijbelt|slaapt|snijdt|huilt|(?:wordt|werd) "
+    r"(?:\w+\s)?gepest|blowt|liegt|drinkt|plast|bijt|krijst|kleedt|"
+    r"verkleedt|(?:is|werd) zwanger|wagged|cries|pleure|durft|loopt weg|bloost|"
+    r"stottert|(?:die|dat) (?:van|niet|al|nu|thuis|elke|geen))\b",
 )
 _DEED = re.compile(
-    r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
-    r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|dreigt|haakt|slaagt|stopt|huilt|drinkt|"
-    r"rookt|gebruikt|steelt|slaat|liegt|eet|spreekt|begrijpt|verstaat|refuse\w*|absent\w*|missing|stays|lives|hits|"
+    r",?\s(?:\w+\s){0,3}?(?:weiger\w*|spijbel\w*|mist|mankeer\w*|slaapt|snijdt|gepest|"
+    r"geschorst|uitgesloten|komt|kwam|zit|zat|verblijft|"
+    r"woont|heeft|kreeg|krijgt|vertel\w*|zegt|zei|belde|loopt|wacht|mag|wil|moet|"
+    r"dreigt|haakt|slaagt|stopt|huilt|drinkt|"
+    r"rookt|gebruikt|steelt|slaat|liegt|eet|spreekt|begrijpt|verstaat|refuse\w*|"
+    r"absent\w*|missing|stays|lives|hits|"
     r"bullied|suspended|expelled|vient|habite|pleure|frappe|dort|exclue?|renvoyee?|harcelee?)\b",
 )
 _WINDOW = 160  # characters to either side in which a child may be spoken of
@@ -52,27 +61,42 @@ _WINDOW = 160  # characters to either side in which a child may be spoken of
 _SAYS_WHO = (
     CHILD_WORDS
     | KIN_WORDS
-    | frozenset(
-        "casus dossier heet heette noemt genaamd naam named called nomme nommee prenomme prenommee prenom s'appelle "
-        "appelle mevrouw mevr mvr meneer dhr mw mijnheer juf meester madame monsieur mme mrs mr miss broers zussen "
-        "zusjes broertjes client clienten betrokkene verdachte slachtoffer".split()
+    | listed(
+        """
+    casus dossier heet heette noemt genaamd naam named called nomme nommee prenomme prenommee
+    prenom s'appelle appelle mevrouw mevr mvr meneer dhr mw mijnheer juf meester madame
+    monsieur mme mrs mr miss broers zussen zusjes broertjes client clienten betrokkene
+    verdachte slachtoffer
+    """
     )
 )
 _WHOSE = (
     CHILD_WORDS
     | KIN_WORDS
     | RELATIVES_WORDS
-    | frozenset(
-        "casus dossier situatie thuissituatie afwezigheid afwezigheden schorsing uitsluiting inschrijving verhaal vriend "
-        "vriendin vriendje vriendinnetje lief klasgenoot klasgenootje cas case story friend boyfriend girlfriend ami amie "
-        "copain copine naam gevoelens toestand gedrag attest verslag iq gsm boekentas kamer leerkracht juf meester "
-        "klastitularis titularis".split()
+    | listed(
+        """
+    casus dossier situatie thuissituatie afwezigheid afwezigheden schorsing uitsluiting
+    inschrijving verhaal vriend vriendin vriendje vriendinnetje lief klasgenoot klasgenootje
+    cas case story friend boyfriend girlfriend ami amie copain copine naam gevoelens toestand
+    gedrag attest verslag iq gsm boekentas kamer leerkracht juf meester klastitularis titularis
+    """
     )
 )
-_OF = frozenset("van of de d' rond over voor".split())
-_FAMILY = frozenset("familie gezin famille family broers zussen kinderen the".split())
-_BEFORE_A_SMALL_NAME = frozenset(
-    "voor over rond met bij dat of help zet for about pour with avec chez".split()
+_OF = listed(
+    """
+    van of de d' rond over voor
+    """
+)
+_FAMILY = listed(
+    """
+    familie gezin famille family broers zussen kinderen the
+    """
+)
+_BEFORE_A_SMALL_NAME = listed(
+    """
+    voor over rond met bij dat of help zet for about pour with avec chez
+    """
 )
 _CLOSE = re.compile(r"\.?\s?[:,]?\s?[\"'(]?$")
 
@@ -84,24 +108,27 @@ def beside(plain: Plain, end: int) -> bool:
 
 def follows_cue(plain: Plain, words: tuple[Word, ...], first: int) -> int:
     """What the words before a name say: 2 that it is one ("leerling", "mama van"), 1 or 0."""
-    if first == 0:
+    if first == 0 or _CLOSE.match(plain.text, words[first - 1].end, words[first].start) is None:
         return 0
     word, previous = words[first], words[first - 1]
-    if _CLOSE.match(plain.text, previous.end, word.start) is None:
-        return 0
     before = words[first - 2].lower if first > 1 else ""
-    if previous.lower in _SAYS_WHO or previous.lower.endswith("leerling"):
-        return 2
-    if previous.lower in _OF and before in _WHOSE and word.lower not in _ARTICLES:
-        return 2
-    if previous.lower == "is" and before in ("naam", "name", "voornaam"):
+    if (
+        previous.lower in _SAYS_WHO
+        or previous.lower.endswith("leerling")
+        or (previous.lower in _OF and before in _WHOSE and word.lower not in _ARTICLES)
+        or (previous.lower == "is" and before in ("naam", "name", "voornaam"))
+    ):
         return 2
     if previous.lower in _FAMILY:
-        return 1
+        return 2 if word.capital and word.lower in names().last else 1
     return 1 if not word.capital and previous.lower in _BEFORE_A_SMALL_NAME else 0
 
 
-_ARTICLES = frozenset("de het la le les the".split())
+_ARTICLES = listed(
+    """
+    de het la le les the
+    """
+)
 
 
 def child_near(plain: Plain, start: int, end: int) -> bool:

@@ -8,8 +8,10 @@ or "X (14)", and a name in every list is let through in "Sint-Jozef" or "basissc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.privacy.finding import Kind
+from store.privacy.namesakes import PLACE_OF_NAME, is_institution, is_public
 from store.privacy.neighbours import (
     beside,
     child_near,
@@ -19,130 +21,78 @@ from store.privacy.neighbours import (
     follows_cue,
 )
 from store.privacy.plain import Found, Plain, Word
-from store.privacy.wordlists import Names, names
+from store.privacy.wordlists import Names, listed, names
 
 ENOUGH = 2
 """The weight from which a candidate counts as a person's name."""
 
-HOPELESS = -1
+HOPELESS = -2
 """A weight below this is not worth a look at the neighbours."""
 
-_PARTICLES = frozenset(
-    "van de der den ten ter te het el al ben bin ibn abu bint d' du di da dos das del la le von vander vanden".split()
+_PARTICLES = listed(
+    """
+    van de der den ten ter te het el al ben bin ibn abu bint d' du di da dos das del la le von
+    vander vanden
+    """
 )
 _SURNAME_SHAPE = re.compile(
     r"(?:^(?:van|de|ver)[a-z]{4,}$|^(?:d'|o'|mc|al-|el-|ben)[a-z]{3,}$|"
-    r"(?:ssens|aerts|ckx|kens|mans|oglu|enko|chuk|yshyn|ovic|evic|ewicz|wski|wska|ska|ov|ova|ev|eva|escu|iyev|dze|zadeh|"
+    r"(?:ssens|aerts|ckx|kens|mans|oglu|enko|chuk|yshyn|ovic|evic|ewicz|wski|wska|ska|"
+    r"ov|ova|ev|eva|escu|iyev|dze|zadeh|"
     r"ouni|aoui|oui|idi|ani|oulou|mba|nga|shvili|yan|poulos|sson|ez)$)"
 )
 # Capitalised, and yet no person: calendar, languages and peoples, and what a sentence opens with.
-_NO_NAME = frozenset(
+_NO_NAME = listed(
     """
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus
-    september oktober november december kerst kerstmis pasen paas allerheiligen pinksteren hemelvaart ramadan
-    suikerfeest offerfeest carnaval krokus sinterklaas nieuwjaar corona covid lundi mardi mercredi jeudi vendredi
-    samedi dimanche janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre monday tuesday
-    wednesday thursday friday saturday sunday january february march june july august october toussaint noel paques
-    nederlands frans engels duits turks arabisch marokkaans vlaams belgisch europees brussels gents antwerps limburgs
-    nederland belgie belgique vlaanderen wallonie europa marokko turkije syrie irak iran afghanistan oekraine rusland
-    polen roemenie bulgarije albanie kosovo somalie eritrea ethiopie congo ghana nigeria guinee frankrijk duitsland
-    spanje italie portugal maroc turquie france belgium flanders morocco turkey ukraine syria
-    de het een den der van en of maar want dus als dan ook nog niet geen wel bij in op aan uit over voor na om te tot
-    met door naar tegen tussen zonder sinds wegens tijdens vanaf volgens omdat hoewel terwijl indien wanneer waar wat
-    wie hoe welke waarom hij zij ze wij we jullie ik jij u uw mijn onze ons hun haar zijn deze dit die dat er hier
-    daar nu toen vandaag gisteren morgen eergisteren onlangs momenteel sommige veel weinig alle elke iedere enkele
-    twee drie vier vijf zes zeven acht negen tien beste geachte hallo dag hey hoi goeiemorgen bedankt dank alvast
-    graag gelieve kan kunnen mag mogen moet moeten wil willen zou is was waren wordt worden heeft hebben had
-    vraag vragen signaal consult consultvraag casus casusoverleg dossier overleg verslag verontrusting probleem situatie
-    leerling leerlingen leerlinge jongen jongens meisje meisjes kind kinderen jongere jongeren kleuter kleuters
-    student studenten gezin gezinnen ouder ouders moeder vader mama papa broer zus broers zussen zoon dochter
-    school scholen klas klassen leerkracht leerkrachten directie directeur schooljaar schooluitval thuiszitter
-    thuiszitters artikel week weken maand jaar jaren dagen uur type fase regio provincie stad gemeente
-    groep team dienst diensten netwerk project traject aanbod plaats plaatsen wachtlijst wachtlijsten nood
-    oma opa tante nonkel oom voogd pleegouders grootouders zusje broertje tweeling nieuwkomer nieuwkomers
-    internaat leerplicht onderwijs welzijn jeugdhulp jeugdzorg opgroeien agentschap departement vlaamse minister
-    le la les un une des du au aux et ou mais donc dans sur sous avec sans pour par chez depuis pendant apres avant
-    il elle ils elles nous vous je tu mon ma mes notre nos votre son sa ses leur ce cet cette ces qui que quoi ou
-    eleve enfant fille garcon maman ecole classe famille
-    the a an and or but so if when where who what why how he she they we you i my our your his her their this that
-    these those there here with without for from by at on in to of since during after before pupil student boy girl
-    child children mother father parents family school class teacher
-    koninklijk heilig heilige provinciaal gemeentelijk stedelijk vrij vrije nieuw nieuwe groot grote klein kleine
-    oud oude noord oost zuid west midden hoog laag centraal lokaal lokale regionaal regionale nationaal
-    centrum instituut college atheneum lyceum academie stichting huis hof straat laan plein markt campus
-    smartschool teams whatsapp facebook instagram tiktok google discord roblox netflix excel word outlook slack
-    kansrijk samen tegen time-out online mail email gsm sms telefoon naam voornaam achternaam adres leeftijd
-    roma islam ramadan bijbel koran god allah
-    """.split()
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei
+    juni juli augustus september oktober november december kerst kerstmis pasen paas
+    allerheiligen pinksteren hemelvaart ramadan suikerfeest offerfeest carnaval krokus
+    sinterklaas nieuwjaar corona covid lundi mardi mercredi jeudi vendredi samedi dimanche
+    janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre monday
+    tuesday wednesday thursday friday saturday sunday january february march june july august
+    october toussaint noel paques nederlands frans engels duits turks arabisch marokkaans
+    vlaams belgisch europees brussels gents antwerps limburgs nederland belgie belgique
+    vlaanderen wallonie europa marokko turkije syrie irak iran afghanistan oekraine rusland
+    polen roemenie bulgarije albanie kosovo somalie eritrea ethiopie congo ghana nigeria guinee
+    frankrijk duitsland spanje italie portugal maroc turquie france belgium flanders morocco
+    turkey ukraine syria de het een den der van en of maar want dus als dan ook nog niet geen
+    wel bij in op aan uit over voor na om te tot met door naar tegen tussen zonder sinds wegens
+    tijdens vanaf volgens omdat hoewel terwijl indien wanneer waar wat wie hoe welke waarom hij
+    zij ze wij we jullie ik jij u uw mijn onze ons hun haar zijn deze dit die dat er hier daar
+    nu toen vandaag gisteren morgen eergisteren onlangs momenteel sommige veel weinig alle elke
+    iedere enkele twee drie vier vijf zes zeven acht negen tien beste geachte hallo dag hey hoi
+    goeiemorgen bedankt dank alvast graag gelieve kan kunnen mag mogen moet moeten wil willen
+    zou is was waren wordt worden heeft hebben had vraag vragen signaal consult consultvraag
+    casus casusoverleg dossier overleg verslag verontrusting probleem situatie leerling
+    leerlingen leerlinge jongen jongens meisje meisjes kind kinderen jongere jongeren kleuter
+    kleuters student studenten gezin gezinnen ouder ouders moeder vader mama papa broer zus
+    broers zussen zoon dochter school scholen klas klassen leerkracht leerkrachten directie
+    directeur schooljaar schooluitval thuiszitter thuiszitters artikel week weken maand jaar
+    jaren dagen uur type fase regio provincie stad gemeente groep team dienst diensten netwerk
+    project traject aanbod plaats plaatsen wachtlijst wachtlijsten nood oma opa tante nonkel
+    oom voogd pleegouders grootouders zusje broertje tweeling nieuwkomer nieuwkomers internaat
+    leerplicht onderwijs welzijn jeugdhulp jeugdzorg opgroeien agentschap departement vlaamse
+    minister le la les un une des du au aux et ou mais donc dans sur sous avec sans pour par
+    chez depuis pendant apres avant il elle ils elles nous vous je tu mon ma mes notre nos
+    votre son sa ses leur ce cet cette ces qui que quoi eleve enfant fille garcon maman ecole
+    classe famille the a an and or but so if when where who what why how he she they you i my
+    our your his her their this that these those there here with without for from by at on to
+    since during after before pupil boy girl child children mother father parents family class
+    teacher koninklijk heilig heilige provinciaal gemeentelijk stedelijk vrij vrije nieuw
+    nieuwe groot grote klein kleine oud oude noord oost zuid west midden hoog laag centraal
+    lokaal lokale regionaal regionale nationaal centrum instituut college atheneum lyceum
+    academie stichting huis hof straat laan plein markt campus smartschool teams whatsapp
+    facebook instagram tiktok google discord roblox netflix excel word outlook slack kansrijk
+    samen time-out online mail email gsm sms telefoon naam voornaam achternaam adres leeftijd
+    roma islam bijbel koran god allah
+    """
 )
 _PEOPLE_SHAPE = re.compile(
-    r"(?:se|ische|isch|aans|aanse|ees|ese|ien|ienne|ais|aise|lijk|lijke|heid|ing|ingen|isme|schap|iteit|atie|tie)$"
-)
-
-_PLACE_OF_NAME = frozenset(
-    """
-    sint st saint sainte santa san koning koningin prins prinses keizer paus vzw asbl campus school basisschool
-    kleuterschool lagereschool middenschool college instituut atheneum lyceum hogeschool universiteit ziekenhuis
-    az uz kliniek huis huize villa kring stichting centrum dagcentrum mfc obc mpi ocmw caw gbs gvbs vbs bs sbs go
-    internaat scholengroep scholengemeenschap netwerk werkgroep vereniging organisatie methodiek methode programma
-    project projecten wet decreet zaal lokaal park station cafe rue place avenue fonds prijs cup orkaan kapel kerk
-    parochie abdij klooster ecole institut lycee athenee hopital freinetschool steinerschool leefschool buurthuis
-    jeugdhuis jeugdclub opvang kinderdagverblijf creche wijk buurt site tehuis leefgroep heilige heilig zorghuis
-    ziekenhuizen jeugdcentrum wijkgezondheidscentrum onderwijsinstelling voorziening speelplein domein kasteel foundation
-    """.split()
-)
-_PUBLIC_ROLE = frozenset(
-    """
-    minister ministers viceminister minister-president staatssecretaris burgemeester schepen gouverneur commissaris
-    kinderrechtencommissaris parlementslid volksvertegenwoordiger prof professor dr auteur auteurs onderzoeker
-    onderzoekster spreker spreekster filosoof psychiater criminoloog pedagoog kinderpsychiater socioloog
-    coordinator coordinatrice coordinatoren regiocoordinator contactpersoon contactpersonen voorzitter voorzitster
-    administrateur administrateur-generaal inspecteur woordvoerder woordvoerster moderator lesgever docent
-    projectleider projectmedewerker stafmedewerker beleidsmedewerker netwerkcoordinator lector journalist
-    coach deskundige expert ministre bourgmestre echevin echevine auteure speaker mayor secretary researcher
-    trekker brugfiguur regiodirecteur algemeen-directeur kabinetschef ombudsman ombudsvrouw collega collega's
-    """.split()
-)
-_AFTER_NAME_NO_PERSON = re.compile(
-    r"\s(?:(?:school|college|instituut|stichting|fonds|atheneum|lyceum|hogeschool|universiteit|vzw|asbl|ziekenhuis|"
-    r"project|methode|methodiek|prijs|straat|plein|laan|park|campus|foundation|test|model|wet|decreet|centrum|huis|"
-    r"basisschool|institute|school|college|dag|week|cup|tour|tornooi)\b)",
-    re.IGNORECASE,
-)
-_JOINED_NO_PERSON = re.compile(
-    r"(?:school|scholen|college|instituut|straat|laan|plein|stichting|fonds|zaal|huis|ziekenhuis|centrum|methode|wet|"
-    r"decreet|kapel|kerk|park|steenweg|kaai|lei|dreef|prijs|campus|hof|dal|berg|club|netwerk)$"
-)
-_FAMOUS = frozenset(
-    "don bosco|thomas more|karel de grote|pieter simenon|anne frank|maria montessori|rudolf steiner|edith stein|"
-    "jan van eyck|albert schweitzer|martin luther|nelson mandela|jan palfijn|maria middelares|jan yperman|"
-    "teach for|pius x|albert i|leopold ii|leopold i|boudewijn i|moeder teresa|maria theresia|peter pan|"
-    "janusz korczak|celestin freinet|jean piaget|loris malaguzzi|emile verhaeren|guido gezelle|hendrik conscience|"
-    "jacques brel|paul van ostaijen|stijn streuvels|maria goretti|jan breydel|pieter de coninck|ernest claes|"
-    "lieven gevaert|lieven bauwens|simon stevin|gerard mercator|victor horta|bert carlier|ivo cornelis".split(
-        "|"
-    )
-)
-
-_PUBLIC_AFTER = re.compile(
-    r"\s?[,(]?\s?(?:is|was|wordt|als|onze|de|en|nieuwe|als nieuwe|est|la|le)?\s?(?:de |onze |als |nieuwe |notre |our |the )*"
-    r"(?:\w+[- ])?(?:coordinat\w+|contactperso\w+|\w*directeur|\w*directrice|\w*medewerk\w+|voorzit\w+|projectleid\w+|consulent\w*|onderzoek\w+|"
-    r"lesgev\w+|docent\w*|trekker|brugfiguur\w*|expert\w*|spreker|spreekster|psycholog\w+|criminoloog|professor|minister|\w*werker|"
-    r"burgemeester|schepen|inspecteur|adviseur|begeleid(?:er|ster)|lector|moderator|moderate\w*|van (?:het|de) (?:CLB|VCLB|CAW|OCMW|agentschap|netwerk|departement)|"
-    r"\((?:CLB|VCLB|CAW|OCMW|Arktos|Opgroeien)|van (?:Arktos|Opgroeien)|schreef|geeft (?:een |de )?(?:vorming|lezing|webinar)|licht)",
-)
-
-_PUBLIC_BEFORE = re.compile(
-    r"\b(?:minister|staatssecretaris|burgemeester|schepen|gouverneur|commissaris|voorzitter|auteur|coordinator|directeur|directrice|spreker|"
-    r"sprekers|professor|contactpersoon|contact|inlichtingen|inschrijven)\b[^.;]{0,32}(?:,|:|\(|\bis|\bbij|\bvia)\s?$"
-    r"|\b(?:vorming|lezing|webinar|studiedag|workshop|boek|studie|onderzoek|rapport|advies|keynote|artikel|opleiding|infosessie|intervisie|"
-    r"gastspreker|panel|methode|theorie|model|formation|training|lecture|book|livre)\s(?:[\w-]+\s){0,3}(?:door|van|met|by|par|de|of|volgens)\s$"
-    r"|\b(?:aldus|volgens)\s$",
-    re.IGNORECASE,
+    r"(?:se|ische|isch|aans|aanse|ees|ese|ien|ienne|ais|aise|lijk|lijke|heid|ing|"
+    r"ingen|isme|schap|iteit|atie|tie)$"
 )
 
 _INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
-_NUMBER_AFTER = re.compile(r"\.?\s?\d{1,4}(?!\d|\s?(?:de|ste|e|jaar|j\b|[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +106,23 @@ class _Candidate:
     last: int
 
 
+class _Facts(NamedTuple):
+    """What there is to know of a capitalised word by itself."""
+
+    word: Word
+    sort: str | None
+    surname: Word | None
+    surname_known: bool
+    opens: bool
+
+
 def person_names(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     """Names of persons, with the age or the class that stands against them.
 
     Args:
         plain: The text.
-        known: Public addresses that may be named; the persons in them are public too, as long as no
-            child is spoken of.
+        known: Public addresses that may be named; the persons in them are public too, as long as
+            no child is spoken of.
 
     Yields:
         Where the names stand, and where the ages and classes do.
@@ -203,59 +163,64 @@ def _candidate(
     word = words[index]
     sort = _first_name(word, lists)
     if sort is None and (not word.capital or not _may_be_unknown_name(word, lists)):
-        return None
+        return _surname_alone(plain, words, index, lists)
     text = plain.text
     last, surname_known = _surname(text, words, index, lists)
     if word.capital:
+        surname = words[last] if last > index else None
         weight = _weight_of_capital(
-            word, sort, last > index, surname_known, words[last], plain.opens(word), lists
+            _Facts(word, sort, surname, surname_known, plain.opens(word)), lists
         )
     else:
-        weight = _weight_of_small(sort, last > index and surname_known)
-    if weight is None:
-        return None
+        weight = _weight_of_small(sort, with_surname=last > index and surname_known)
     end = words[last].end
     if initial := _INITIAL_AFTER.match(text, end):
-        if sort is not None and (word.capital or sort == ""):
+        # "amber v.": in small letters the point says that it is one.
+        if sort is not None and (word.capital or not sort or initial[0].endswith(".")):
             weight += 2
         end = initial.end()
     return _Candidate(word.start, end, weight, index, last)
 
 
-def _weight_of_capital(  # noqa: PLR0913, PLR0917 - the seven facts about a name
-    word: Word,
-    sort: str | None,
-    followed: bool,  # noqa: FBT001 - a fact, not a switch
-    surname_known: bool,  # noqa: FBT001 - a fact, not a switch
-    surname: Word,
-    opens: bool,  # noqa: FBT001 - a fact, not a switch
-    lists: Names,
-) -> int:
-    """What a capitalised word weighs, alone or with what follows."""
-    if sort is None:
-        # "Peeters Jan": a surname in front of a first name.
-        if word.lower in lists.last and followed and _first_name(surname, lists) is not None:
-            return 3
-        if followed and (surname_known or _SURNAME_SHAPE.search(surname.lower)):
-            return 1 if opens else 2
-        return 0
-    if word.shouted and not followed:
-        return 0
-    if followed:
-        return 3 if sort == "" or surname_known else 1
-    if sort == "":
-        return 2
-    # "In Brecht": a name that is also a place is a name only beside an age, a class or a cue.
-    return 0 if opens or sort == "place" else 1
-
-
-def _weight_of_small(sort: str | None, with_surname: bool) -> int | None:  # noqa: FBT001 - a fact, not a switch
-    """What a first name in small letters weighs."""
-    if sort is None:
+def _surname_alone(
+    plain: Plain, words: tuple[Word, ...], index: int, lists: Names
+) -> _Candidate | None:
+    """A surname that begins with a particle ("mevrouw De Smet"); it needs a cue to count."""
+    if index + 1 == len(words) or words[index].lower not in _PARTICLES or not words[index].capital:
         return None
+    word, following = words[index], words[index + 1]
+    if not following.capital or plain.text[word.end : following.start] != " ":
+        return None
+    if following.lower not in lists.last and word.lower + following.lower not in lists.last:
+        return None
+    return _Candidate(word.start, following.end, 0, index, index + 1)
+
+
+def _weight_of_capital(facts: _Facts, lists: Names) -> int:
+    """What a capitalised word weighs, alone or with what follows."""
+    word, surname, sort = facts.word, facts.surname, facts.sort
+    if sort is None:
+        if surname is None:
+            return 0
+        # "Peeters Jan": a surname in front of a first name.
+        if word.lower in lists.last and _first_name(surname, lists) is not None:
+            return 3
+        shaped = facts.surname_known or _SURNAME_SHAPE.search(surname.lower)
+        return (1 if facts.opens else 2) if shaped else 0
+    if surname is not None:
+        return 3 if sort == "" or facts.surname_known else 1
+    if sort == "":
+        return 0 if word.shouted else 2
+    # "In Brecht": a name that is also a place is a name only beside an age, a class or a cue.
+    return 0 if word.shouted or facts.opens or sort == "place" else 1
+
+
+def _weight_of_small(sort: str | None, *, with_surname: bool) -> int:
+    """What a first name in small letters weighs."""
     if sort == "":
         return 2 if with_surname else 0
-    return 0 if with_surname else -1
+    # "an", "dan", "roos": only between two cues.
+    return 0 if with_surname else -2
 
 
 def _first_name(word: Word, lists: Names) -> str | None:
@@ -280,7 +245,7 @@ def _first_name(word: Word, lists: Names) -> str | None:
 def _may_be_unknown_name(word: Word, lists: Names) -> bool:
     """Whether a capitalised word in no list of first names could still be one."""
     lower = word.lower.removesuffix("'s")
-    if len(lower) < 3 or lower in _NO_NAME or lower in lists.places or lower in _PLACE_OF_NAME:  # noqa: PLR2004 - shorter is an abbreviation
+    if len(lower) < 3 or lower in _NO_NAME or lower in lists.places or lower in PLACE_OF_NAME:  # noqa: PLR2004 - shorter is an abbreviation
         return False
     if word.shouted:
         return lower in lists.last
@@ -292,7 +257,7 @@ def _may_be_unknown_name(word: Word, lists: Names) -> bool:
 
 
 def _surname(text: str, words: tuple[Word, ...], index: int, lists: Names) -> tuple[int, bool]:
-    """Where the surname after this word ends (the word itself if there is none), and if it is known."""
+    """Where the surname after this word ends (at the word itself: none), and if it is known."""
     capital = words[index].capital
     position = index + 1
     joined = words[index].end
@@ -347,71 +312,14 @@ def _weigh(
     opens = plain.opens(word)
     if not opens and does_what_children_do(plain, candidate.end):
         weight += 2
-    if weight <= 0 or _is_institution(plain.text, candidate, words):
+    if weight <= 0 or is_institution(plain.text, words, candidate.first, candidate.last):
         return 0
     child = child_near(plain, candidate.start, candidate.end)
-    weight += child
+    weight += child and (word.capital or weight > 0)
     if (child or not opens) and does(plain, candidate.end):
         weight += 1
-    if not told and _is_public(plain.text, candidate, words):
+    if not told and is_public(plain.text, words, candidate.first, candidate.end):
         weight -= 3
     if not child and plain.lower[candidate.start : candidate.end] in public:
         weight -= 3
     return weight
-
-
-def _is_institution(text: str, candidate: _Candidate, words: tuple[Word, ...]) -> bool:
-    """Whether the name belongs to a school, a street, a saint or a month."""
-    word, last = words[candidate.first], words[candidate.last]
-    previous = words[candidate.first - 1] if candidate.first else None
-    full = text[candidate.start : candidate.end].lower()
-    if previous is not None:
-        gap = text[previous.end : word.start]
-        head = previous.lower.rsplit("-", 1)[-1]
-        if (
-            gap in (" ", "-", ". ", ' "', " '", "! ")
-            and previous.lower != "kinderen"
-            and (head in _PLACE_OF_NAME or _JOINED_NO_PERSON.search(previous.lower))
-        ):
-            return True
-        if (
-            gap == " "
-            and previous.capital
-            and previous.lower in ("de", "het", "ter", "ten", "la", "le", "'t", "mater")
-        ):
-            return True
-    if word.lower.startswith(("sint-", "saint-", "st-")) or any(
-        famous in full for famous in _FAMOUS
-    ):
-        return True
-    if _AFTER_NAME_NO_PERSON.match(text, candidate.end) or _JOINED_NO_PERSON.search(last.lower):
-        return True
-    if (
-        text[candidate.end : candidate.end + 1] in ("-", "@")
-        and text[candidate.end + 1 : candidate.end + 2].isalnum()
-    ):
-        return True
-    # "jan. 2026" and "Mei 2026" are months.
-    return (
-        candidate.first == candidate.last
-        and word.lower in ("jan", "mei", "april", "june", "juni", "august", "mai", "may")
-        and bool(
-            _NUMBER_AFTER.match(text, candidate.end)
-            or re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start])
-        )
-    )
-
-
-def _is_public(text: str, candidate: _Candidate, words: tuple[Word, ...]) -> bool:
-    """Whether someone is named in a public role: a minister, an author, a coordinator."""
-    before = text[max(0, candidate.start - 60) : candidate.start]
-    if _PUBLIC_AFTER.match(text, candidate.end) or _PUBLIC_BEFORE.search(before):
-        return True
-    if candidate.first == 0:
-        return False
-    previous = words[candidate.first - 1]
-    nearest = [words[i].lower for i in range(max(0, candidate.first - 3), candidate.first)]
-    if previous.lower in _PUBLIC_ROLE:
-        return True
-    joins = {"is", "was", "en", "door", "van", "door", "met", "onze", "de"}
-    return len(nearest) > 1 and previous.lower in joins and nearest[-2] in _PUBLIC_ROLE

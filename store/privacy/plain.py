@@ -19,7 +19,8 @@ Found = tuple[int, int, Kind]
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LINE_OR_SENTENCE_END = re.compile(r"\n|[.!?]+(?=\s)")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s(])(?:geb|str|nr|art|dhr|mevr|mw|mr|prof|dr|st|bv|ca|tel|blz|incl|resp|vb|nl|jan|feb|"
+    r"(?:^|[\s(])(?:geb|str|nr|art|dhr|mevr|mw|mr|prof|dr|st|bv|ca|tel|blz|incl|resp|"
+    r"vb|nl|jan|feb|"
     r"mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec|mme|mrs|no)$",
     re.IGNORECASE,
 )
@@ -47,12 +48,27 @@ _AS = {
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
+    "\n": "\n",
+    "\t": "\t",
     "\r": " ",
     "\u3164": " ",  # the fillers below are drawn as nothing, yet are letters or signs to Unicode
     "\u115f": " ",
     "\u1160": " ",
     "\uffa0": " ",
     "\u2800": " ",
+}
+
+# By category of Unicode: what is drawn as nothing disappears, dashes and spaces become one.
+_READ_AS = {
+    "Cf": "",
+    "Mn": "",
+    "Me": "",
+    "Cc": "",
+    "Pd": "-",
+    "Zs": " ",
+    "Cs": " ",
+    "Zl": "\n",
+    "Zp": "\n",
 }
 
 
@@ -153,7 +169,7 @@ class Plain:
         return Span(self.origin[start], max(after, self.origin[end - 1] + 1), kind)
 
     def opens(self, word: Word) -> bool:
-        """Whether a word opens a sentence, a line or what follows a colon: its capital says nothing."""
+        """Whether a word opens a sentence or a line, so that its capital says nothing."""
         before = self.text[max(0, word.start - 6) : word.start].rstrip(" \t")
         return not before or before[-1] in _BEFORE_AN_OPENING
 
@@ -184,22 +200,13 @@ def plain(text: str) -> Plain:
 @lru_cache(maxsize=4096)
 def _read(typed: str) -> str:
     """One typed character as the rules read it; nothing if it only disguises."""
-    if typed in "\n\t":
-        return typed
     if typed in _AS:
         return _AS[typed]
     digit = unicodedata.decimal(typed, None)
     if digit is not None:
         return str(digit)
-    match unicodedata.category(typed):
-        case "Cf" | "Mn" | "Me" | "Cc":
-            return ""
-        case "Pd":
-            return "-"
-        case "Zs" | "Cs":
-            return " "
-        case "Zl" | "Zp":
-            return "\n"
-        case _:
-            folded = unicodedata.normalize("NFKD", typed)
-            return "".join(c for c in folded if not unicodedata.combining(c)) or " "
+    category = unicodedata.category(typed)
+    if category in _READ_AS:
+        return _READ_AS[category]
+    folded = unicodedata.normalize("NFKD", typed)
+    return "".join(c for c in folded if not unicodedata.combining(c)) or " "

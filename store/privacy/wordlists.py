@@ -54,3 +54,8 @@ def alternatives(words: Iterable[str]) -> str:
     """
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(longest_first)})"
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a text with white space between them."""
+    return frozenset(words.split())

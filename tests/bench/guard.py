@@ -1,4 +1,4 @@
-"""How much the guard catches, how often it is wrong, and what it costs: `python -m tests.bench.guard`.
+"""What the guard catches, how often it is wrong, what it costs: `python -m tests.bench.guard`.
 
 Seeded: everybody gets the same identifiers and sentences. Needs some 60 s on one core. The peers'
 rows say "not installed" where they are not.
@@ -19,12 +19,16 @@ from store.privacy import Finding, Kind, Verdict, inspect, warm_up
 
 SEED = 20261123
 TEXTS = Path(__file__).parent.parent / "store" / "guard_texts.jsonl"
+# The author of the rules had read "dev" and "held-out" (seeded halves of 200 texts), and wrote the
+# others after the rules, one set after another, tuning to each after a first look. First looks:
+# second 79/90 noticed and 4/124 false alarms, third 53/58 and 4/70, fourth 31/35 and 0/36.
+HALVES = ("dev", "held-out", "second", "third", "fourth")
 PER_KIND = {
-    Kind.NATIONAL_NUMBER: 60_000,
-    Kind.BIS_NUMBER: 30_000,
+    Kind.NATIONAL_NUMBER: 55_000,
+    Kind.BIS_NUMBER: 25_000,
     Kind.IBAN: 20_000,
-    Kind.PHONE: 6_000,
-    Kind.EMAIL: 4_000,
+    Kind.PHONE: 3_000,
+    Kind.EMAIL: 2_000,
 }
 CLEAN = 4_000
 SPEED_ROUNDS = 1_000
@@ -94,7 +98,8 @@ def iban(chance: random.Random) -> str:
 def phone(chance: random.Random) -> str:
     """A Belgian mobile or fixed number in one of its spellings."""
     if chance.random() < 0.7:
-        rest = f"{chance.choice(('47', '48', '49'))}{chance.randint(0, 9)}{chance.randrange(10**6):06}"
+        start = chance.choice(("47", "48", "49"))
+        rest = f"{start}{chance.randint(0, 9)}{chance.randrange(10**6):06}"
         groups = (rest[:3], rest[3:5], rest[5:7], rest[7:])
     else:
         rest = f"{chance.choice(('92', '32', '22', '93'))}{chance.randrange(10**6):06}"
@@ -181,18 +186,62 @@ _TAILS = (
     ". Overleg op {date} om 14u in {place}.",
     ", ook in jan. {calendar}.",
 )
-_PLACES = (
-    "Aalst|Sint-Niklaas|Gent|Sint-Truiden|Heist-op-den-Berg|Ronse|Lier|Mol|Essen|Peer|Vorst|Brussel|"
-    "Halle|Lo-Reninge|Geel|Boom|Kortrijk|Brecht|Linden|Sint-Martens-Latem|Jette|Veerle|Niel"
-).split("|")
-_SCHOOLS = (
-    "Sint-Jozef|De Regenboog|Sint-Jan|Don Bosco|Heilig Hart|Maria Boodschap|Sint-Lodewijk|De Linde|"
-    "Thomas More|Sint-Barbara|Prins Filip|Koningin Astrid|'t Kasteeltje|Pius X|Mater Dei"
-).split("|")
-_SERVICES = (
-    "vzw Arktos|De Koning Boudewijnstichting|Kind en Gezin|Het Huis van het Kind|Groep Intro|De Sleutel|"
-    "Samen tegen Schooluitval|Het CAW|Jongerenwelzijn|Villa Clementina|Project Emma|De Ambrassade"
-).split("|")
+_PLACES = [
+    "Aalst",
+    "Sint-Niklaas",
+    "Gent",
+    "Sint-Truiden",
+    "Heist-op-den-Berg",
+    "Ronse",
+    "Lier",
+    "Mol",
+    "Essen",
+    "Peer",
+    "Vorst",
+    "Brussel",
+    "Halle",
+    "Lo-Reninge",
+    "Geel",
+    "Boom",
+    "Kortrijk",
+    "Brecht",
+    "Linden",
+    "Sint-Martens-Latem",
+    "Jette",
+    "Veerle",
+    "Niel",
+]
+_SCHOOLS = [
+    "Sint-Jozef",
+    "De Regenboog",
+    "Sint-Jan",
+    "Don Bosco",
+    "Heilig Hart",
+    "Maria Boodschap",
+    "Sint-Lodewijk",
+    "De Linde",
+    "Thomas More",
+    "Sint-Barbara",
+    "Prins Filip",
+    "Koningin Astrid",
+    "'t Kasteeltje",
+    "Pius X",
+    "Mater Dei",
+]
+_SERVICES = [
+    "vzw Arktos",
+    "De Koning Boudewijnstichting",
+    "Kind en Gezin",
+    "Het Huis van het Kind",
+    "Groep Intro",
+    "De Sleutel",
+    "Samen tegen Schooluitval",
+    "Het CAW",
+    "Jongerenwelzijn",
+    "Villa Clementina",
+    "Project Emma",
+    "De Ambrassade",
+]
 
 
 def clean_sentences() -> Iterator[str]:
@@ -215,7 +264,7 @@ def clean_sentences() -> Iterator[str]:
             date=f"{chance.randint(1, 28)}{separator}{chance.randint(1, 12)}{separator}{year}",
             article=chance.randint(1, 300),
             schoolyear=f"{year}-{year + 1}",
-            money=f"{chance.randint(1, 999)}.{chance.randrange(1000):03}.{chance.randrange(1000):03}",
+            money=f"{chance.randint(1, 999)}.{chance.randrange(1000):03}.000",
             percent=chance.randint(1, 99),
             calendar=year,
         )
@@ -237,14 +286,12 @@ def _print_identifiers() -> None:
             f"| {kind} | {total[kind]:,} | {found[kind] / total[kind]:.3%} "
             f"| {refused[kind] / total[kind]:.3%} |"
         )
-    print(
-        f"| all | {sum(total.values()):,} | | {sum(refused.values()) / sum(total.values()):.3%} |\n"
-    )
+    share = sum(refused.values()) / sum(total.values())
+    print(f"| all | {sum(total.values()):,} | | {share:.3%} |\n")
     verdicts = Counter(inspect(text).verdict for text in clean_sentences())
+    refusals, warnings = (verdicts[v] / CLEAN for v in (Verdict.REFUSE, Verdict.WARN))
     print("| clean sentences | refused | warned |\n|---|---|---|")
-    print(
-        f"| {CLEAN:,} | {verdicts[Verdict.REFUSE] / CLEAN:.2%} | {verdicts[Verdict.WARN] / CLEAN:.2%} |\n"
-    )
+    print(f"| {CLEAN:,} | {refusals:.2%} | {warnings:.2%} |\n")
 
 
 def _rows() -> list[dict[str, str]]:
@@ -253,7 +300,7 @@ def _rows() -> list[dict[str, str]]:
 
 def _print_texts(notices: Callable[[str], bool], name: str) -> None:
     """Recall and false alarms of one detector on the labelled texts, by half."""
-    for half in ("dev", "held-out", "second"):
+    for half in HALVES:
         rows = [row for row in _rows() if row["half"] == half]
         personal = [row["text"] for row in rows if row["kind"] != "clean"]
         clean = [row["text"] for row in rows if row["kind"] == "clean"]
@@ -270,10 +317,13 @@ def _print_speed() -> None:
     clean = [row["text"] for row in _rows() if row["kind"] == "clean"]
     personal = [row["text"] for row in _rows() if row["kind"] != "clean"]
     chance = random.Random(SEED + 2)
-    print("| characters | identifying | p50 ms | p99 ms |\n|---|---|---|---|")
+    print(
+        "| characters | identifying | p50 ms | p99 ms | p99 ms of processor |\n"
+        "|---|---|---|---|---|"
+    )
     for length, rounds in ((200, SPEED_ROUNDS), (1_000, SPEED_ROUNDS), (10_000, 30)):
         for label, share in (("nothing", 0.0), ("one sentence", -1.0), ("half", 0.5)):
-            times: list[float] = []
+            times: list[tuple[float, float]] = []
             for _ in range(rounds):
                 parts = [
                     chance.choice(personal if chance.random() < share else clean)
@@ -283,18 +333,19 @@ def _print_speed() -> None:
                     parts[0] = chance.choice(personal)
                 text = " ".join(parts)[:length]
                 times.append(min(_milliseconds(text) for _ in range(3)))
-            times.sort()
-            p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
-            print(f"| {length:,} | {label} | {p50:.2f} | {p99:.2f} |")
+            wall, processor = (sorted(column) for column in zip(*times, strict=True))
+            p50, p99 = wall[len(wall) // 2], wall[int(len(wall) * 0.99)]
+            own = processor[int(len(processor) * 0.99)]
+            print(f"| {length:,} | {label} | {p50:.2f} | {p99:.2f} | {own:.2f} |")
     text = "a1 " * 13_333
-    print(f"| {len(text):,} (too long) | | {_milliseconds(text):.3f} | |\n")
+    print(f"| {len(text):,} (too long) | | {_milliseconds(text)[0]:.3f} | | |\n")
 
 
-def _milliseconds(text: str) -> float:
-    """How long one look takes; of three the shortest, as other programs share the machine."""
-    start = time.perf_counter()
+def _milliseconds(text: str) -> tuple[float, float]:
+    """How long one look takes on the clock and on the processor, which other programs share."""
+    start, own = time.perf_counter(), time.thread_time()
     inspect(text)
-    return (time.perf_counter() - start) * 1e3
+    return (time.perf_counter() - start) * 1e3, (time.thread_time() - own) * 1e3
 
 
 def _noticed(finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.assistant import Assistant, Call, Pressed
 from handlers.actors import Caller
-from handlers.speech.answer import Answer, Button, Kind
+from handlers.speech.answer import ASK, Answer, Button, Kind
 from store import Store
 from store.records import Gazetteer, Region
 from store.seeds.reading import read_gazetteer
@@ -89,9 +89,10 @@ def test_each_button_of_a_question_leads_to_an_answer_for_that_place(
             asked += 1
             assert said.kind is Kind.QUESTION, homonym.name
             assert 2 <= len(said.buttons) <= 5, homonym.name
+            assert all(button.press.verb == ASK for button in said.buttons)
         else:
             assert said.kind is Kind.ANSWER, homonym.name
-        for button in said.buttons:
+        for button in (one for one in said.buttons if one.press.verb == ASK):
             chosen = press(assistant, button)
             assert chosen.kind is Kind.ANSWER, button.label
             regions = chosen.data["regions"]

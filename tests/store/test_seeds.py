@@ -6,6 +6,7 @@ import pytest
 
 from store.errors import SeedBroken
 from store.records import PlaceKind, Region
+from store.seeds import coordinators
 from store.seeds.reading import FOLDER, read_gazetteer, read_vocabulary
 
 GAZETTEER = read_gazetteer()
@@ -134,3 +135,25 @@ def test_a_wrong_header_or_encoding_is_refused(folder: Path) -> None:
         ("areas.csv", 1),
         ("outside.csv", 2),
     ]
+
+
+def test_every_broken_row_of_the_coordinators_is_named(folder: Path) -> None:
+    file = folder / "coordinators.csv"
+    rows = len(coordinators.read(file))
+    spoil(file, 2, "Noor,noor@example.org,een-kant,limburg,,,,own,2026-11-23,")
+    spoil(file, 3, "Noor,noor@example.org,jeugdhulp-onderwijs,atlantis,,,,own,2026-11-23,")
+    spoil(file, 4, "Noor,,jeugdhulp-onderwijs,limburg,,,,own,2026-11-23,")
+    spoil(file, 5, "Noor,noor@example.org,jeugdhulp-onderwijs,limburg,,ooit,,own,2026-11-23,")
+    spoil(file, 6, "Noor,noor@example.org")
+
+    with pytest.raises(SeedBroken) as caught:
+        coordinators.read(file)
+
+    assert rows > 5
+    assert {(f.file, f.line, f.column, f.found) for f in caught.value.faults} == {
+        ("coordinators.csv", 2, "side", "een-kant"),
+        ("coordinators.csv", 3, "region", "atlantis"),
+        ("coordinators.csv", 4, "email", ""),
+        ("coordinators.csv", 5, "valid_from", "ooit"),
+        ("coordinators.csv", 6, "", "2 columns"),
+    }

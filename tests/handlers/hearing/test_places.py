@@ -48,14 +48,15 @@ def test_every_name_that_is_not_ambiguous_leads_to_its_region() -> None:
 
 
 def test_a_slip_in_a_name_is_read_or_asked_and_hardly_ever_taken_for_another() -> None:
-    cases, _ = typos(GAZETTEER, seeded(), per_name=6)
+    # Three slips in each name; `make bench` makes eight.
+    cases, _ = typos(GAZETTEER, seeded(), per_name=3)
     alone: Counter[str] = Counter()
     within: Counter[str] = Counter()
     for case in cases:
         said = verdict(PLACES.resolve(case.text, expected=case.expected), case.regions)
         (alone if case.expected else within)[said] += 1
 
-    assert len(cases) > 6000
+    assert len(cases) > 3000
     assert (alone["right"] + alone["asked"]) / alone.total() >= 0.99
     assert (within["right"] + within["asked"]) / within.total() >= 0.98
     assert (alone["wrong"] + within["wrong"]) / len(cases) <= 0.0005
@@ -302,7 +303,7 @@ def test_no_input_is_too_odd(text: str) -> None:
         assert isinstance(PLACES.resolve(text, expected=expected), Reading)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.one_of(
         st.text(),

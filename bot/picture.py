@@ -15,7 +15,7 @@ from bot.settings import Settings
 from handlers.actors import Caller
 from handlers.speech.words import Words
 
-FILE = Path(__file__).parent / "brug.svg"
+FILE = Path(__file__).parent / "console" / "brug.svg"
 QUESTIONS = ("bij wie moet ik zijn voor 8500?", "wie Meldert")
 
 # rich's own frame, without the address of a font that it would fetch.
