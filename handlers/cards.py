@@ -144,7 +144,7 @@ class _Facts:
             self._line("themes", words.all_of((*themes, *one.tags)), "themes"),
             self._line("where", where(one, words), "locations"),
             *self._of_its_kind(applied),
-            self._line("status", status(one, words), "status"),
+            self._line("status", self._status(), "status"),
             self._apply(),
             self._line("contact", one.email, "email"),
         ]
@@ -154,6 +154,13 @@ class _Facts:
                 (words.plain("cards.more"), (Link(one.url, one.url), *self._dated("url")))
             )
         return tuple(lines)
+
+    def _status(self) -> str:
+        # That a practice is "open" says nothing; that a network ended does.
+        lasting = {*_PRACTICES, OfferingKind.NETWORK}
+        if self._one.status is Status.ACTIVE and self._one.kind in lasting:
+            return ""
+        return status(self._one, self._words)
 
     def _apply(self) -> tuple[str, Prose] | None:
         if self._one.application_process:

@@ -22,9 +22,8 @@ that speaks SQL. Read it in this order:
     migrations/     the tables' history; preparing.py brings a database up to date
 """
 
-from store.demonstration import load_demonstration
 from store.errors import StoreError
-from store.preparing import seed, upgrade
+from store.preparing import load_demonstration, seed, upgrade
 from store.transaction import Store, Transaction, open_store
 
 __all__ = [

@@ -6,7 +6,6 @@ is invented. Its days move along with the calendar, so that there is always some
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from store.catalogue import VOCABULARY
 from store.directory import Offering
@@ -17,18 +16,19 @@ from store.seeds.reading import FOLDER, read_gazetteer
 from store.transaction import Store
 
 NAME = "demonstration"
-_FILE = FOLDER / "demonstration.csv"
+FILE = FOLDER / "demonstration.csv"
 _WRITTEN_ON = date(2026, 11, 23)
 """The day on which the days in the file were right."""
 
 _SOURCE = "de demonstratie van Brug"
 
 
-def load_demonstration(store: Store, now: datetime) -> int:
+def load(store: Store, version: str, now: datetime) -> int:
     """Load the invented entries; a version that was loaded before is left alone.
 
     Args:
         store: Where to.
+        version: Of the file.
         now: The moment (UTC).
 
     Returns:
@@ -37,10 +37,6 @@ def load_demonstration(store: Store, now: datetime) -> int:
     Raises:
         StoreBusy: If the database was busy for too long; nothing is loaded then.
     """
-    version = sha256(_FILE.read_bytes()).hexdigest()
-    with store.read() as tx:
-        if tx.seeds.version(NAME) == version:
-            return 0
     reading = _read(now)
     with store.begin() as tx:
         tx.seeds.lock()
@@ -55,7 +51,7 @@ def load_demonstration(store: Store, now: datetime) -> int:
 def _read(now: datetime) -> Reading:
     with VOCABULARY.open(encoding="utf-8", newline="") as lines:
         vocabulary = read_vocabulary(lines)
-    reading = Reader(read_gazetteer(), vocabulary).read(_FILE, source=_SOURCE, as_of=_WRITTEN_ON)
+    reading = Reader(read_gazetteer(), vocabulary).read(FILE, source=_SOURCE, as_of=_WRITTEN_ON)
     for problem in reading.problems:  # our own file: a fault in it is ours
         raise ValueError(str(problem))
     # Whole weeks, so that a training stays on a weekday.

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -117,3 +118,26 @@ def seed(store: Store, now: datetime) -> Sequence[Loaded]:
                 )
                 tx.seeds.note(name, version, now)
     return done
+
+
+def load_demonstration(store: Store, now: datetime) -> int:
+    """Load the invented directory, to try Brug with; see `demonstration`.
+
+    Args:
+        store: Where to.
+        now: The moment (UTC).
+
+    Returns:
+        How many entries were added or changed; 0 when this version was loaded before.
+
+    Raises:
+        StoreBusy: If the database was busy for too long; nothing is loaded then.
+    """
+    version = sha256((reading.FOLDER / "demonstration.csv").read_bytes()).hexdigest()
+    with store.read() as tx:
+        if tx.seeds.version("demonstration") == version:
+            return 0
+    # Measured: reading files costs 0.1 s of a start, and nearly every start has nothing to load.
+    from store.demonstration import load  # noqa: PLC0415
+
+    return load(store, version, now)

@@ -231,11 +231,12 @@ class _Package:
         }
         described = service.get("description") or service.get("alternate_name", "")
         status = service.get("status", "").strip().lower()
+        owner = "" if _stands_in(organization, service) else organization.get("name", "")
         email = service.get("email") or organization.get("email", "")
         return {
             "external_id": ours.pop("external_id") or number,
             "name": service.get("name", ""),
-            "organization": organization.get("name", ""),
+            "organization": owner,
             "description": _TAGS.sub(" ", described),
             "url": service.get("url") or organization.get("url", ""),
             "email": email if "@" in email else "",
@@ -271,6 +272,12 @@ class _Package:
         rows = self._areas.get(service, ())
         names = (row.get("name") or row.get("service_area", "") for row in rows)
         return [name for name in names if name.lower() in known]
+
+
+def _stands_in(organization: Mapping[str, str], service: Mapping[str, str]) -> bool:
+    """Return whether an organisation is the one that our export made for an entry without one."""
+    name = service.get("name", "")
+    return organization.get("name") == organization.get("description") == name
 
 
 _CODES = {

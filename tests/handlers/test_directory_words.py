@@ -12,15 +12,8 @@ from store.search.entry import Level, Status
 from store.search.query import Facet, FacetName, How
 from store.search.shelf import FIELDS as SEARCHED
 
-UNSEEN = {
-    "id",
-    "owner_email",
-    "assured_date",
-    "assured_by",
-    "last_modified",
-    "provenance",
-    "version",
-    "invented",
+UNSEEN = {"id", "owner_email", "assured_date", "assured_by"} | {
+    *("last_modified", "provenance", "version", "invented")
 }
 VALUES = {
     FacetName.REGION: "limburg",

@@ -1,0 +1,65 @@
+"""Ask owners whether their entry still holds, and not too often (F15).
+
+Whoever keeps the clock calls `write_requests`; the courier brings the letters. Nobody gets more
+than `store.confirmations.MOST_A_WEEK` requests in seven days, what is asked for most and was
+confirmed longest ago first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.context import BRUSSELS
+from handlers.describing import line, source_of
+from handlers.searching import OFFERINGS
+from handlers.speech import pages
+from handlers.speech.answer import Answer, Button, Listing, Paragraph, Press, Weight
+from handlers.speech.words import Words
+from store import Transaction
+from store.directory import Offering
+from store.records import Letter
+
+
+def write_requests(tx: Transaction, now: datetime) -> int:
+    """Leave a letter for every owner who may be asked something now.
+
+    Only a person whom Brug knows has an address to bring a letter to; the others are left alone.
+
+    Returns:
+        How many letters were left in the outbox.
+    """
+    written = 0
+    day = now.astimezone(BRUSSELS).date()
+    for owner, numbers in tx.confirmations.due(now).items():
+        person = tx.people.by_email(owner)
+        if person is None:
+            continue
+        page = _request(tx.offerings.many(numbers), now, Words())
+        key = f"confirm/{day}/person:{person.id}"
+        if tx.outbox.put(Letter(key, f"person:{person.id}", pages.write(page), now)):
+            tx.confirmations.asked(owner, numbers, now)
+            written += 1
+    return written
+
+
+def _request(asked: Sequence[Offering], now: datetime, words: Words) -> Answer:
+    today = now.astimezone(BRUSSELS).date()
+    buttons: list[Button] = []
+    for number, one in enumerate(asked, start=1):
+        values = {"id": str(one.id)}
+        still = words.plain("confirming.still_right", number=number, name=one.name)
+        look = words.plain("confirming.look", number=number)
+        buttons += [
+            Button(still, Press(OFFERINGS.feature, "confirm", values), Weight.PRIMARY),
+            Button(look, Press(OFFERINGS.feature, "card", values)),
+        ]
+    key = "confirming.one" if len(asked) == 1 else "confirming.some"
+    return Answer(
+        words.plain(key, total=len(asked)),
+        (
+            Listing(tuple(line(n, one, today, words) for n, one in enumerate(asked, start=1))),
+            Paragraph(words.prose("confirming.how")),
+        ),
+        tuple(buttons),
+        source_of(asked, words),
+        feature=OFFERINGS.feature,
+    )

@@ -1,0 +1,119 @@
+import csv
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, validate
+
+from store import Store
+from store.catalogue import VOCABULARY
+from store.interchange.hsds import COLUMNS
+from store.interchange.reading import Reader
+from store.interchange.writing import write_hsds
+from store.search.entry import Status
+from store.search.vocabulary import read_vocabulary
+from store.seeds.reading import read_gazetteer
+
+# A package of version 1.x, of the shape that is found in the wild. All of it is invented.
+OLD = {
+    "organizations.csv": "id,name,email,url\n9,vzw De Verzonnen Brug,info@example.org,\n",
+    "services.csv": (
+        "id,organization_id,name,description,url,email,status,application_process\n"
+        '1,9,Dagbesteding De Wissel,"<p>Koken,\nmet twee</p>",,,active,Via het CLB\n'
+        "2,9,Time-out De Kering,,https://example.org/t,,inactive,\n"
+        ",9,,,,,,\n"
+    ),
+    "locations.csv": "id,organization_id,name\n5,9,Huis A\n",
+    "physical_addresses.csv": "id,location_id,address_1,city\n1,5,Straat 1,Tienen\n",
+    "services_at_location.csv": "id,service_id,location_id\n1,1,5\n",
+    "eligibility.csv": "id,service_id,minimum_age,maximum_age\n1,1,12,18\n",
+    "regular_schedules.csv": "id,service_id,weekday\n,1,Monday\n",
+}
+
+# From the field lists of HSDS 3.1 (required fields, enumerations and formats); the published JSON
+# schemas describe nested objects and come in no package that could be installed here.
+UUID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"}
+TEXT = {"type": "string", "minLength": 1}
+DAY = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}.*)?$"}
+NUMBER = {"type": "string", "pattern": r"^\d*(\.\d+)?$"}
+STATUSES = {"enum": ["active", "inactive", "defunct", "temporarily closed"]}
+REQUIRED = {
+    "organization": {"id": UUID, "name": TEXT, "description": TEXT},
+    "service": {
+        "id": UUID,
+        "organization_id": UUID,
+        "name": TEXT,
+        "status": STATUSES,
+        "assured_date": DAY,
+        "last_modified": DAY,
+        "minimum_age": NUMBER,
+        "maximum_age": NUMBER,
+    },
+    "location": {"id": UUID, "location_type": {"enum": ["physical", "postal", "virtual"]}},
+    "service_at_location": {"id": UUID, "service_id": UUID, "location_id": UUID},
+    "service_area": {"id": UUID, "service_id": UUID},
+    "schedule": {"id": UUID, "dtstart": DAY, "until": DAY},
+    "taxonomy": {"id": UUID, "name": TEXT, "description": TEXT},
+    "taxonomy_term": {"id": UUID, "name": TEXT, "description": TEXT, "taxonomy_id": UUID},
+    "attribute": {"id": UUID, "link_id": UUID, "taxonomy_term_id": UUID, "link_entity": TEXT},
+}
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    with VOCABULARY.open(encoding="utf-8", newline="") as lines:
+        return Reader(read_gazetteer(), read_vocabulary(lines))
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["folder", "zip"])
+def test_a_package_of_version_1_is_read(zipped: bool, reader: Reader, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
+    path = tmp_path / ("pakket.zip" if zipped else "pakket")
+    if zipped:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in OLD.items():
+                archive.writestr(f"pakket/{name}", text)
+    else:
+        path.mkdir()
+        for name, text in OLD.items():
+            (path / name).write_text(text)
+
+    reading = reader.read(path, source="x", as_of=date(2026, 11, 23))
+
+    first, second = (row.offering for row in reading.rows)
+    assert (first.external_id, first.organization) == ("1", "vzw De Verzonnen Brug")
+    assert (first.minimum_age, first.maximum_age, first.locations) == (12, 18, ("Tienen",))
+    assert (first.description, first.application_process) == ("Koken,\nmet twee", "Via het CLB")
+    assert second.status is Status.TEMPORARILY_CLOSED
+    assert [problem.line for problem in reading.problems] == [5]
+
+
+def test_our_export_is_valid_against_the_field_lists_of_version_3(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "uit.zip"
+    with sqlite_store.read() as tx:
+        write_hsds(path, tx.offerings.all())
+
+    with zipfile.ZipFile(path) as archive:
+        tables = {
+            name: list(csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode())))
+            for name in COLUMNS
+        }
+
+    assert set(tables) == set(REQUIRED)
+    for name, rows in tables.items():
+        assert rows, name
+        schema = {
+            "type": "object",
+            "properties": REQUIRED[name],
+            "required": sorted(REQUIRED[name]),
+            "propertyNames": {"enum": list(COLUMNS[name])},
+        }
+        every: dict[str, object] = {"type": "array", "items": schema}
+        validate(rows, every, Draft202012Validator)
+        assert len({row["id"] for row in rows}) == len(rows), name
+    services = {row["id"] for row in tables["service"]}
+    assert {row["link_id"] for row in tables["attribute"]} == services
+    assert {row["service_id"] for row in tables["service_at_location"]} <= services

@@ -1,0 +1,326 @@
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from store import Store
+from store.catalogue import VOCABULARY
+from store.directory import Offering, OfferingKind
+from store.interchange.comparing import Plan, apply, compare
+from store.interchange.reading import Reader, Reading
+from store.interchange.sheets import Unreadable
+from store.interchange.writing import write_csv, write_faults, write_hsds, write_xlsx
+from store.records import Provenance, Region
+from store.search.entry import Level, Status
+from store.search.vocabulary import read_vocabulary
+from store.seeds.reading import read_gazetteer
+from tests.conftest import MONDAY
+
+HEADER = (
+    "id;naam;organisatie;omschrijving;thema's;gemeente;regio;min_leeftijd;max_leeftijd;niveau;"
+    "soort;status;aanmelden;url;bevestigd_op"
+)
+ROW = (
+    "7;Dagbesteding De Wissel;vzw De Verzonnen Brug;Koken;spijbelen, muziek;Tienen;Vlaams-Brabant;"
+    "12;18;secundair;NAFT;volzet;via het CLB;www.example.org;2/11/2026"
+)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    with VOCABULARY.open(encoding="utf-8", newline="") as lines:
+        return Reader(read_gazetteer(), read_vocabulary(lines))
+
+
+@pytest.fixture
+def read(reader: Reader, tmp_path: Path) -> Callable[[str | bytes], Reading]:
+    def of(text: str | bytes) -> Reading:
+        file = tmp_path / "aanbod.csv"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return reader.read(file, source="aanbod.csv", as_of=date(2026, 11, 23))
+
+    return of
+
+
+def imported(store: Store, reading: Reading) -> Plan:
+    with store.begin() as tx:
+        plan = compare(reading, tx.offerings)
+        apply(plan, tx.offerings, at=MONDAY, actor="system", source=reading.name)
+    return plan
+
+
+def everything(store: Store) -> list[Offering]:
+    with store.read() as tx:
+        return tx.offerings.all()
+
+
+def workbook(tmp_path: Path, *rows: list[object], merge: str = "") -> Path:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merge:
+        sheet.merge_cells(merge)
+    path = tmp_path / "aanbod.xlsx"
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_a_csv_of_any_make_says_the_same(
+    delimiter: str, encoding: str, ends: str, read: Callable[[bytes], Reading]
+) -> None:
+    text = ends.join([HEADER, ROW, ""]).replace(";", delimiter)
+
+    reading = read(text.encode(encoding))
+
+    (row,) = reading.rows
+    one = row.offering
+    assert (row.line, one.external_id, one.kind, one.status) == (
+        2,
+        "7",
+        OfferingKind.NAFT,
+        Status.FULL,
+    )
+    assert (one.minimum_age, one.maximum_age, one.levels) == (12, 18, (Level.SECUNDAIR,))
+    assert (one.themes, one.tags, one.regions) == (
+        ("spijbelen",),
+        ("muziek",),
+        (Region.VLAAMS_BRABANT,),
+    )
+    assert (one.url, one.assured_date) == ("https://www.example.org", date(2026, 11, 2))
+
+
+def test_english_headers_commas_and_quotes_are_read(read: Callable[[str], Reading]) -> None:
+    reading = read('name,organization,minimum age\n"Klas, met komma",vzw A,"2,5"\n')
+
+    assert [row.offering.name for row in reading.rows] == ["Klas, met komma"]
+    assert reading.rows[0].offering.minimum_age == 2.5
+
+
+def test_what_old_excels_write_keeps_its_accents(read: Callable[[bytes], Reading]) -> None:
+    reading = read("naam;organisatie\nCafé één;vzw Één\n".encode("latin-1"))
+
+    assert reading.rows[0].offering.name == "Café één"
+
+
+def test_a_municipality_alone_gives_the_region(read: Callable[[str], Reading]) -> None:
+    rows = read("naam;gemeente\nA;Tienen\nB;Nieuwerkerken\nC;Nergenshuizen\n").rows
+
+    assert [row.offering.regions for row in rows] == [(Region.VLAAMS_BRABANT,), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "cure"),
+    [
+        ({"min_leeftijd": "18", "max_leeftijd": "12"}, "min_leeftijd", "12 tot 18"),
+        ({"min_leeftijd": "twaalf"}, "min_leeftijd", "een leeftijd in jaren"),
+        ({"max_leeftijd": "180"}, "max_leeftijd", "een leeftijd in jaren"),
+        ({"regio": "Atlantis"}, "regio", "Oost-Vlaanderen"),
+        ({"niveau": "universiteit"}, "niveau", "secundair"),
+        ({"status": "misschien"}, "status", "volzet"),
+        ({"bevestigd_op": "31/2/2026"}, "bevestigd_op", "23/11/2026"),
+        ({"url": "niet echt"}, "url", "https://"),
+        ({"naam": ""}, "", "een naam"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_line_column_and_cure_and_the_rest_goes_in(
+    cells: Mapping[str, str], column: str, cure: str, read: Callable[[str], Reading]
+) -> None:
+    names = HEADER.split(";")
+    other = ROW.replace("7;", "8;", 1).split(";")
+    wrong = {**dict(zip(names, other, strict=True)), **cells}
+
+    reading = read("\n".join([HEADER, ROW, ";".join(wrong.values())]))
+
+    (problem,) = reading.problems
+    assert (problem.line, problem.column) == (3, column)
+    assert cure in problem.expected
+    assert len(reading.rows) == 1
+
+
+def test_the_rows_to_mend_can_be_mended_and_imported(
+    read: Callable[[str | bytes], Reading], tmp_path: Path
+) -> None:
+    first = read(f"{HEADER}\n{ROW}\n{ROW.replace('7;', '8;', 1).replace(';12;', ';oud;')}\n")
+    faults = tmp_path / "aanbod.csv.fouten.csv"
+    write_faults(faults, first)
+
+    mended = read(faults.read_bytes().replace(b";oud;", b";12;"))
+
+    assert [row.offering.external_id for row in mended.rows] == ["8"]
+    assert list(mended.problems) == []
+
+
+def test_the_same_row_twice_is_named(read: Callable[[str], Reading]) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n{ROW}\n")
+
+    assert len(reading.rows) == 1
+    assert "regel 2" in next(reading.problems).expected
+
+
+def test_the_same_file_twice_changes_nothing(store: Store, read: Callable[[str], Reading]) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n;Zonder id;;;;;;;;;;;;;\n")
+
+    plans = [imported(store, reading) for _ in range(2)]
+
+    assert [(len(p.new), len(p.changed), p.same) for p in plans] == [(2, 0, 0), (0, 0, 2)]
+    assert {one.version for one in everything(store)} == {1}
+
+
+def test_the_files_own_id_makes_a_second_import_an_update(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read(f"{HEADER}\n{ROW}\n"))
+
+    plan = imported(store, read("id;naam;status\n7;De Wissel;open\n"))
+
+    assert [set(one.values) for one in plan.changed] == [{"name", "status"}]
+    (one,) = everything(store)
+    assert (one.name, one.status, one.organization, one.version) == (
+        "De Wissel",
+        Status.ACTIVE,
+        "vzw De Verzonnen Brug",
+        2,
+    )
+
+
+def test_what_a_person_confirmed_later_is_not_overwritten(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read(f"{HEADER}\n{ROW}\n"))
+    (one,) = everything(store)
+    with store.begin() as tx:
+        tx.offerings.confirm(
+            one.id, day=MONDAY.date(), by="Noor Voorbeeld", at=MONDAY, actor="person:1"
+        )
+
+    older = imported(store, read(f"{HEADER}\n{ROW.replace('Koken', 'Anders')}\n"))
+    newer = imported(
+        store,
+        read(f"{HEADER}\n{ROW.replace('Koken', 'Nieuw').replace('2/11/2026', '24/11/2026')}\n"),
+    )
+
+    assert (len(older.kept), len(older.changed)) == (1, 0)
+    assert (len(newer.kept), len(newer.changed)) == (0, 1)
+    assert everything(store)[0].description == "Nieuw"
+
+
+def test_a_likely_double_is_proposed_and_not_merged(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read("naam;organisatie\nDagbesteding De Wissel;vzw A\n"))
+
+    plan = imported(store, read("naam;organisatie\nDagbesteding de wisssel;vzw A\n"))
+
+    assert [(one.name, one.like.name) for one in plan.doubles] == [
+        ("Dagbesteding de wisssel", "Dagbesteding De Wissel")
+    ]
+    assert len(everything(store)) == 2
+
+
+def test_a_workbook_with_merged_cells_dates_and_a_title_is_read(
+    reader: Reader, tmp_path: Path
+) -> None:
+    path = workbook(
+        tmp_path,
+        ["Ons aanbod"],
+        ["naam", "organisatie", "min leeftijd", "bevestigd op"],
+        ["A", "vzw De Verzonnen Brug", 12, date(2026, 11, 2)],
+        ["B", None, 6.0, "2/11/2026"],
+        merge="B3:B4",
+    )
+
+    rows = reader.read(path, source="x", as_of=date(2026, 11, 23)).rows
+
+    assert [row.offering.organization for row in rows] == ["vzw De Verzonnen Brug"] * 2
+    assert {row.offering.assured_date for row in rows} == {date(2026, 11, 2)}
+    assert [row.offering.minimum_age for row in rows] == [12, 6]
+
+
+def test_a_formula_that_was_never_computed_is_named(reader: Reader, tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["naam", "organisatie"], ["A", '="vzw " & "B"'], ["C", "vzw D"])
+
+    reading = reader.read(path, source="x", as_of=date(2026, 11, 23))
+
+    (problem,) = reading.problems
+    assert (problem.line, problem.column) == (2, "organisatie")
+    assert "formule" in problem.expected
+    assert [row.offering.name for row in reading.rows] == ["C"]
+
+
+def test_a_file_without_a_column_of_names_says_so(read: Callable[[str], Reading]) -> None:
+    with pytest.raises(Unreadable, match="geen kolom “naam”"):
+        read("organisatie;regio\nvzw A;Limburg\n")
+
+
+def test_a_zip_bomb_is_refused(reader: Reader, tmp_path: Path) -> None:
+    bomb = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
+
+    with pytest.raises(Unreadable, match="veel te groot"):
+        reader.read(bomb, source="x", as_of=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\x00", b"PK\x03\x04half", b'"naam\nA;B'])
+def test_a_file_that_is_none_is_refused_with_its_name(
+    content: bytes, read: Callable[[bytes], Reading]
+) -> None:
+    with pytest.raises(Unreadable, match=r"aanbod\.csv"):
+        read(content)
+
+
+def test_a_hundred_thousand_rows_are_read_whole(read: Callable[[str], Reading]) -> None:
+    rows = "\n".join(f"{number};Klas {number};vzw A" for number in range(100_000))
+
+    reading = read(f"id;naam;organisatie\n{rows}\n")
+
+    assert len(reading.rows) == 100_000
+    assert reading.rows[-1].line == 100_001
+
+
+WRITERS = {".csv": write_csv, ".xlsx": write_xlsx, ".zip": write_hsds}
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_our_own_export_imports_cleanly_and_changes_nothing(
+    suffix: str, sqlite_store: Store, reader: Reader, tmp_path: Path
+) -> None:
+    with sqlite_store.begin() as tx:
+        tx.offerings.add_all(
+            [Offering(name="Zonder eigen nummer", provenance=Provenance("x", date(2026, 1, 1)))],
+            MONDAY,
+        )
+    path = tmp_path / f"uit{suffix}"
+    WRITERS[suffix](path, everything(sqlite_store))
+
+    reading = reader.read(path, source="x", as_of=MONDAY.date() + timedelta(days=1))
+    plan = imported(sqlite_store, reading)
+
+    assert list(reading.problems) == []
+    assert (len(plan.new), [one.values for one in plan.changed]) == (0, [])
+    assert plan.same == len(everything(sqlite_store)) == 151
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_no_cell_of_an_export_is_a_formula(suffix: str, tmp_path: Path, reader: Reader) -> None:
+    nasty = ["=1+1", "+32", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")']
+    path = tmp_path / f"uit{suffix}"
+    WRITERS[suffix](path, [Offering(name=name, id=n) for n, name in enumerate(nasty, 1)])
+
+    raw = path.read_bytes()
+    if suffix == ".xlsx":
+        raw = zipfile.ZipFile(io.BytesIO(raw)).read("xl/worksheets/sheet1.xml")
+        assert b"<f>" not in raw
+    if suffix == ".csv":
+        assert all(f";{cell}".encode() not in raw for cell in nasty)
+    rows = reader.read(path, source="x", as_of=MONDAY.date()).rows
+    assert [row.offering.name for row in rows] == nasty
