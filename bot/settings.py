@@ -134,6 +134,7 @@ def table() -> str:
     """Return every setting as a Markdown table, for the README."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for field in Settings.model_fields.values():
-        shown = "–" if field.default in {None, ""} else f"`{field.default}`"
+        empty = field.default is None or not str(field.default)
+        shown = "–" if empty else f"`{field.default}`"
         rows.append(f"| `{field.validation_alias}` | {shown} | {field.description} |")
     return "\n".join(rows)
