@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import Recent
@@ -81,6 +81,14 @@ class Submission:
     language: str = "nl"
     state: Mapping[str, str] = field(default_factory=dict[str, str])
     act: Act = field(default_factory=Act, compare=False)
+
+
+class _OnlyLooked(Exception):
+    """Rolls a transaction back whose answer is wanted without its effect."""
+
+    def __init__(self, said: Answer | Form) -> None:
+        super().__init__()
+        self.said = said
 
 
 class Assistant:
@@ -214,13 +222,15 @@ class Assistant:
                 return unknown.handle(text, context)
             if not feature.writes:
                 return _handled(feature, heard, context)
-            if only_looks:  # asking why must never do it again
-                raise NotUnderstood("assistant.gone")
         try:
             with self._writing(call.act) as tx:
                 context = self._context(tx, call.caller, words)
                 authorize(context.actor, feature.right)
                 said = feature.handle(heard.request, context)
+                if only_looks:
+                    _undo(said)
+        except _OnlyLooked as looked:  # asking why must never do it again
+            said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
             return _explain(refusal, words, feature.name)
         return _named(said, feature, heard)
@@ -318,6 +328,10 @@ class Assistant:
                 known = version, Places(tx.gazetteer.load(), read_vocabulary())
                 self._places = known
             return known[1]
+
+
+def _undo(said: Answer | Form) -> NoReturn:
+    raise _OnlyLooked(said)
 
 
 def _handled(feature: AnyFeature, heard: Heard[Any], context: Context) -> Answer | Form:

@@ -13,7 +13,7 @@ from handlers.actors import Caller
 from handlers.context import Context
 from handlers.feature import Example, Feature, Verb
 from handlers.rights import Right
-from handlers.speech.answer import ASK, WHY, Answer, Kind, Press
+from handlers.speech.answer import ASK, WHY, Answer, Kind, Plain, Press
 from handlers.speech.form import Form
 from store import Store
 from store.records import Region
@@ -222,3 +222,23 @@ def test_a_change_of_a_place_is_heard_in_the_next_question(
 
     assert before.data["regions"] == ["oost-vlaanderen"]
     assert after.data["regions"] == ["limburg"]
+
+
+def test_asking_why_never_does_it_again(sqlite_store: Store) -> None:
+    def add(_: str, context: Context) -> Answer:
+        context.tx.people.add_steward("noor.voorbeeld@example.org", MONDAY, "system")
+        return Answer("gedaan", why=((Plain("omdat het moest"),),))
+
+    writing = replace(FAULTY, handle=add, writes=True)
+    assistant = Assistant(sqlite_store, [writing], lambda: MONDAY)
+
+    why = assistant.press(Pressed(Press("", WHY, {"words": "/stuk"}), MEMBER))
+    with sqlite_store.read() as tx:
+        before = tx.people.is_steward("noor.voorbeeld@example.org")
+    answered(assistant, "/stuk")
+
+    assert isinstance(why, Answer)
+    assert "omdat het moest" in str(why.parts)
+    assert not before
+    with sqlite_store.read() as tx:
+        assert tx.people.is_steward("noor.voorbeeld@example.org")
