@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers test check format bench chaos clean
+.PHONY: help run install install-dev peers workspace test check format bench chaos picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -46,6 +46,10 @@ peers: ## Install the npm peers that tests talk to, where there is npm
 	    echo "That failed; the tests that need them are skipped, and say so."; \
 	else echo "There is no npm: the tests against npm peers are skipped, and say so."; fi
 
+workspace: install-dev peers ## Try Brug in a Slack without an account, in your browser (needs npm)
+	@command -v npm >/dev/null || { echo "This needs npm. On Debian: apt-get install nodejs npm"; exit 1; }
+	@PORT=$(or $(PORT),4310) $(BIN)/python -m tests.peers.workspace
+
 test: install-dev peers ## The whole suite
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest $(ARGS)
@@ -70,6 +74,9 @@ $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	@echo "Installing the peers that bench compares with …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
+
+picture: install ## Draw the picture of the README anew
+	@$(BIN)/python -m bot.picture
 
 clean: ## Remove the environment, caches and the embedded database
 	rm -rf $(VENV) .brug .pytest_cache .ruff_cache .hypothesis .grimp_cache $(NODE_MODULES) tests/peers/.generated

@@ -2,17 +2,20 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import Any
 
+from bot.once import Act, NoEffect, Repeated
+from bot.recent import Recent
 from handlers import unknown
 from handlers.actors import Caller, actor_of, address_of
 from handlers.context import BRUSSELS, Context
-from handlers.errors import Mistakes, NotUnderstood, Refusal
+from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
 from handlers.hearing.persons import named
 from handlers.hearing.places import Places
@@ -23,7 +26,8 @@ from handlers.speech.answer import ASK, WHY, Answer, Kind, Listing, Paragraph, P
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store, Transaction
-from store.records import Person
+from store.errors import StoreBusy
+from store.records import Person, Region
 from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -45,6 +49,7 @@ class Call:
     words: str
     caller: Caller
     language: str = "nl"
+    act: Act = field(default_factory=Act, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Pressed:
     press: Press
     caller: Caller
     language: str = "nl"
+    act: Act = field(default_factory=Act, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Submission:
         caller: Who sent it.
         language: In which language to answer.
         state: What the form carried along; it went through somebody else's hands.
+        act: What recognises a repetition of it.
     """
 
     feature: str
@@ -73,6 +80,7 @@ class Submission:
     caller: Caller
     language: str = "nl"
     state: Mapping[str, str] = field(default_factory=dict[str, str])
+    act: Act = field(default_factory=Act, compare=False)
 
 
 class Assistant:
@@ -92,46 +100,93 @@ class Assistant:
         self._central_mailbox = central_mailbox
         self._places: tuple[str, Places] | None = None
         self._building = Lock()
+        self._recent = Recent()
         self._by_name = {feature.name: feature for feature in features}
         self._by_command = {
             word: feature for feature in features for word in (feature.command, *feature.aliases)
         }
 
     def answer(self, call: Call) -> Answer | Form:
-        """Answer a call. Never raises: a fault of ours becomes an apology with a reference."""
-        return self._safely(call.language, partial(self._answer, call))
+        """Answer a call. A fault of ours becomes an apology with a reference.
+
+        Raises:
+            NoEffect: If it was answered before, or who waited has given up (see `Act`).
+        """
+        return self._remembered(
+            call.caller, self._safely(call.language, partial(self._answer, call))
+        )
 
     def press(self, pressed: Pressed) -> Answer | Form:
-        """Do what a button says. Never raises."""
-        return self._safely(pressed.language, partial(self._press, pressed))
+        """Do what a button says; otherwise as `answer`.
+
+        Raises:
+            NoEffect: As `answer` does.
+        """
+        return self._remembered(
+            pressed.caller, self._safely(pressed.language, partial(self._press, pressed))
+        )
 
     def submit(self, submission: Submission) -> Answer:
         """Take a form that came back.
 
         Raises:
             Mistakes: If a field holds what Brug cannot take; the room shows it at the field.
+            NoEffect: As `answer` does.
         """
         words = Words(submission.language)
         feature = self._by_name.get(submission.feature)
         if feature is None or feature.submit is None:
             return _explain(NotUnderstood("assistant.gone"), words, unknown.NAME)
         try:
-            with self._store.begin() as tx:
+            with self._writing(submission.act) as tx:
                 context = self._context(tx, submission.caller, words)
                 authorize(context.actor, feature.submit_right)
                 said = feature.submit({**submission.state, **submission.values}, context)
         except Refusal as refusal:
             return _explain(refusal, words, feature.name)
-        except Mistakes:
+        except (Mistakes, NoEffect):
             raise
+        except StoreBusy:
+            return _explain(Clash("assistant.busy"), words, feature.name)
         except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
             return _apologise(fault, words, feature.name)
         return replace(said, feature=feature.name)
+
+    def writes(self, text: str) -> bool:
+        """Return whether these words are a command that may change something by itself."""
+        first = clean(text).partition(" ")[0]
+        feature = self._by_command.get(first.removeprefix("/").casefold())
+        return feature is not None and feature.writes and first.startswith("/")
+
+    def is_command(self, word: str) -> bool:
+        """Return whether a word, without its slash, starts a feature."""
+        return word.casefold() in self._by_command
+
+    def command_of(self, feature: str) -> str:
+        """Return the words that start a feature from anywhere: "/wie"."""
+        return f"/{self._by_name[feature].command}"
+
+    def name_of(self, email: str) -> str:
+        """Return the name of who has this address; "" when that is nobody of ours."""
+        with self._store.read() as tx:
+            person = tx.people.by_email(email)
+        return person.name if person else ""
+
+    def regions_of(self, caller: Caller) -> tuple[Region, ...]:
+        """Return the regions that somebody stands for today; empty for most people."""
+        with self._store.read() as tx:
+            actor = actor_of(caller, tx, self._clock().astimezone(BRUSSELS).date())
+        return tuple(region for region in Region if region in actor.regions)
 
     def people_named(self, text: str) -> tuple[Person, ...]:
         """Return the persons that a text names: for rooms that let one speak as another."""
         with self._store.read() as tx:
             return named(text, tx.people.everyone())
+
+    def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
+        if isinstance(said, Answer):
+            self._recent.remember(caller.key, said, self._clock())
+        return said
 
     def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
         words = Words(language)
@@ -139,22 +194,30 @@ class Assistant:
             return run(words)
         except Refusal as refusal:
             return _explain(refusal, words, unknown.NAME)
+        except NoEffect:
+            raise
+        except StoreBusy:
+            return _explain(Clash("assistant.busy"), words, unknown.NAME)
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
             return _apologise(fault, words, unknown.NAME)
 
-    def _answer(self, call: Call, words: Words) -> Answer | Form:
+    def _answer(self, call: Call, words: Words, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
         with self._store.read() as tx:
             context = self._context(tx, call.caller, words)
-            feature, heard = self._understand(text, context)
+            feature, heard = self._understand(text, context, call.caller)
+            if feature is None or not feature.writes:
+                self._note(call.act)
             if feature is None:
                 return unknown.handle(text, context)
             if not feature.writes:
                 return _handled(feature, heard, context)
+            if only_looks:  # asking why must never do it again
+                raise NotUnderstood("assistant.gone")
         try:
-            with self._store.begin() as tx:
+            with self._writing(call.act) as tx:
                 context = self._context(tx, call.caller, words)
                 authorize(context.actor, feature.right)
                 said = feature.handle(heard.request, context)
@@ -171,7 +234,7 @@ class Assistant:
         if feature is None or verb is None:
             raise NotUnderstood("assistant.gone")
         try:
-            with self._store.begin() as tx:
+            with self._writing(pressed.act) as tx:
                 context = self._context(tx, pressed.caller, words)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
@@ -183,7 +246,8 @@ class Assistant:
         asked = pressed.press.values.get("words", "")
         if pressed.press.verb not in {ASK, WHY} or not asked:
             raise NotUnderstood("assistant.gone")
-        said = self._answer(Call(asked, pressed.caller, pressed.language), words)
+        call = Call(asked, pressed.caller, pressed.language, pressed.act)
+        said = self._answer(call, words, only_looks=pressed.press.verb == WHY)
         if pressed.press.verb == ASK or isinstance(said, Form):
             return said
         return Answer(
@@ -194,14 +258,40 @@ class Assistant:
             data=said.data,
         )
 
-    def _understand(self, text: str, context: Context) -> tuple[AnyFeature | None, Heard[Any]]:
+    def _note(self, act: Act) -> None:
+        """Write down that a question came, so that it is answered once."""
+        if not act.receipt:
+            return
+        try:
+            with self._store.begin() as tx:
+                first = tx.receipts.first_time(act.receipt, self._clock())
+        except StoreBusy:
+            # Better two answers than none: a question changes nothing.
+            logger.warning("a question could not be noted: the database is busy")
+            return
+        if not first:
+            raise Repeated
+
+    @contextmanager
+    def _writing(self, act: Act) -> Generator[Transaction]:
+        """Start a transaction in which an act has its effect: once, or not at all."""
+        with self._store.begin() as tx:
+            if act.receipt and not tx.receipts.first_time(act.receipt, self._clock()):
+                raise Repeated
+            yield tx
+            act.settle()
+
+    def _understand(
+        self, text: str, context: Context, caller: Caller
+    ) -> tuple[AnyFeature | None, Heard[Any]]:
         slash = text.startswith("/")
         first, _, rest = text.removeprefix("/").partition(" ")
         by_command = self._by_command.get(first.casefold())
         if slash and by_command:
             return by_command, Heard(by_command.parse(rest), 1.0, ("command",))
         people = tuple(context.tx.people.everyone())
-        sentence = Sentence(text, context.places, people)
+        before = self._recent.before(caller.key, context.now)
+        sentence = Sentence(text, context.places, people, before)
         heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
         if by_command:
             heard.append((by_command, Heard(by_command.parse(rest), BY_COMMAND, ("word",))))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings import SettingsWrong, load
+from bot.settings import Settings, SettingsWrong, load
 from bot.wiring import opened
 from store import Store, StoreError
 from store.records import LetterState, Region
@@ -41,7 +41,7 @@ def examine() -> Sequence[Finding]:
             found += _database(store)
     except StoreError as fault:
         found.append(Finding("database", fine=False, text=str(fault)))
-    return [*found, _scheduler(), *_platforms()]
+    return [*found, _scheduler(), *_platforms(settings)]
 
 
 def _database(store: Store) -> Iterator[Finding]:
@@ -70,5 +70,34 @@ def _scheduler() -> Finding:
     return Finding("scheduler", fine=True, text="knows the clock of Europe/Brussels")
 
 
-def _platforms() -> Iterator[Finding]:
+def _platforms(settings: Settings) -> Iterator[Finding]:
     yield Finding("console", fine=True, text="needs no account")
+    yield _slack(settings)
+
+
+def _slack(settings: Settings) -> Finding:
+    token = settings.slack_bot_token.get_secret_value()
+    socket = settings.slack_app_token.get_secret_value()
+    secret = settings.slack_signing_secret.get_secret_value()
+    if not (token or socket or secret):
+        text = "not set up; `brug manifest slack` prints what api.slack.com/apps asks for"
+        return Finding("slack", fine=True, text=text)
+    wrong: list[str] = []
+    if not token.startswith("xoxb-"):
+        wrong.append(
+            "SLACK_BOT_TOKEN should start with xoxb- "
+            "(api.slack.com/apps, your app, “OAuth & Permissions”)"
+        )
+    if socket and not socket.startswith("xapp-"):
+        wrong.append(
+            "SLACK_APP_TOKEN should start with xapp- (“Basic Information”, “App-Level Tokens”)"
+        )
+    if not (socket or secret):
+        wrong.append(
+            "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP "
+            "(both under “Basic Information”)"
+        )
+    if wrong:
+        return Finding("slack", fine=False, text="; ".join(wrong))
+    ways = " and ".join(way for way, on in (("Socket Mode", socket), ("HTTP", secret)) if on)
+    return Finding("slack", fine=True, text=f"set up for {ways}; `brug serve` starts it")

@@ -12,6 +12,16 @@ from types import TracebackType
 class WithoutWords(logging.Formatter):
     """Formats a record; of an exception it shows the kinds and the lines of code, no message."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as a line, and a traceback without messages below it."""
+        # Another handler may have left its own text of the traceback in the record, messages
+        # included: logging would take that instead of asking this formatter.
+        record.exc_text = None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
+
     def formatException(  # noqa: N802 - logging's own name
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None]

@@ -7,7 +7,7 @@ are checked as a whole: one message names everything that is missing or wrong.
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -54,6 +54,63 @@ class Settings(BaseSettings):
         validation_alias="BRUG_LANGUAGE",
         description="Language of the console: nl, fr or en.",
     )
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        validation_alias="BRUG_HOST",
+        description="Address that `brug serve` listens on. Loopback, unless a proxy with HTTPS in "
+        "front of it is on another machine.",
+    )
+    port: int = Field(
+        default=8080,
+        ge=0,
+        le=65535,
+        validation_alias="BRUG_PORT",
+        description="Port that `brug serve` listens on.",
+    )
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Brug's token in Slack, `xoxb-…`: api.slack.com/apps, “OAuth & Permissions”.",
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_APP_TOKEN",
+        description="Token for Socket Mode, `xapp-…` with `connections:write`: “Basic "
+        "Information”, “App-Level Tokens”. Nothing has to reach Brug from outside then.",
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="What Slack signs HTTP requests with: “Basic Information”, “Signing Secret”. "
+        "Instead of `SLACK_APP_TOKEN`, when Slack reaches Brug over HTTPS.",
+    )
+    slack_api_base_url: str = Field(
+        default="https://slack.com/api/",
+        pattern=r"^https?://[^\s/]+/(\S*/)?$",
+        validation_alias="SLACK_API_BASE_URL",
+        description="Where Slack's Web API is, with a slash at the end: "
+        "`https://slack-gov.com/api/`, or a Slack to try things with.",
+    )
+    slack_home_workspace: str = Field(
+        default="",
+        pattern=r"^$|^T[A-Z0-9]+$",
+        validation_alias="SLACK_HOME_WORKSPACE",
+        description="Workspace of the networks, `T…`: its users are members, all others guests. "
+        "Empty: the workspace of `SLACK_BOT_TOKEN`.",
+    )
+
+    demonstration: bool | None = Field(
+        default=None,
+        validation_alias="BRUG_DEMONSTRATION",
+        description="Whether to load 150 invented offerings to try Brug with: true or false. "
+        "Empty: in the embedded database only.",
+    )
+
+    @property
+    def demonstrates(self) -> bool:
+        """Whether the invented directory is loaded: never in a database that somebody chose."""
+        return not self.database_url if self.demonstration is None else self.demonstration
 
     @property
     def database(self) -> str:
@@ -77,6 +134,6 @@ def table() -> str:
     """Return every setting as a Markdown table, for the README."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for field in Settings.model_fields.values():
-        shown = f"`{field.default}`" if str(field.default) else "–"
+        shown = "–" if field.default in {None, ""} else f"`{field.default}`"
         rows.append(f"| `{field.validation_alias}` | {shown} | {field.description} |")
     return "\n".join(rows)

@@ -6,19 +6,41 @@ nothing, draws nothing, and has never heard of Slack or Teams.
 
 Read in this order: one feature (`coverage.py`) from top to bottom; `feature.py`, what a feature
 is; `context.py` and `rights.py`, in which circumstances it works; `speech/`, what it says;
-`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to.
+`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to;
+`registering.py` and `gaps.py` are what an absence does.
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
-from handlers import coverage, digests
+from handlers import (
+    absences,
+    bundles,
+    coverage,
+    digests,
+    follows,
+    moments,
+    networks,
+    offerings,
+    practices,
+    signals,
+    trainings,
+)
 from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
+    absences.FEATURE,  # who is away, until when, and who takes over
+    signals.FEATURE,  # what the field sees again and again, for both governments
+    bundles.FEATURE,  # signals together, and who has yet to answer
+    offerings.FEATURE,  # what there is for whom, and where
+    trainings.FEATURE,  # trainings, in both directions
+    practices.FEATURE,  # good practices and methods
+    networks.FEATURE,  # networks, and everyone's role in them
+    moments.FEATURE,  # what is coming
     digests.FEATURE,  # what changed, every week in a channel
+    follows.FEATURE,  # hear when something appears
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

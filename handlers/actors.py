@@ -52,8 +52,13 @@ def actor_of(caller: Caller, tx: Transaction, today: date) -> Actor:
         for assignment in (tx.coverage.assignments(today) if person else ())
         if person and assignment.person.id == person.id
     )
-    if caller.email and tx.people.is_steward(caller.email):
-        return Actor(key, Role.STEWARD, person, regions)
-    if regions:
-        return Actor(key, Role.COORDINATOR, person, regions)
-    return Actor(key, Role.MEMBER if caller.home else Role.GUEST, person, regions)
+    email = caller.email.strip().lower()
+    if email and tx.people.is_steward(email):
+        role = Role.STEWARD
+    elif regions:
+        role = Role.COORDINATOR
+    elif email and tx.offerings.is_owner(email):  # whoever owns an entry of the directory
+        role = Role.PROVIDER
+    else:
+        role = Role.MEMBER if caller.home else Role.GUEST
+    return Actor(key, role, person, regions, email)

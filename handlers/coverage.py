@@ -10,16 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.confirmations import confirm, confirm_buttons, dispute
 from handlers.context import BRUSSELS, Context
-from handlers.duo import Duo, Standing, Via, duo
+from handlers.duo import Duo, Standing, Via, duo, instead_of, one_side
 from handlers.errors import NotFound, NotUnderstood
-from handlers.feature import Example, Feature, Heard
+from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
-from handlers.hearing.found import Found, Reading
+from handlers.hearing.found import Found, How, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
+from handlers.introductions import ask_to_introduce, introduce, introduce_button
+from handlers.naming import away_line, card, name_of, record_line, role, standing_data
 from handlers.reasons import full_name, place_label, reasons
+from handlers.rights import Right
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -44,8 +48,26 @@ _WHO = re.compile(
     r"\b(wie|bij wie|aan wie|contact\w*|coordinator\w*|aanspreek\w+|duo|tandem\w*|"
     r"verantwoordelijke?n?|terecht|bereik\w*|(e ?)?mail\w*|adres|telefoon\w*|"
     r"qui|contacter|coordinat\w+|responsable|adresse|binome|joindre|"
-    r"who|whom|responsible|reach|covers?|in charge|get in touch)\b"
+    r"who|whom|responsible|reach|covers?|in charge|get in touch|"
+    r"welke regio|quelle region|which region|persoon|collega)\b"
 )
+_PARTNER = re.compile(
+    r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
+    r"binome|collegue|partenaire|colleague|works? with|teams? up)\b"
+)
+# A side counts only where the coordinators of that side are meant: the networks themselves are
+# called "jeugdhulp-onderwijs" too.
+_SIDE_MEANT = re.compile(
+    r"\b(coordina\w+|sts|kant|zijde|enkel|alleen|persoon|cote|seulement|side|only)\b"
+)
+_SIDES = {
+    Side.YOUTH_CARE: re.compile(
+        r"\b(jeugdhulp\w*|welzijn\w*|opgroeien|aide a la jeunesse|youth care)\b"
+    ),
+    Side.AGAINST_DROPOUT: re.compile(
+        r"\b(samen tegen schooluitval|sts|schooluitval|onderwijskant|onderwijszijde|clb)\b"
+    ),
+}
 _NOT_ME = re.compile(r"\b(vervang\w*|afwezig\w*|ziek|verlof|remplace|absent\w*|replaces?)\b")
 
 
@@ -108,12 +130,15 @@ def handle(request: WhoCovers, context: Context) -> Answer:
     )
     reading = context.places.resolve(text, expected=request.expected)
     people = named(text, context.tx.people.everyone())
-    if people and not reading.found:
+    # A name that somebody has is no place with a slip in it: "Vanbergen" is not Zandbergen.
+    if people and all(found.how is How.FUZZY for found in reading.found):
+        if _PARTNER.search(fold(text)):
+            return _partners(people, day, context)
         return _about(people, day, context)
     if reading.question:
         return _which(reading.question, context.words)
     if reading.found:
-        return _who(reading, day, context)
+        return _who(reading, day, _side(text), context)
     if reading.outside:
         return _outside(reading, context.words)
     if not text.strip():
@@ -123,10 +148,19 @@ def handle(request: WhoCovers, context: Context) -> Answer:
     raise NotUnderstood("coverage.which_place")
 
 
-def _who(reading: Reading, day: date, context: Context) -> Answer:
+def _side(text: str) -> Side | None:
+    """Return the side of the tandem that is asked for; None for both, as nearly always."""
+    said = fold(text)
+    sides = [side for side, words in _SIDES.items() if words.search(said)]
+    return sides[0] if len(sides) == 1 and _SIDE_MEANT.search(said) else None
+
+
+def _who(reading: Reading, day: date, side: Side | None, context: Context) -> Answer:
     words = context.words
     assignments, absences = _facts(day, context)
     duos = _duos(reading.found, day, assignments, absences)
+    if side and (one_sided := [one_side(d, side) for d in duos if one_side(d, side).standing]):
+        duos = one_sided
     standing = _unique(s for d in duos for s in d.standing)
     if not standing:
         return _nobody(duos, context)
@@ -144,12 +178,16 @@ def _who(reading: Reading, day: date, context: Context) -> Answer:
     for one in duos:
         if len(duos) > 1:
             parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
-        parts.append(People(tuple(_card(s, words) for s in one.standing)))
-        parts += [Paragraph(line) for line in _remarks(one, context)]
+        parts.append(People(tuple(card(s, words) for s in one.standing)))
+        parts += [Paragraph(line) for line in _remarks(one, _numbers(absences), context)]
     return Answer(
         headline=headline,
         parts=tuple(parts),
-        buttons=tuple(_choice(found, words) for found in reading.others[:MOST_CHOICES]),
+        buttons=(
+            *(_choice(found, words) for found in reading.others[:MOST_CHOICES]),
+            *_introduce(reading, duos, day, context),
+            *_confirm([s.assignment for s in standing], day, context),
+        ),
         source=_source([s.assignment for s in standing], words),
         why=_why(reading, duos, words),
         shareable=True,
@@ -166,44 +204,102 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
     if not theirs:
         names = words.all_of(p.name for p in people)
         raise NotFound("coverage.no_longer", people=names)
-    cards: list[PersonCard] = []
-    partners: list[Standing] = []
-    for mine in theirs:
-        tandem = duo(mine.region, day, assignments, absences)
-        partners += [s for s in tandem.standing if s.side is mine.side.other]
-        note = words.prose("coverage.stands_for", region=mine.region.label)
-        cards.append(
-            PersonCard(mine.person.name, _role(mine.side, words), mine.person.email, note)
+    # Somebody who is away is not named first, not even when asked for (F05).
+    standing = _unique(
+        s for person in people for s in instead_of(person, day, assignments, absences)
+    )
+    partners = _unique(
+        s
+        for mine in theirs
+        for s in duo(mine.region, day, assignments, absences).standing
+        if s.side is mine.side.other and s not in standing
+    )
+    parts: list[Part] = [People(tuple(_card_of(s, people, words) for s in standing))]
+    for absence in away:
+        parts.append(Paragraph(away_line(absence, words, away=_numbers(absences))))
+        own = words.prose(
+            "coverage.own_address", person=absence.person.name, email=absence.person.email
         )
-    regions = tuple(dict.fromkeys(a.region for a in theirs))
-    parts: list[Part] = [People(tuple(cards))]
-    parts += [Paragraph(_away_line(absence, words)) for absence in away]
-    if partners := _unique(partners):
+        parts.append(Paragraph(own))
+    if partners:
         together = words.all_of(f"{s.person.name} ({s.person.email})" for s in partners)
         parts.append(Paragraph(words.prose("coverage.tandem_with", people=together)))
+    regions = tuple(dict.fromkeys(a.region for a in theirs))
+    headline = words.plain(
+        "coverage.person_headline",
+        people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
+        region=words.all_of(region.label for region in regions),
+    )
+    if away:
+        headline = words.plain(
+            "coverage.turn_to" if standing else "coverage.away_only",
+            people=words.all_of(dict.fromkeys(s.person.name for s in standing)),
+            away=words.all_of(a.person.name for a in away),
+        )
     return Answer(
-        headline=words.plain(
-            "coverage.person_headline",
-            people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
-            region=words.all_of(region.label for region in regions),
-        ),
+        headline=headline,
         parts=tuple(parts),
+        buttons=_confirm(theirs, day, context),
         source=_source(theirs, words),
-        why=tuple(_record_line(a, words) for a in theirs),
+        why=tuple(record_line(a, words) for a in theirs),
         shareable=True,
         data={
             "place": None,
             "places": [],
             "regions": [region.value for region in regions],
             "day": day.isoformat(),
-            "people": [
-                _standing_data(Standing(a.person, a.side, a.region, Via.ASSIGNED, a))
-                for a in theirs
-            ],
-            "tandem": [_standing_data(s) for s in partners],
+            "people": [standing_data(s) for s in standing],
+            "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
     )
+
+
+def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
+    words = context.words
+    assignments, absences = _facts(day, context)
+    theirs = [a for a in assignments if a.person in people]
+    partners = _unique(
+        standing
+        for mine in theirs
+        for standing in duo(mine.region, day, assignments, absences).standing
+        if standing.side is mine.side.other and standing.person not in people
+    )
+    if not partners:
+        return _about(people, day, context)
+    regions = tuple(dict.fromkeys(a.region for a in theirs))
+    return Answer(
+        headline=words.plain(
+            "coverage.partners_headline",
+            people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
+            partners=words.all_of(_unique_names(partners)),
+            region=words.all_of(region.label for region in regions),
+        ),
+        parts=(People(tuple(card(standing, words) for standing in partners)),),
+        source=_source([s.assignment for s in partners], words),
+        why=tuple(record_line(s.assignment, words) for s in partners),
+        shareable=True,
+        data={
+            "place": None,
+            "places": [],
+            "regions": [region.value for region in regions],
+            "day": day.isoformat(),
+            "people": [standing_data(s) for s in partners],
+            "away": [],
+        },
+    )
+
+
+def _card_of(standing: Standing, asked: Sequence[Person], words: Words) -> PersonCard:
+    if standing.person not in asked or standing.covering_for is not None:
+        return card(standing, words)
+    note = words.prose("coverage.stands_for", region=standing.region.label)
+    person = standing.person
+    return PersonCard(person.name, role(standing.side, words), person.email, note)
+
+
+def _numbers(absences: Sequence[Absence]) -> frozenset[int]:
+    return frozenset(absence.person.id for absence in absences)
 
 
 def _which(candidates: Sequence[Found], words: Words) -> Answer:
@@ -287,47 +383,28 @@ def _unique_names(standing: Sequence[Standing]) -> list[str]:
     return list(dict.fromkeys(s.person.name for s in standing))
 
 
-def _card(standing: Standing, words: Words) -> PersonCard:
-    note: Prose = ()
-    if standing.covering_for is not None and standing.until is not None:
-        note = words.prose(
-            "coverage.covers", person=standing.covering_for.name, until=words.date(standing.until)
-        )
-    elif standing.via is Via.NEIGHBOUR:
-        note = words.prose("coverage.from_next_door", region=standing.region.label)
-    return PersonCard(
-        standing.person.name, _role(standing.side, words), standing.person.email, note
-    )
-
-
-def _role(side: Side, words: Words) -> str:
-    by_side = {
-        Side.YOUTH_CARE: "coverage.role_youth_care",
-        Side.AGAINST_DROPOUT: "coverage.role_against_dropout",
-    }
-    return words.plain(by_side[side])
-
-
-def _remarks(one: Duo, context: Context) -> list[Prose]:
+def _remarks(one: Duo, away: frozenset[int], context: Context) -> list[Prose]:
     words = context.words
     covered = {s.covering_for.id for s in one.standing if s.covering_for}
-    lines = [_away_line(a, words) for a in one.away if a.person.id not in covered]
+    lines = [away_line(a, words, away=away) for a in one.away if a.person.id not in covered]
     if one.empty_sides and any(s.via is not Via.NEIGHBOUR for s in one.standing):
-        side = words.all_of(_role(side, words) for side in one.empty_sides)
+        side = words.all_of(role(side, words) for side in one.empty_sides)
         lines.append(words.prose("coverage.one_side_empty", role=side))
     return lines
 
 
-def _away_line(absence: Absence, words: Words) -> Prose:
-    until = words.date(absence.last_day)
-    if absence.cover is None:
-        return words.prose("coverage.away", person=absence.person.name, until=until)
-    return words.prose(
-        "coverage.away_covered",
-        person=absence.person.name,
-        until=until,
-        cover=f"{absence.cover.name} ({absence.cover.email})",
-    )
+def _introduce(
+    reading: Reading, duos: Sequence[Duo], day: date, context: Context
+) -> tuple[Button, ...]:
+    # One place with one duo: who is to be introduced to whom must be plain.
+    if len(duos) != 1 or len(reading.found) != 1 or day != context.today:
+        return ()
+    return introduce_button(full_name(reading.found[0]), duos[0], context)
+
+
+def _confirm(assignments: Sequence[Assignment], day: date, context: Context) -> tuple[Button, ...]:
+    # What was so in 2023 cannot "still" hold.
+    return confirm_buttons(assignments, context) if day == context.today else ()
 
 
 def _choice(found: Found, words: Words) -> Button:
@@ -337,9 +414,9 @@ def _choice(found: Found, words: Words) -> Button:
 
 def _source(assignments: Sequence[Assignment], words: Words) -> Source:
     confirmed = [
-        (a.confirmed_at.astimezone(BRUSSELS).date(), a.confirmed_by.name, a.url)
+        (a.confirmed_at.astimezone(BRUSSELS).date(), name_of(a.confirmed_by, words), a.url)
         for a in assignments
-        if a.confirmed_at and a.confirmed_by
+        if a.confirmed_at
     ]
     if len(confirmed) == len(assignments):
         day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
@@ -357,24 +434,11 @@ def _place_source(said: Provenance, words: Words) -> Source:
 def _why(reading: Reading, duos: Sequence[Duo], words: Words) -> tuple[Prose, ...]:
     lines: list[Prose] = [r for found in reading.found for r in reasons(found, words)]
     for one in duos:
-        lines += [_record_line(s.assignment, words) for s in one.standing]
-        lines += [_away_line(absence, words) for absence in one.away]
+        lines += [record_line(s.assignment, words) for s in one.standing]
+        lines += [away_line(absence, words) for absence in one.away]
         if one.away:
             lines.append(words.prose("coverage.rule_away"))
     return tuple(dict.fromkeys(lines))
-
-
-def _record_line(assignment: Assignment, words: Words) -> Prose:
-    since = assignment.valid_from
-    return words.prose(
-        "coverage.record_since" if since else "coverage.record",
-        person=assignment.person.name,
-        role=_role(assignment.side, words),
-        region=assignment.region.label,
-        source=assignment.provenance.source,
-        day=words.date(assignment.provenance.as_of),
-        since=words.date(since) if since else "",
-    )
 
 
 def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
@@ -383,20 +447,9 @@ def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
         "places": [found.name for found in reading.found],
         "regions": list(dict.fromkeys(one.region.value for one in duos)),
         "day": day.isoformat(),
-        "people": [_standing_data(s) for s in _unique(s for d in duos for s in d.standing)],
+        "people": [standing_data(s) for s in _unique(s for d in duos for s in d.standing)],
         "away": list(dict.fromkeys(a.person.name for one in duos for a in one.away)),
         "others": [found.name for found in reading.others],
-    }
-
-
-def _standing_data(standing: Standing) -> dict[str, Json]:
-    return {
-        "name": standing.person.name,
-        "email": standing.person.email,
-        "side": standing.side.value,
-        "region": standing.region.value,
-        "covering_for": standing.covering_for.name if standing.covering_for else None,
-        "until": standing.until.isoformat() if standing.until else None,
     }
 
 
@@ -407,6 +460,13 @@ FEATURE = Feature(
     parse=parse,
     hear=hear,
     handle=handle,
+    submit=introduce,
+    submit_right=Right.ASK,
+    verbs={
+        "confirm": Verb(Right.CHANGE_ENTRY, confirm),
+        "dispute": Verb(Right.CONTRIBUTE, dispute),
+        "introduce": Verb(Right.ASK, ask_to_introduce),
+    },
     examples=(
         Example("wie Ninove", expect="Frederik"),
         Example("Bij wie moet ik zijn voor 8500?", expect="Ludo"),
@@ -414,6 +474,7 @@ FEATURE = Feature(
         Example("Wie is het duo in Oost-Vlaanderen?", expect="oona.somers@vclbmeetjesland.be"),
         Example("Wat is het mailadres van Babs?", expect="bgoethals@arktos.be"),
         Example("Welke regio doet Ludo?", expect="West-Vlaanderen"),
+        Example("Wie is de tandempartner van Claudia?", expect="Nathalie Vanbergen"),
         Example("wie Meldert", expect="Lummen"),
         Example("wie Erembodegem", expect="deelgemeente van Aalst"),
         Example("wie limburg op 1/9/2023", expect="Claudia"),

@@ -10,7 +10,7 @@ is away is never named first (F05); who is asked when nobody is there follows F0
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -98,6 +98,40 @@ def duo(
     if not standing:
         standing = _neighbours(region, assignments, away)
     return Duo(region, day, tuple(standing), tuple(missing), tuple(gaps))
+
+
+def one_side(whole: Duo, side: Side) -> Duo:
+    """Return the same with one side of the tandem alone."""
+    return replace(
+        whole,
+        standing=tuple(s for s in whole.standing if s.side is side),
+        empty_sides=tuple(empty for empty in whole.empty_sides if empty is side),
+    )
+
+
+def instead_of(
+    person: Person,
+    day: date,
+    assignments: Sequence[Assignment],
+    absences: Sequence[Absence],
+) -> tuple[Standing, ...]:
+    """Return who stands where somebody stands: they themselves, or whoever takes over that day.
+
+    Where nobody has their side of the tandem that day, it is whom `duo` names instead.
+    """
+    found: dict[tuple[int, Side], Standing] = {}
+    for mine in (a for a in assignments if a.person.id == person.id):
+        part = mine.municipalities[0] if mine.municipalities else None
+        standing = duo(mine.region, day, assignments, absences, municipality=part).standing
+        same_side = [s for s in standing if s.side is mine.side and s.via is not Via.NEIGHBOUR]
+        own = [s for s in same_side if person.id in {s.person.id, _covered(s)}]
+        for one in own or same_side or standing:
+            found.setdefault((one.person.id, one.side), one)
+    return tuple(found.values())
+
+
+def _covered(standing: Standing) -> int | None:
+    return standing.covering_for.id if standing.covering_for else None
 
 
 def _assigned(

@@ -63,7 +63,7 @@ def over(features: Sequence[AnyFeature]) -> Feature[Help]:
         examples=(
             Example("hulp", expect="/wie"),
             Example("Wat kan ik vragen?", expect="/wie"),
-            Example("What can you do?", expect="Ninove", language="en"),
+            Example("What can you do?", expect="Kortrijk", language="en"),
         ),
     )
 

@@ -69,12 +69,15 @@ class Actor:
         role: What they are to Brug.
         person: Who they are, when Brug knows them.
         regions: The regions that they stand for; empty for most people.
+        email: Their verified address in lower case: what a provider's entries are known by;
+            empty when the platform vouches for none.
     """
 
     key: str
     role: Role = Role.GUEST
     person: Person | None = None
     regions: frozenset[Region] = frozenset()
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def may(actor: Actor, right: Right, thing: Thing | None = None) -> bool:
     if scope is Scope.ALL or thing is None:
         return True
     if scope is Scope.OWN:
-        return actor.person is not None and actor.person.email.lower() == thing.owner_email
+        own = {actor.email, actor.person.email.lower() if actor.person else ""} - {""}
+        return thing.owner_email in own
     # A tandem is the two sides of one region.
     return bool(actor.regions & thing.regions)
 

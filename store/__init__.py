@@ -9,7 +9,10 @@ that speaks SQL. Read it in this order:
     transaction.py  one unit of work over all that follows; `open_store(url)` starts it
     gazetteer.py    names of places
     people.py       persons, and who looks after the data
-    coverage.py     who stands for which region, and who is away
+    coverage.py     who stands for which region, and who is away on a day
+    absences.py     absences over time: registered, withdrawn, looked up
+    directory.py    what the directory holds; offerings.py reads and changes it
+    catalogue.py    the search index over it, one per process; search/ is the index itself
     outbox.py       letters waiting to be sent, at most one per key; locks.py  one owner each
     digests.py      channels that get a digest, and what became of each
     receipts.py     platform events already seen
@@ -19,8 +22,17 @@ that speaks SQL. Read it in this order:
     migrations/     the tables' history; preparing.py brings a database up to date
 """
 
+from store.demonstration import load_demonstration
 from store.errors import StoreError
 from store.preparing import seed, upgrade
 from store.transaction import Store, Transaction, open_store
 
-__all__ = ["Store", "StoreError", "Transaction", "open_store", "seed", "upgrade"]
+__all__ = [
+    "Store",
+    "StoreError",
+    "Transaction",
+    "load_demonstration",
+    "open_store",
+    "seed",
+    "upgrade",
+]

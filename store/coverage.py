@@ -1,9 +1,9 @@
 """Who stands for which region, since when, and who is away."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.audit import Audit
@@ -25,16 +25,35 @@ class Coverage:
 
         An assignment without a first day holds from ever on: its source does not say since when.
         """
-        confirmer = aliased(PersonRow)
+        return self.assignments_between(day, day)
+
+    def assignments_between(self, first: date, last: date) -> Sequence[Assignment]:
+        """Return every assignment that holds on any of these days (both included)."""
         query = (
-            select(AssignmentRow, PersonRow, confirmer)
-            .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
-            .outerjoin(confirmer, confirmer.id == AssignmentRow.confirmed_by)
-            .where(or_(AssignmentRow.valid_from.is_(None), AssignmentRow.valid_from <= day))
-            .where(or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to >= day))
-            .order_by(AssignmentRow.region, AssignmentRow.side, PersonRow.name, AssignmentRow.id)
+            _query()
+            .where(or_(AssignmentRow.valid_from.is_(None), AssignmentRow.valid_from <= last))
+            .where(or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to >= first))
         )
         return [_assignment(*found) for found in self._session.execute(query)]
+
+    def assignment(self, number: int) -> Assignment | None:
+        """Return the assignment with this number."""
+        found = self._session.execute(_query().where(AssignmentRow.id == number)).first()
+        return _assignment(*found) if found else None
+
+    def confirm(self, number: int, by: int | None, now: datetime, actor: str) -> None:
+        """Write down that an assignment still holds; no seed file touches it from then on.
+
+        Args:
+            number: Of the assignment.
+            by: The number of the person who says so; None for nobody known by name.
+            now: When (UTC).
+            actor: Who, for the audit.
+        """
+        row = self._session.get_one(AssignmentRow, number, with_for_update=True)
+        row.confirmed_at = row.changed_at = now
+        row.confirmed_by = by
+        self._audit.note(now, actor, "assignment.confirm", f"assignment:{number}")
 
     def absences(self, day: date) -> Sequence[Absence]:
         """Return who is away on this day, the first registered first."""
@@ -48,6 +67,16 @@ class Coverage:
             .order_by(AbsenceRow.id)
         )
         return [_absence(*found) for found in self._session.execute(query)]
+
+
+def _query() -> Select[AssignmentRow, PersonRow, PersonRow]:
+    confirmer = aliased(PersonRow)
+    return (
+        select(AssignmentRow, PersonRow, confirmer)
+        .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
+        .outerjoin(confirmer, confirmer.id == AssignmentRow.confirmed_by)
+        .order_by(AssignmentRow.region, AssignmentRow.side, PersonRow.name, AssignmentRow.id)
+    )
 
 
 def _assignment(row: AssignmentRow, person: PersonRow, confirmer: PersonRow | None) -> Assignment:

@@ -2,6 +2,7 @@
 
 StoreError             whatever follows; the message says what to do next
 ├── UnknownDatabase    the setting names no database that Brug knows
+├── NewerDatabase      its tables are of a newer Brug than this one
 ├── StoreUnreachable   the database does not answer
 ├── StoreBusy          others held the database for too long; nothing was written
 ├── BackupFailed       a copy could not be made, or not be put back; nothing was changed
@@ -25,6 +26,17 @@ class UnknownDatabase(StoreError):
         super().__init__(
             f"BRUG_DATABASE_URL: found a URL that starts with {found!r}; expected "
             "sqlite:///path/to/brug.db or postgresql://user@host/database"
+        )
+
+
+class NewerDatabase(StoreError):
+    """Its tables are of a newer Brug than this one."""
+
+    def __init__(self, found: str, newest: str) -> None:
+        """Name both revisions."""
+        super().__init__(
+            f"the database has tables of revision {found}, this Brug knows them up to {newest}: "
+            "install the newer Brug, or use another database (BRUG_DATABASE_URL)"
         )
 
 

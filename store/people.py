@@ -31,6 +31,15 @@ class People:
         row = self._session.scalar(query)
         return person_of(row) if row else None
 
+    def stewards(self) -> Sequence[Person]:
+        """Return who looks after the data and can be written to: stewards that are persons."""
+        query = (
+            select(PersonRow)
+            .join(StewardRow, StewardRow.email_key == PersonRow.email_key)
+            .order_by(PersonRow.name, PersonRow.id)
+        )
+        return [person_of(row) for row in self._session.scalars(query)]
+
     def is_steward(self, email: str) -> bool:
         """Return whether the person with this address looks after the data."""
         return self._session.get(StewardRow, email.strip().lower()) is not None

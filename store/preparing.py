@@ -9,12 +9,12 @@ from threading import Lock
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
-from store.errors import StoreUnreachable
+from store.errors import NewerDatabase, StoreUnreachable
 from store.seeding import Loaded
 from store.seeds import coordinators, reading
 from store.transaction import Store
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in `migrations/versions/`; a test compares. It is written here so that a
 start with nothing to do need not import Alembic (measured: 0.2 s of a cold `brug ask`)."""
 
@@ -49,9 +49,13 @@ def upgrade(store: Store) -> bool:
 
     Raises:
         StoreUnreachable: If the database does not answer.
+        NewerDatabase: If its tables are of a newer Brug than this one.
     """
-    if revision(store) == HEAD:
+    found = revision(store)
+    if found == HEAD:
         return False
+    if found > HEAD:  # revisions are numbers of four digits
+        raise NewerDatabase(found, HEAD)
     # Measured: importing Alembic costs 0.2 s, and nearly every start has nothing to migrate.
     from alembic.command import upgrade as run  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415

@@ -12,6 +12,8 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -192,7 +194,19 @@ class AbsenceRow(Row):
     """One `records.Absence`."""
 
     __tablename__ = "absence"
-    __table_args__ = (Index(None, "person_id", "last_day"),)
+    __table_args__ = (
+        Index(None, "person_id", "last_day"),
+        # The same absence twice is one, whoever registers it; withdrawn ones do not count.
+        Index(
+            "uq_absence_person_id_first_day_last_day",
+            "person_id",
+            "first_day",
+            "last_day",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -321,3 +335,242 @@ class IssueRow(Row):
     silence: Mapped[str]
     known: Mapped[dict[str, Any]]
     """Per block, what was true: the next one tells what changed since."""
+
+
+class SignalRow(Row):
+    """One `signals.records.Signal`."""
+
+    __tablename__ = "signal"
+    __table_args__ = (Index(None, "region", "created_at"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    submission: Mapped[str] = mapped_column(unique=True)
+    """Which submission it came in, so that one that arrives again has no second effect."""
+    text: Mapped[str] = mapped_column(Text)
+    level: Mapped[str]
+    region: Mapped[str]
+    addressee: Mapped[str]
+    phase: Mapped[str]
+    meeting: Mapped[str]
+    quarantined: Mapped[bool]
+    structural: Mapped[bool]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("signal.number"), index=True)
+    round: Mapped[int]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    look_by: Mapped[date]
+    looked_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class SupporterRow(Row):
+    """One `signals.records.Supporter`."""
+
+    __tablename__ = "signal_supporter"
+    __table_args__ = (UniqueConstraint("signal", "actor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal: Mapped[int] = mapped_column(ForeignKey("signal.number"))
+    submission: Mapped[str] = mapped_column(unique=True)
+    actor: Mapped[str | None] = mapped_column(index=True)
+    """None when they stay anonymous, or once the link was cut."""
+    anonymity: Mapped[str]
+    organisation: Mapped[str]
+    context: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SignalEventRow(Row):
+    """Something that happened to a signal."""
+
+    __tablename__ = "signal_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal: Mapped[int] = mapped_column(ForeignKey("signal.number"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    verb: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+
+
+class BundleRow(Row):
+    """One `signals.ledger.Bundle`."""
+
+    __tablename__ = "bundle"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str]
+    period: Mapped[str]
+    contents: Mapped[str]
+    """The signals in it, "3 welzijn; 7 beide": the same contents make the same bundle."""
+    key: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class BundleReceiverRow(Row):
+    """A bundle for one addressee, and what came back."""
+
+    __tablename__ = "bundle_receiver"
+
+    bundle: Mapped[int] = mapped_column(ForeignKey("bundle.number"), primary_key=True)
+    addressee: Mapped[str] = mapped_column(primary_key=True)
+    sent_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+
+
+class OrganizationRow(Row):
+    """An organisation (HSDS: organization)."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    """The folded name: what an import recognises it by."""
+
+
+class ServiceRow(Row):
+    """One `directory.Offering` (HSDS: service, with what it needs of location and eligibility)."""
+
+    __tablename__ = "service"
+    __table_args__ = (Index(None, "kind", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    external_id: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    description: Mapped[str]
+    url: Mapped[str]
+    email: Mapped[str]
+    owner_email: Mapped[str] = mapped_column(index=True)
+    levels: Mapped[list[str]]
+    minimum_age: Mapped[float | None]
+    maximum_age: Mapped[float | None]
+    themes: Mapped[list[str]]
+    tags: Mapped[list[str]]
+    regions: Mapped[list[str]]
+    locations: Mapped[list[str]]
+    status: Mapped[str]
+    status_since: Mapped[date | None]
+    not_reached_by_education: Mapped[bool]
+    application_process: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    assured_date: Mapped[date | None]
+    assured_by: Mapped[str]
+    last_modified: Mapped[datetime]
+    source: Mapped[str]
+    as_of: Mapped[date]
+    invented: Mapped[bool]
+    version: Mapped[int]
+    changed_at: Mapped[datetime | None]
+    """When a person changed or confirmed it; from then on no import overwrites it."""
+    revision: Mapped[int] = mapped_column(index=True)
+    """The revision of the directory in which it last changed: what an index reads again."""
+    asked: Mapped[int]
+    """How often its card was opened: what is asked for most is confirmed first."""
+
+
+class ScheduleRow(Row):
+    """One `directory.Session` (HSDS: schedule)."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (Index(None, "service_id", "begins"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    begins: Mapped[datetime] = mapped_column(index=True)
+    ends: Mapped[datetime | None]
+    place: Mapped[str]
+
+
+class ServiceChangeRow(Row):
+    """What changed in an entry, field by field: its versions, and the provenance of each field."""
+
+    __tablename__ = "service_change"
+    __table_args__ = (Index(None, "service_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    version: Mapped[int]
+    """The version that this change made."""
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    source: Mapped[str]
+
+
+class CorrectionRow(Row):
+    """One `corrections.Correction`: a proposal that waits for a steward."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "state", "proposed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    state: Mapped[str]
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime | None]
+
+
+class UnmetNeedRow(Row):
+    """A question that found nothing, without the person who asked it (F16)."""
+
+    __tablename__ = "unmet_need"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    words: Mapped[str]
+    """What was looked for, if the guard let it through; else empty."""
+    regions: Mapped[list[str]]
+    levels: Mapped[list[str]]
+    minimum_age: Mapped[float | None]
+    maximum_age: Mapped[float | None]
+    themes: Mapped[list[str]]
+    kinds: Mapped[list[str]]
+
+
+class FollowRow(Row):
+    """Somebody who wants to hear when something appears for a search (F17)."""
+
+    __tablename__ = "follow"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follower: Mapped[str] = mapped_column(index=True)
+    words: Mapped[str]
+    language: Mapped[str]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    revision: Mapped[int]
+    """Up to which revision of the directory they were told."""
+
+
+class PracticeUseRow(Row):
+    """A place that applied a practice ("wij pasten dit toe", F20)."""
+
+    __tablename__ = "practice_use"
+
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    said_at: Mapped[datetime]
+
+
+class ConfirmationRequestRow(Row):
+    """A request to confirm an entry, so that nobody is asked too often (F15)."""
+
+    __tablename__ = "confirmation_request"
+    __table_args__ = (Index(None, "owner_email", "asked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    owner_email: Mapped[str]
+    asked_at: Mapped[datetime]

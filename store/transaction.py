@@ -18,17 +18,28 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store.absences import Absences
 from store.audit import Audit
+from store.catalogue import Catalogue
+from store.confirmations import Confirmations
+from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.locks import Locks
+from store.needs import Needs
+from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
 from store.revisions import Revisions
 from store.seeding import Seeds
+from store.signals.echoes import Echoes
+from store.signals.keeping import Signals
+from store.signals.ledger import Bundles
+from store.signals.traces import Traces
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -39,6 +50,16 @@ class Transaction:
     """Everything that Brug keeps, inside one transaction: it all happens, or none of it does."""
 
     coverage: Coverage
+    absences: Absences
+    signals: Signals
+    bundles: Bundles
+    traces: Traces
+    offerings: Offerings
+    catalogue: Catalogue
+    corrections: Corrections
+    needs: Needs
+    follows: Follows
+    confirmations: Confirmations
     people: People
     gazetteer: GazetteerStore
     outbox: Outbox
@@ -57,10 +78,12 @@ class Store:
         locks: One owner per letter, over all replicas.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep things in this engine's database."""
+    def __init__(self, engine: Engine, home: Path | None = None) -> None:
+        """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
         self.locks = Locks(engine)
+        self._echoes = Echoes()
+        self.catalogue = Catalogue(engine, home)
         self._one_writer = Lock()
         self._is_sqlite = engine.dialect.name == "sqlite"
 
@@ -95,6 +118,35 @@ class Store:
         with self._session(read_only=True) as transaction:
             yield transaction
 
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in files of the database; call it after a transaction.
+
+        SQLite overwrites what it deletes (`secure_delete`), and the write-ahead log is emptied
+        here. PostgreSQL frees the rows for new ones; its own logs follow its own settings.
+
+        Raises:
+            StoreBusy: If others held the database for too long; the next call does it.
+        """
+        try:
+            if not self._is_sqlite:
+                options = {"isolation_level": "AUTOCOMMIT"}
+                with self.engine.connect().execution_options(**options) as connection:
+                    connection.exec_driver_sql("VACUUM signal_supporter, signal, letter")
+                return
+            # The driver's own connection: SQLAlchemy would begin a transaction around it.
+            driver = self.engine.raw_connection()
+            try:
+                cursor = driver.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (busy, _, _) = cursor.fetchone() or (1, 0, 0)
+                cursor.close()
+            finally:
+                driver.close()
+        except OperationalError as fault:
+            raise StoreBusy(PATIENCE) from fault
+        if busy:
+            raise StoreBusy(PATIENCE)
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -115,7 +167,7 @@ class Store:
                 raise StoreBusy(PATIENCE) from fault
             try:
                 with unit, Session(connection) as session:
-                    yield _over(session)
+                    yield _over(session, self._echoes, self.catalogue)
                     session.flush()
             except DBAPIError as fault:
                 if fault.connection_invalidated:
@@ -126,10 +178,20 @@ class Store:
                 raise
 
 
-def _over(session: Session) -> Transaction:
+def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction:
     revisions, audit = Revisions(session), Audit(session)
     return Transaction(
         coverage=Coverage(session, audit),
+        absences=Absences(session, audit),
+        signals=Signals(session, audit, echoes),
+        bundles=Bundles(session, audit),
+        traces=Traces(session, audit),
+        offerings=Offerings(session, audit, revisions),
+        catalogue=catalogue,
+        corrections=Corrections(session, audit),
+        needs=Needs(session),
+        follows=Follows(session, audit),
+        confirmations=Confirmations(session),
         people=People(session, audit),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
@@ -141,12 +203,13 @@ def _over(session: Session) -> Transaction:
     )
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, home: Path | None = None) -> Store:
     """Open the database at this URL.
 
     Args:
         url: "sqlite:///folder/brug.db" (the folder is made if need be) or
             "postgresql+psycopg://user@host/database".
+        home: The folder for what is computed from it, such as the search index; None for none.
 
     Raises:
         UnknownDatabase: If the URL is no such thing.
@@ -172,7 +235,7 @@ def open_store(url: str) -> Store:
             engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **options)
         case _:
             raise UnknownDatabase(url)
-    return Store(engine)
+    return Store(engine, home)
 
 
 def _took_too_long(fault: DBAPIError) -> bool:
@@ -185,7 +248,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver must not begin transactions by itself: it would do so too late, and deferred.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -11,7 +11,7 @@ from bot.assistant import Assistant
 from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.hearing.places import Places
-from store import Store, open_store, seed, upgrade
+from store import Store, load_demonstration, open_store, seed, upgrade
 from store.seeds.reading import read_gazetteer, read_vocabulary
 from tests.peers.postgresql import Cluster, running_cluster
 
@@ -33,9 +33,20 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster]:
+def demonstrated_file(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the invented directory in it."""
+    file = tmp_path_factory.mktemp("demonstrated") / "brug.db"
+    shutil.copy(seeded_file, file)
+    store = open_store(f"sqlite:///{file}")
+    load_demonstration(store, MONDAY)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Generator[Cluster]:
     """A PostgreSQL server of our own, on loopback, with a seeded database to copy."""
-    with running_cluster(tmp_path_factory.mktemp("postgresql")) as started:
+    with running_cluster() as started:
         store = open_store(started.new_database("template"))
         upgrade(store)
         seed(store, MONDAY)
@@ -63,10 +74,10 @@ def store(database_url: str) -> Generator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(seeded_file: Path, tmp_path: Path) -> Generator[Store]:
-    """A seeded store of its own on SQLite alone, where the database makes no difference."""
+def sqlite_store(demonstrated_file: Path, tmp_path: Path) -> Generator[Store]:
+    """A store of its own on SQLite alone, as a new user finds it: with the invented directory."""
     copy = tmp_path / "only.db"
-    shutil.copy(seeded_file, copy)
+    shutil.copy(demonstrated_file, copy)
     opened = open_store(f"sqlite:///{copy}")
     yield opened
     opened.close()

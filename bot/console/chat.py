@@ -1,13 +1,12 @@
 """A chat in a terminal: a line editor with completion and history, answers drawn in colour."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import InMemoryHistory
-from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 
 from bot.assistant import Assistant
@@ -48,11 +47,10 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
                 return
 
     screen.print(words.plain("console.welcome"))
-    with patch_stdout():
-        talk = Conversation(
-            assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
-        )
-        converse(talk, typed())
+    talk = Conversation(
+        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+    )
+    converse(talk, typed())
     screen.print(words.plain("console.bye"))
 
 
@@ -60,7 +58,15 @@ def pipe(
     assistant: Assistant, caller: Caller, words: Words, first: str, rest: Iterator[str]
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
-    _answer(assistant, caller, words, chain([first], rest))
+    lines = chain([first], rest)
+
+    def ask(_: str) -> str:
+        line = next(lines, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    _answer(assistant, caller, words, lines, ask)
 
 
 def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
@@ -69,11 +75,15 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
 
     def questions() -> Iterator[str]:
         for feature in assistant.features:
-            for example in feature.examples[:SHOWN]:
+            spoken = [e for e in feature.examples if e.language == words.language]
+            for example in spoken[:SHOWN]:
                 sys.stdout.write(f"{PROMPT}{example.words}\n")
                 yield example.words
 
-    _answer(assistant, caller, words, questions())
+    def ask(_: str) -> str:
+        raise EOFError  # a form is shown, and nobody fills it in
+
+    _answer(assistant, caller, words, questions(), ask)
 
 
 def typed_lines() -> Iterator[str]:
@@ -82,10 +92,16 @@ def typed_lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
-def _answer(assistant: Assistant, caller: Caller, words: Words, lines: Iterator[str]) -> None:
+def _answer(
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    lines: Iterator[str],
+    ask: Callable[[str], str],
+) -> None:
     def show(said: Answer | Form, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    talk = Conversation(assistant, caller, words, show, lambda _: next(lines, ""))
+    talk = Conversation(assistant, caller, words, show, ask)
     converse(talk, lines)

@@ -6,13 +6,14 @@ comes back. Nothing that was typed is written to a file: the history lives as lo
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.assistant import Assistant, Call, Pressed, Submission
 from bot.console.render import choices
 from handlers.actors import Caller
 from handlers.errors import Mistakes
 from handlers.speech.answer import ASK, Answer, Button
-from handlers.speech.form import ChoiceField, Field, Form
+from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
 from handlers.speech.words import Words
 
 AS = "/als"
@@ -31,7 +32,8 @@ class Conversation:
         caller: Who speaks.
         words: In which language.
         show: Draws an answer or a form; the second value is what was asked.
-        ask: Asks one question of a form, and returns what was typed.
+        ask: Asks one question of a form, and returns what was typed; raises EOFError when there
+            is nobody to answer.
     """
 
     assistant: Assistant
@@ -79,7 +81,10 @@ class Conversation:
         values: dict[str, str] = {}
         due = form.fields
         while due:
-            values |= {one.name: self._value_of(one) for one in due}
+            try:
+                values |= {one.name: self._value_of(one) for one in due}
+            except (EOFError, KeyboardInterrupt):  # nobody answers any more: nothing is sent
+                return
             sent = Submission(form.feature, values, self.caller, self.words.language, form.state)
             try:
                 self._say(self.assistant.submit(sent), "")
@@ -92,6 +97,8 @@ class Conversation:
 
     def _value_of(self, one: Field) -> str:
         typed = self.ask(one.label).strip()
+        if not typed:
+            return _initial(one)
         if not isinstance(one, ChoiceField):
             return typed
         numbers = [part.strip() for part in typed.split(",")]
@@ -112,6 +119,19 @@ class Conversation:
             self.show(Answer(self.words.plain("console.now_you_are", name=found[0].name)), "")
         else:
             self.show(Answer(self.words.plain("console.who_is_that")), "")
+
+
+def _initial(one: Field) -> str:
+    """Return what a field holds when nothing is typed."""
+    match one:
+        case TextField():
+            return one.initial
+        case ChoiceField():
+            return ",".join(one.initial)
+        case DateField():
+            return one.initial.isoformat() if one.initial else ""
+        case _:
+            assert_never(one)
 
 
 def converse(conversation: Conversation, lines: Iterable[str]) -> None:

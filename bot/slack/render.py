@@ -355,8 +355,8 @@ def _choice(field: ChoiceField, words: Words) -> Block:
     ]
     chosen = [option for option in options if option["value"] in field.initial]
     few = len(options) <= _FEW_OPTIONS and (field.several or field.required)
-    key = "choose_several" if field.several else "choose"
-    placeholder = {} if few else {"placeholder": _plain(words.plain(f"room.{key}"), 150)}
+    key = "room.choose_several" if field.several else "room.choose"
+    placeholder = {} if few else {"placeholder": _plain(words.plain(key), 150)}
     if field.several:
         kind = "checkboxes" if few else "multi_static_select"
         initial: Block = {"initial_options": chosen} if chosen else {}

@@ -4,96 +4,130 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from handlers.hearing.lexicon import Lexicon
 from handlers.hearing.plain import Word
 
 
-def _set(words: str) -> frozenset[str]:
+def words_in(words: str) -> frozenset[str]:
+    """Return the words of a line, for lists that are read more than they are changed."""
     return frozenset(words.split())
 
 
-PLACE_NOUNS = _set(
+PLACE_NOUNS = words_in(
     "regio gemeente stad deelgemeente omgeving postcode postnummer provincie streek dorp zone "
     "omstreken region commune ville town city municipality area village hartje centrum"
 )
-LOCATIVES = _set("in te uit naar rond nabij bij vanuit tussen omtrent a at near from dans vers")
-TOWARDS = _set("van voor over op pour for of about sur to d qua rondom")
-WHO_VERBS = _set(
+LOCATIVES = words_in(
+    "in te uit naar rond nabij bij vanuit tussen omtrent a at near from dans vers"
+)
+TOWARDS = words_in("van voor over op pour for of about sur to d qua rondom")
+WHO_VERBS = words_in(
     "dekt doet volgt volg doen dekken coordinator coordinatoren coordinatrice coordinateur "
     "contactpersoon contact duo tandem clb covers cover couvre does handles handelt aanspreekpunt "
     "verantwoordelijke behartigt bereik wie qui who vervangt coordinators"
 )
-QUESTIONS = _set(
+QUESTIONS = words_in(
     "wie wiens who whom qui contact contacteren contactpersoon contactpersonen contacter contacts "
     "coordinator coordinatoren coordinators coordinatrice coordinateur coordinateurs duo duos "
-    "tandem aanspreekpunt aanspreekpersoon verantwoordelijk verantwoordelijke dekt bereik bereiken "
-    "mailadres contactgegevens terecht covers coverage regio couvre joindre reach responsible "
-    "responsable"
+    "tandem aanspreekpunt aanspreekpersoon verantwoordelijk verantwoordelijke dekt bereik "
+    "bereiken mailadres contactgegevens terecht covers coverage regio couvre joindre reach "
+    "responsible responsable"
 )
-_TOPICS = _set(
-    "woon woont wonen school scholen gezin gezinnen leerling leerlingen jongere jongeren clb kind "
-    "kinderen aanbod werk werkt verhuis verhuist verhuisd verhuizen gemeente dagbesteding "
-    "schooluitval naft ouders initiatieven organisaties vorming netwerk crisisopvang jongen meisje"
+_TOPICS = words_in(
+    "woon woont wonen school scholen gezin clb aanbod verhuis verhuist verhuisd verhuizen "
+    "gemeente dagbesteding schooluitval naft initiatieven organisaties leerling jongere "
+    "crisisopvang"
 )
-_DETERMINERS = _set(
+_DETERMINERS = words_in(
     "de het een t n den die dat deze dit mijn jouw uw zijn haar ons onze jullie hun geen elk elke "
-    "ieder iedere welk welke zo zoveel veel wat nog zeer heel te le la les un une des mon ma son "
+    "ieder iedere welk welke zo zoveel veel wat nog zeer heel le la les un une des mon ma son "
     "sa the an my your his her our their no this that al alle meer erg echt niet"
 )
-_TITLES = _set(
-    "mevrouw mevr mw mme madame meneer mijnheer heer dhr mr monsieur juf juffrouw meester dokter dr "
-    "prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss mister "
-    "papa mama oma opa tante nonkel oom kleine"
+_TITLES = words_in(
+    "mevrouw mevr mw mme madame meneer mijnheer heer dhr mr monsieur juf juffrouw meester dokter "
+    "dr prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss "
+    "mister heet heten papa mama oma opa tante nonkel oom kleine"
 )
-_PARTICLES = _set("van de vande vanden vander der den ter ten vd du le la")
-_SCHOOLS = _set(
+_FUNCTIONS = words_in("collega leerkracht directeur directrice")
+_PARTICLES = words_in("van de vande vanden vander der den ter ten vd du le la")
+_SCHOOLS = words_in(
     "school basisschool kleuterschool college instituut atheneum lyceum campus vzw kerk parochie "
-    "ziekenhuis kliniek internaat vrije lagere middelbare scholengroep scholengemeenschap institut "
-    "ecole secundaire naar heilige beeld"
+    "ziekenhuis kliniek internaat vrije lagere middelbare scholengroep scholengemeenschap "
+    "institut ecole secundaire heilige beeld"
 )
-_SCHOOL_TAILS = _set("college instituut school basisschool atheneum lyceum berchmans ziekenhuis")
-_STREETS = _set(
+_SCHOOL_TAILS = words_in(
+    "college instituut school basisschool atheneum lyceum berchmans ziekenhuis"
+)
+_STREETS = words_in(
     "straat steenweg baan laan weg plein lei vest dreef kaai poort poortstraat chaussee rue "
     "expressweg wegel heirweg boulevard avenue markt ring"
 )
-_AFTER_ADJECTIVE = _set(
+_AFTER_ADJECTIVE = words_in(
     "regio coordinator coordinatoren duo tandem netwerk netwerken kant collega collegas scholen "
     "clb clbs team provincie gemeenten"
 )
-_UNITS = _set(
-    "euro eur leerlingen kinderen jongeren jaar jaren km kilometer m meter cm mm gram kg kilo liter "
-    "ml uur uren minuten min dagen dag weken maanden keer maal mensen personen mannen vrouwen "
-    "inwoners scholen gezinnen plaatsen stuks boeken procent pct woorden tekens letters mails "
-    "berichten jongens meisjes graden watt kcal calorieen stappen punten deelnemers bezoekers euros "
-    "students pupils euros years people hours eleves enfants personnes ans heures kilometers m2 "
-    "aanmeldingen dossiers brieven vragen signalen stoelen pagina paginas"
+_CLOSERS = words_in(
+    "en of wie waar is zijn zoek zoeken zoekt heb hebben heeft kan kunnen welke wat aub "
+    "alsjeblieft alstublieft graag dat die woon woont wonen met voor op want maar omdat waarom "
+    "hoe bereiken contacteren svp dank bedankt nu vandaag morgen dan ook ivm rond aan moet mag "
+    "volgt and or please qui et ou who is spijbelt komt gaat wil weigert doet"
 )
-_NUMBER_NOUNS = _set(
-    "nummer nr no dossier dossiernummer factuur factuurnummer pagina blz lokaal kamer code pincode "
-    "pin artikel ongeveer circa ca bijna ruim dan minstens hoogstens maximaal minimaal max min "
-    "zowat wel al eerste jaar anno tel telefoon gsm fax bus lijn versie toestel bestelnummer "
-    "klantnummer referentie ref kost kosten kostte kostten bedraagt betaalt betaalde verdient "
-    "euro eur vers sinds tot since until depuis vanaf tegen begin eind einde kamernummer intern "
-    "telt kreeg krijgt wachtwoord rekening bedrag budget totaal seizoen schooljaar maart april mei "
-    "juni juli augustus september oktober november december januari februari zomer winter herfst "
-    "lente hebben heb heeft waren zijn stuk rijen tussen"
+_STOPPERS = words_in(
+    "aub alsjeblieft alstublieft graag svp please pls en of et and or nu vandaag morgen dan toch "
+    "eigenlijk ook weer precies ivm wie volgende contact contactpersoon"
 )
-_YEAR_NOUNS = _set("in uit voor van over na rond tijdens of en naar by for en vers om pour")
-_CLOSERS = _set(
-    "en of wie waar is zijn zoek zoeken zoekt heb hebben heeft kan kunnen welke wat aub alsjeblieft "
-    "alstublieft graag dat die woon woont wonen met voor op want maar omdat waarom hoe bereiken "
-    "contacteren svp dank bedankt nu vandaag morgen dan ook ivm rond aan moet mag volgt and or "
-    "please qui et ou who is spijbelt komt gaat wil weigert doet"
+"""Behind these no verb is left without what it does something to."""
+_PLEASE = words_in("aub alsjeblieft alstublieft graag svp please pls")
+_ACTS = words_in("weet zegt zei denkt dacht belde huilt slaapt spijbelt")
+_ABOUT_PLACES = words_in("doet volgt dekt valt hoort")
+_SUBJECTS = words_in("hij zij ze ik jij je we wij jullie ge gij men iemand")
+_ORGANISATIONS = words_in(
+    "ku kul universiteit hogeschool uz az zna az radio fc kv kaa rsc krc kvc"
 )
+_SOUGHT = words_in(
+    "contact contacten contacteren contactpersoon contactpersonen contactgegevens contacter "
+    "coordinator coordinatoren coordinators coordinatrice coordinateur coordinateurs duo duos "
+    "tandem aanspreekpunt aanspreekpersoon verantwoordelijk verantwoordelijke bevoegd bevoegde "
+    "mailadres mail email emailadres naam nummer nr tel telefoon telefoonnummer adres gegevens "
+    "terecht bereiken persoon personne responsable responsible iemand collega adresse numero"
+)
+_SEEKING_VERBS = words_in(
+    "is was zijn doet volgt zit zitten dekt werkt werken moet moeten neemt bel mail contacteer "
+    "mailek belt kan kunnen hoort vraag vragen heb hebben hebde hebt dan daar behartigt covers "
+    "does do handles looks works should can est c suit couvre peut dois s contacter komt mailen "
+    "contacteren bellen was mag voor in van"
+)
+_BY_WHOM = words_in("bij met aan onder naar voor")
+_OPENERS = words_in(
+    "van voor in te uit regio stad gemeente hallo dag hey hoi ok ja en of vraagje goeiemorgen "
+    "goeiedag goedemorgen beste for pour a"
+)
+_TO_PERSONS = words_in(
+    "vervangt vervang is bij verantwoordelijke bereik contacteer mail bel contact wie who qui"
+)
+_ORIGINS = words_in("in uit te van vanuit rond nabij bij")
+_BEING = words_in("ben kom zijn komt komen")
+_PUPILS = words_in(
+    "jongen meisje leerlinge lln kind gast jongere leerkracht juf meester directeur directie "
+    "student studente broer zus gezin mama papa zoon dochter werk werken ligt zit"
+)
+STAYS = words_in("zit is heeft komt gaat wil spijbelt weigert blijft zoekt vraagt belt woont")
+"""What a pupil does of whom the town was said."""
+_DENIALS = words_in("niet geen zonder not pas behalve ipv noch")
+_DENIED_OVER = words_in("in bij van die dat de het voor uit regio naar provincie deze")
+_FRENCH = words_in("qui est je la une pour ecole contacter quel quelle c suis cherche j")
 _END = re.compile(r"\s*(?:$|[,.?!;:)\]\n/&+])")
 _JOIN = re.compile(r"[\s\-–'’]*\Z")
 _JOIN_ABBREVIATED = re.compile(r"[\s\-–'’./]*\Z")
 _LIST = re.compile(
-    r"\s*(?:[,/&+;]|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z", re.IGNORECASE
+    r"\s*(?:[,/&+;]|\bvs\b\.?|\bversus\b|\ben\b|\bof\b|\bet\b|\bou\b|\band\b|\bor\b|\s)+\s*\Z",
+    re.IGNORECASE,
 )
+_MARK = re.compile(r"\s*[,:;?!.(/&+]|\s+[\-–—]|\s*\n")
+_PARTING = re.compile(r"\s*[:;?!.]|\s+[\-–—]")
 _NEW_SENTENCE = re.compile(r"[.?!\n•]")
 _HOUSE_NUMBER = re.compile(r"\d{1,3}[a-z]?\Z", re.IGNORECASE)
 
@@ -103,13 +137,14 @@ FILLERS = (
     | _CLOSERS
     | LOCATIVES
     | TOWARDS
-    | _set(
-        "de het een ik we wij je jij u ze hij zij er ons mij bij ben dag hallo hoi hey beste goeiedag "
-        "goedemorgen goeiemorgen doe doet dekken volgen moet moeten mag vraag vragen help hulp kunt "
-        "jullie dit deze daar hier ook nog eens even dus en of om aan met door als dan toch al "
-        "bonjour hello hi the a an i you he she we they my can could would do for please merci s t "
-        "svp je tu il elle nous vous ils est la le les des du un une weet weten ken kent zou willen "
-        "wil graag precies juist eigenlijk provincies gebied hele heel volledig"
+    | words_in(
+        "de het een ik we wij je jij u ze hij zij er ons mij bij ben dag hallo hoi hey beste "
+        "goeiedag goedemorgen goeiemorgen doe doet dekken volgen moet moeten mag vraag vragen "
+        "help hulp kunt jullie dit deze daar hier ook nog eens even dus en of om aan met door als "
+        "dan toch al bonjour hello hi the a an i you he she we they my can could would do for "
+        "please merci s t svp je tu il elle nous vous ils est la le les des du un une weet weten "
+        "ken kent zou willen wil graag precies juist eigenlijk provincies gebied hele heel "
+        "volledig"
     )
 )
 """Words that say nothing about which place is meant."""
@@ -133,6 +168,26 @@ class Line:
     def asks(self) -> bool:
         """Whether somebody asks for a person or a region."""
         return any(word.plain in QUESTIONS for word in self.words)
+
+    @cached_property
+    def seeks(self) -> bool:
+        """Whether somebody looks for the one who stands for a place: "wie is dat daar"."""
+        if any(word.plain in _SOUGHT for word in self.words):
+            return True
+        return any(
+            word.plain in {"wie", "who", "whom", "qui"} and self._seeks_from(at)
+            for at, word in enumerate(self.words)
+        )
+
+    @cached_property
+    def points(self) -> bool:
+        """Whether "daar" points back at a place that was named."""
+        return any(word.plain in {"daar", "dorp", "there"} for word in self.words)
+
+    @cached_property
+    def french(self) -> bool:
+        """Whether a French word says that "a" may be "à"."""
+        return any(word.plain in _FRENCH for word in self.words)
 
     @cached_property
     def topical(self) -> bool:
@@ -175,6 +230,10 @@ class Line:
                 return False
         return True
 
+    def hyphenated(self, start: int, end: int) -> bool:
+        """Return whether hyphens make one of all these words."""
+        return all("-" in self.gap(at) for at in range(start + 1, end))
+
     def ends(self, end: int) -> bool:
         """Return whether a clause may end behind the words up to `end`."""
         if end >= len(self.words):
@@ -183,6 +242,91 @@ class Line:
             self.words[end].plain in _CLOSERS
         )
 
+    def stops(self, end: int) -> bool:
+        """Return whether a clause ends behind the words up to `end`: nothing is done to anyone."""
+        if end >= len(self.words) or _END.match(self.text, self.words[end - 1].end):
+            return True
+        return self.words[end].plain in _STOPPERS
+
+    def heads(self, start: int, end: int) -> bool:
+        """Return whether the words stand apart in front of a question: "Tienen: bij wie …"."""
+        if any(word.plain not in _OPENERS for word in self.words[:start]):
+            return False
+        behind = self.words[end - 1].end
+        if end >= len(self.words) or not _MARK.match(self.text, behind):
+            return False
+        # "Brecht, wie doet dat?" may be said to Brecht.
+        if self.words[start].plain in self._lexicon.names and not self.points:
+            return bool(_PARTING.match(self.text, behind))
+        return True
+
+    def led(self, start: int, end: int) -> bool:
+        """Return whether a short question opens with the words: "mol wie", "geel contact"."""
+        after = self.after(end)
+        asked = after in {"wie", "who", "qui"} or after in _SOUGHT
+        if self.before(start) == "wie" or after in {
+            "valt",
+            "hoort",
+        }:  # "wie Boom doet", "Boom valt onder wie"
+            return after in _ABOUT_PLACES
+        return start == 0 and asked and not self.is_name(start)
+
+    def only(self, taken: Collection[int]) -> bool:
+        """Return whether nothing but some words and "aub" or "en" makes up the text."""
+        rest = (word.plain for at, word in enumerate(self.words) if at not in taken)
+        return all(plain in _PLEASE or plain in {"en", "of"} for plain in rest)
+
+    def denied(self, start: int, end: int) -> bool:
+        """Return whether it is said that the words are not meant: "niet die van Aalst"."""
+        if self.after(end) == "niet" and end + 1 < len(self.words) and "," in self.gap(end + 1):
+            return True
+        if end < len(self.words) and self.words[end].plain in {"nee", "neen"}:
+            return True  # "Gent? nee, Ninove"
+        at = start
+        while at and self.words[at - 1].plain in _DENIED_OVER and not self.gap(at).strip():
+            at -= 1
+        return bool(at) and self.words[at - 1].plain in _DENIALS and not self.gap(at).strip()
+
+    def verb(self, start: int, end: int) -> bool:
+        """Return whether the words are what somebody does, or who does it: "menen ze dat"."""
+        if end - start > 1:
+            return False
+        before = self.before(start)
+        if not before and self.after(end) in _ACTS and not self.seeks:
+            return True  # "Niel weet dat wel"
+        if before in {"wie", "who"}:
+            known = self._lexicon.knows(self.words[start].plain)
+            return known and not self.stops(end) and self.after(end) not in _ABOUT_PLACES
+        if not self._lexicon.knows(self.words[start].plain):
+            return False
+        return not before and self.after(end) in _SUBJECTS and not self.asks
+
+    def locative(self, start: int) -> bool:
+        """Return whether a word before says that a place follows."""
+        before = self.before(start)
+        return before in LOCATIVES and (before != "a" or self.french or "à" in self.text)
+
+    def called(self, start: int, end: int) -> bool:
+        """Return whether a name is a person's: "wie vervangt Jette", "contact: Brecht Peeters"."""
+        if end - start > 1 or not self.is_name(start):
+            return False
+        surname = self.after(end) and self.upper(start) and self.upper(end)
+        return self.before(start) in _TO_PERSONS or bool(surname)
+
+    def here(self, start: int) -> bool:
+        """Return whether somebody says where they are from: "een jongen uit", "ik ben van"."""
+        before = self.before(start)
+        if before not in _ORIGINS or start < 2:  # noqa: PLR2004
+            return False
+        whose = self.words[start - 2].plain
+        if before == "uit" and whose in _PUPILS:
+            return True
+        return whose in _TOPICS or whose in _PUPILS or (before == "van" and whose in _BEING)
+
+    def is_name(self, at: int) -> bool:
+        """Return whether a word is a given name or a surname."""
+        return self.words[at].plain in self._lexicon.names
+
     def lists(self, end: int, start: int) -> bool:
         """Return whether what stands between two places makes a list of them."""
         between = self.text[self.words[end - 1].end : self.words[start].start]
@@ -190,24 +334,36 @@ class Line:
 
     def person(self, start: int) -> bool:
         """Return whether the words are the name of a person ("juf Van Damme")."""
-        if start == 0:
+        if start == 0 or self.gap(start).strip(" .\t"):
             return False
         before = self.words[start - 1]
-        if self.gap(start).strip(" .\t"):
-            return False
-        if before.plain in _TITLES and self.upper(start):
-            return True
-        if before.plain not in _PARTICLES:
-            return False
+        if before.plain in _PARTICLES:
+            return self._family_name(start)
+        return before.plain in _TITLES and self.upper(start)
+
+    def _family_name(self, start: int) -> bool:
+        """Return whether "van" and what follows it is the name of a family."""
+        before = self.words[start - 1]
         first = start - 1
         while first and self.words[first - 1].plain in _PARTICLES and not self.gap(first).strip():
             first -= 1
         owner = self.words[first - 1].plain if first and not self.gap(first).strip(" .") else ""
-        if owner in _TITLES:
-            return True
+        if owner in _TITLES:  # "de collega van lier" works there
+            return owner not in _FUNCTIONS or before.text[0].isupper()
         if before.text[0].isupper() and self.upper(start):
             return self.capital(first) or bool(owner) or not self.asks
-        return owner in self._lexicon.names and not self.asks and self.upper(first - 1)
+        if not owner or before.plain == "de":
+            return False
+        # "Noor van Damme": a name before "van" says that the place is one too.
+        capital = self.capital(first - 1) and not self._lexicon.knows(owner)
+        opening = first == 1 and self.upper(0) and not (self._lexicon.knows(owner) or self.asks)
+        return owner in self._lexicon.names or capital or opening
+
+    def given_name(self, start: int) -> bool:
+        """Return whether a given name stands right before, both with a capital."""
+        if start == 0 or self.gap(start).strip(" \t") or not self.upper(start):
+            return False
+        return self.words[start - 1].plain in self._lexicon.names and self.upper(start - 1)
 
     def surname(self, start: int) -> bool:
         """Return whether a capitalised word stands before, as a given name does."""
@@ -220,7 +376,14 @@ class Line:
 
     def named_after(self, start: int, end: int) -> bool:
         """Return whether the words are the name of a school, a parish or a hospital."""
-        return self.before(start) in _SCHOOLS or self.after(end) in _SCHOOL_TAILS
+        before = self.before(start)
+        if before in {"van", "de", "het", "du", "of"} and start > 1:
+            before = self.words[start - 2].plain
+        return before in _SCHOOLS or self.after(end) in _SCHOOL_TAILS
+
+    def organisation(self, start: int) -> bool:
+        """Return whether the words are a part of a name such as "KU Leuven"."""
+        return self.before(start) in _ORGANISATIONS
 
     def street(self, start: int, end: int) -> bool:
         """Return whether the words belong to the name of a street."""
@@ -231,6 +394,22 @@ class Line:
             and self.words[start - 1].plain in {"op", "naar", "van", "de"}
             and self.words[start - 2].plain.endswith(("straat", "steenweg", "baan", "laan", "weg"))
         )
+
+    def around(self, start: int) -> bool:
+        """Return whether a noun for a place stands before, as in "in de buurt van"."""
+        near = self.before(start)
+        if near == "van" and start > 1:
+            near = self.words[start - 2].plain
+            return near in PLACE_NOUNS or near == "buurt"
+        return near in PLACE_NOUNS
+
+    def bracketed(self, start: int, end: int) -> bool:
+        """Return whether the words stand in brackets, alone."""
+        return "(" in self.gap(start) and self.text[self.words[end - 1].end :][:1] == ")"
+
+    def opens(self, start: int, end: int) -> bool:
+        """Return whether the words open the text, with a question behind them."""
+        return start == 0 and self.upper(start) and self.after(end) in {"wie", "who", "qui"}
 
     def numbered(self, end: int) -> bool:
         """Return whether a house number follows: then the words are a street ("Heide 12")."""
@@ -244,41 +423,27 @@ class Line:
         """Return whether a word is no ordinary one."""
         return not self._lexicon.knows(self.words[at].plain)
 
+    def is_unlisted(self, at: int) -> bool:
+        """Return whether a word does not stand in the list of ordinary ones."""
+        return not self._lexicon.has(self.words[at].plain)
+
     def adjective(self, end: int) -> bool:
         """Return whether what follows makes an adjective of a place ask for that place."""
         return self.after(end) in _AFTER_ADJECTIVE
 
-    def postcode(self, at: int, *, year: bool, expected: bool) -> bool:
-        """Return whether four digits, of which a place has that postcode, are one here.
+    def requests(self, at: int) -> bool:
+        """Return whether nothing but one word and the wish for a person makes up the text."""
+        rest = [word.plain for other, word in enumerate(self.words) if other != at]
+        if all(plain in FILLERS or plain in _SOUGHT for plain in rest):
+            return self.seeks or any(plain in _PLEASE for plain in rest)
+        return False
 
-        Args:
-            at: Which word.
-            year: Whether they may be a year as well.
-            expected: Whether a place is what the text should be.
-        """
-        before, after = self.before(at), self.after(at + 1)
-        if before in {"postcode", "postnummer", "regio", "gemeente", "zip"}:
+    def _seeks_from(self, at: int) -> bool:
+        """Return whether "wie" asks for a person whom one has to turn to."""
+        if at + 1 == len(self.words) or _END.match(self.text, self.words[at].end):
             return True
-        if self._inside_number(at) or after in _UNITS or before in _NUMBER_NOUNS:
-            return False
-        if self.content <= {at}:
-            return True
-        if after and not self.ends(at + 1) and not expected:
-            return False
-        if year:
-            sure = before in WHO_VERBS or (before in {"voor", "for", "pour"} and self.asks)
-            return self.ends(at + 1) and (sure or (expected and before not in _YEAR_NOUNS))
-        if expected or self.asks:
-            return True
-        return before in LOCATIVES | {"voor", "van"} and self.topical
-
-    def _inside_number(self, at: int) -> bool:
-        word = self.words[at]
-        before = self.text[max(0, word.start - 2) : word.start]
-        after = self.text[word.end : word.end + 2]
-        if re.search(r"[\d€$£#%][.,:/ \-]?\Z|[/:.,]\Z", before) and not before.endswith(", "):
-            return bool(re.search(r"[\d€$£#]|[/:.]\Z", before))
-        return bool(re.match(r"[.,:/\-]\d|[ ]?[€%$£]|[/:]|\s\d", after))
+        before = self.words[at - 1].plain if at else ""
+        return before in _BY_WHOM or self.words[at + 1].plain in _SEEKING_VERBS
 
     def _parted(self, at: int) -> bool:
         return bool(_NEW_SENTENCE.search(self.gap(at))) and len(self.words[at - 1].plain) > 3  # noqa: PLR2004

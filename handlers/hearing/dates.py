@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
+MONTHS = {
     month: number
     for number, names in enumerate(
         (
@@ -87,7 +87,7 @@ def _read(match: re.Match[str], today: date) -> date | None:
         if match["d"]:
             return _dated(int(match["d"]), int(match["m"]), match["y"], today)
         if match["wd"]:
-            month = _MONTHS.get(match["month"].lower())
+            month = MONTHS.get(match["month"].lower())
             return _dated(int(match["wd"]), month, match["wy"], today) if month else None
     except ValueError:  # 31/2, month 13: no day at all
         return None

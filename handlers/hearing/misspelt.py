@@ -11,14 +11,18 @@ from handlers.hearing.cues import Line
 from handlers.hearing.found import How
 from handlers.hearing.hits import Hit
 from handlers.hearing.lexicon import Lexicon
-from handlers.hearing.names import SHORT, Names, Senses, merge, same_letters
+from handlers.hearing.names import SHORT, Names, Senses, merge
 
 _FREE = 8
 """Letters from which a misspelt name needs no cue: no other word looks like it."""
 _WITH_CAPITAL = 6
 """The same with a capital inside a sentence."""
-_WITH_CUE = 5
-"""The same with a cue such as "in" or "regio"; below it, letters may only have changed places."""
+_SHORTEST = 3
+"""The same where nothing but a place is expected."""
+_SEVERAL = 6
+"""Letters of a misspelt name of several words."""
+_SEVERAL_ALONE = 5
+"""The same where nothing but a place is expected."""
 _LONGEST = 5
 """Words of one misspelt name."""
 _MOST_WORDS = 64
@@ -43,8 +47,9 @@ class Misspelt:
         for hit in hits:
             free[hit.start : hit.end] = [False] * len(free[hit.start : hit.end])
         read = [hit for hit in hits if hit.sure]
+        refused = {(hit.start, hit.end) for hit in hits if not hit.sure}
         for start, end in self._spans(line, free):
-            if any(free[start:end]):
+            if (start, end) not in refused and _may_hold(line, start, end, read):
                 outer = [hit for hit in read if hit.end <= start or hit.start >= end]
                 hit = self._read(line, start, end, outer, expected=expected)
                 if hit is not None:
@@ -60,61 +65,111 @@ class Misspelt:
                 end = start + length
                 # One slip spoils one word, so that the first or the last is right.
                 right = words[start].key in names.heads or words[end - 1].key in names.tails
-                if right and any(free[start:end]) and line.joined(start, end):
+                if right and line.joined(start, end) and self._odd(line, start, end, free):
                     yield start, end
         for start, is_free in enumerate(free):
             if is_free:
                 yield start, start + 1
+
+    def _odd(self, line: Line, start: int, end: int, free: Sequence[bool]) -> bool:
+        """Return whether something in a run of words is neither a name nor an ordinary word."""
+        if line.hyphenated(start, end):
+            return True
+        return any(
+            free[at] and len(line.words[at].plain) >= _SHORTEST and line.is_unlisted(at)
+            for at in range(start, end)
+        )
 
     def _read(
         self, line: Line, start: int, end: int, hits: Sequence[Hit], *, expected: bool
     ) -> Hit | None:
         words = line.words[start:end]
         key = "".join(word.key for word in words)
-        if len(key) < SHORT or not key.isalpha():
-            return None
-        whole = line.content <= set(range(start, end)) and bool(line.content)
-        ordinary = (
-            self._lexicon.knows(words[0].plain)
-            if len(words) == 1
-            else all(len(word.plain) < SHORT or self._lexicon.has(word.plain) for word in words)
-        )
+        whole = bool(line.content) and line.content <= set(range(start, end))
+        alone = whole and expected
+        strong = expected or _cued(line, start, end, hits)
+        bare = whole and (end - start == len(line.words) or len(key) >= _WITH_CAPITAL)
+        cued = strong or bare
+        ordinary = self._ordinary(line, start, end, cued=cued)
         # After the command even an ordinary word is a place, but never a name of a person.
-        if ordinary and not (whole and expected and len(key) >= _WITH_CUE):
+        person = len(words) == 1 and words[0].plain in self._lexicon.names
+        possible = key.isalpha() and key != "sint" and not person
+        least = _least(line, several=len(words) > 1, alone=alone, cued=cued)
+        if not possible or len(key) < least or (ordinary and not (alone and len(key) >= SHORT)):
             return None
-        if any(word.plain in self._lexicon.names for word in words) and len(words) == 1:
-            return None
-        cued = expected or whole or _cued(line, start, end, hits)
         if not self._may_be(line, start, end, key, cued=cued):
             return None
-        near = self._near(key, several=len(words) > 1)
-        if len(key) == SHORT and not expected:
-            near = [other for other in near if same_letters(key, other)]
+        near = self._near(line, start, end, key)
         sure = 0.9 if cued else 0.85
-        if not near and (cued or line.capital(start)):
-            near = [other for other, _ in self._names.nearish(key)]
+        if not near and end - start == 1 and strong:
+            near = self._names.nearish(key)
             sure = 0.75
         found = [senses for other in near if (senses := self._names.senses(other)) is not None]
-        if not found:
+        abroad = not any(senses.inside for senses in found)
+        if not found or (abroad and not expected and len(key) < _WITH_CAPITAL):
             return None
-        if ordinary:
-            sure = 0.6
-        return Hit(start, end, _together(found), How.FUZZY, sure)
+        return Hit(start, end, _together(found), How.FUZZY, 0.6 if ordinary else sure)
 
-    def _near(self, key: str, *, several: bool) -> list[str]:
-        near = [other for other, _ in self._names.near(key)]
-        # Two words are one misspelt name only where that name has two words.
-        return [other for other in near if self._names.in_words(other)] if several else near
+    def _ordinary(self, line: Line, start: int, end: int, *, cued: bool) -> bool:
+        words = line.words[start:end]
+        if len(words) > 1:
+            known = all(len(w.plain) < _SHORTEST or self._lexicon.has(w.plain) for w in words)
+            return known and not (cued and line.hyphenated(start, end))
+        # Where a place is due, "herenhout" is sooner a place than two words in one.
+        plain = words[0].plain
+        return self._lexicon.has(plain) if cued else self._lexicon.knows(plain)
+
+    def _near(self, line: Line, start: int, end: int, key: str) -> list[str]:
+        words = line.words[start:end]
+        # The plain form keeps the ij, but "st" has to be the saint that it is in the key.
+        plain = "".join(w.key if w.key == "sint" else w.plain for w in words)
+        near = self._names.near(key, plain)
+        # Several words are one misspelt name only where that name has several words.
+        return near if len(words) == 1 else [k for k in near if self._names.in_words(k)]
 
     def _may_be(self, line: Line, start: int, end: int, key: str, *, cued: bool) -> bool:
-        if line.person(start) or line.street(start, end):
+        if line.person(start) or line.street(start, end) or _school_of_saint(line, start, end):
             return False
         if end - start > 1 or len(key) >= _FREE:
             return True
         if cued:
-            return len(key) >= SHORT
+            # "in BuSO" and "voor VCLB" are abbreviations of something else.
+            return not (line.words[start].text.isupper() and not line.shouts)
         capital = line.capital(start) and not line.surname(start)
         return capital and len(key) >= _WITH_CAPITAL
+
+
+def _least(line: Line, *, several: bool, alone: bool, cued: bool) -> int:
+    """Return how many letters a misspelt name has at least."""
+    if several:
+        return _SEVERAL_ALONE if alone else _SEVERAL
+    return _SHORTEST if alone or (cued and (line.asks or line.topical)) else SHORT
+
+
+def _school_of_saint(line: Line, start: int, end: int) -> bool:
+    """Return whether a saint is the patron of a school rather than of a town."""
+    return line.words[start].key == "sint" and line.named_after(start, end)
+
+
+def _may_hold(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Return whether words may be one name though hits lie among them: never part of a hit.
+
+    A hit with no more than fillers around it stays what it is: "het Hageland", "in de Kempen".
+    """
+    held = {at for hit in hits for at in range(hit.start, hit.end)}
+    bare = not line.hyphenated(start, end)
+    if (
+        bare
+        and held & set(range(start, end))
+        and all(line.words[at].plain in cues.FILLERS for at in range(start, end) if at not in held)
+    ):
+        return False
+    return all(
+        hit.end <= start
+        or hit.start >= end
+        or (start <= hit.start and hit.end <= end and hit.end - hit.start < end - start)
+        for hit in hits
+    )
 
 
 def _together(found: Sequence[Senses]) -> Senses:
@@ -122,11 +177,22 @@ def _together(found: Sequence[Senses]) -> Senses:
 
 
 def _cued(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Return whether what stands before, or that somebody asks, says that a place is due."""
     previous = line.before(start)
-    if previous in cues.PLACE_NOUNS or previous in cues.WHO_VERBS or previous in cues.LOCATIVES:
+    if previous == "te" and line.words[start].plain.endswith("en") and not line.upper(start):
+        return False  # an infinitive
+    if (
+        previous in cues.PLACE_NOUNS
+        or line.locative(start)
+        or (previous in cues.WHO_VERBS and (line.stops(end) or line.capital(start)))
+        or (previous in cues.TOWARDS and (line.capital(start) or line.asks))
+        or any(hit.end <= start and line.lists(hit.end, start) for hit in hits)
+        or (end - start == 1 and line.requests(start))
+    ):
         return True
-    if previous in cues.TOWARDS and (line.capital(start) or line.asks):
-        return True
-    if any(hit.end <= start and line.lists(hit.end, start) for hit in hits):
-        return True
-    return line.asks and line.ends(end) and not line.determined(start)
+    if line.seeks and (line.heads(start, end) or line.led(start, end)):
+        # "Gertje, wie weet dat?" is said to somebody.
+        short = len(line.words[start].plain) < _WITH_CAPITAL
+        return not (short and line.upper(start) and line.text[line.words[end - 1].end] == ",")
+    long = sum(len(word.plain) for word in line.words[start:end]) >= _WITH_CAPITAL
+    return long and line.asks and line.ends(end) and not line.determined(start)

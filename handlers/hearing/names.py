@@ -4,24 +4,26 @@ A key is the words of a name by `plain.key_of`, written together: "sintniklaas" 
 "Sint-Niklaas", "St. Niklaas" and "sintniklaas" alike.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.hearing.found import How
-from handlers.hearing.plain import keys_of, sound_of
+from handlers.hearing.plain import fold, keys_of, sound_of
 from handlers.hearing.slips import Slips
 from store.records import Area, Gazetteer, Homonym, Outside, Place, PlaceKind, Region
 
 SHORT = 4
 """Names of so few letters lie one slip from each other and from half the language."""
 
+_SHORTEST = 2
 _TWO_SLIPS_FROM = 8
 _ABBREVIATION = 4
 """An alias in capitals of at most so many letters is an abbreviation."""
 
 # An abbreviation that is no Dutch word or syllable, so that it counts in small letters too.
-_PLAIN_ABBREVIATIONS = frozenset({"BXL", "OVL", "WVL", "VBR", "LBG", "ZWVL"})
+_PLAIN_ABBREVIATIONS = frozenset({"BXL", "OVL", "WVL", "VBR", "LBG", "ZWVL", "BKZ", "HODB", "SKW"})
 _ARTICLES = frozenset({"de", "het", "t", "den", "le", "la", "les", "ter", "ten"})
 _RANKS = {
     PlaceKind.MUNICIPALITY: 0,
@@ -32,6 +34,11 @@ _RANKS = {
 }
 # Which area a bare name means when several have it: the stretch of country that people know.
 _AREA_RANKS = ("regio", "streek", "referentieregio", "toeristische regio", "streekwerking")
+_TITLED = re.compile(
+    r"(regio|provincie|prov|province|arr|arrondissement|elz|eerstelijnszone|zorgzone|"
+    r"vervoerregio|referentieregio|toeristische regio|streekwerking|streek) ",
+    re.IGNORECASE,
+)
 _AREA_TITLES = {
     "regio": ("regio", "provincie", "prov", "province", "province de", "provincie van"),
     "arrondissement": ("arrondissement", "arr"),
@@ -91,6 +98,7 @@ class Names:
         self._neighbourhoods = [p for p in gazetteer.places if p.kind is PlaceKind.NEIGHBOURHOOD]
         self._spelled: set[str] = set()
         self._in_words: set[str] = set()
+        self._with_ij: dict[str, str] = {}
         self.heads: set[str] = set()
         self.tails: set[str] = set()
         self.postcodes: dict[str, list[Place]] = {}
@@ -132,7 +140,7 @@ class Names:
 
     def warm(self) -> None:
         """Make what is otherwise made when it is first needed."""
-        self.near("warm" * 2)
+        self.near("warm" * 2, "warm" * 2)
         self.nearish("warm" * 2)
         self.neighbourhoods("warm")
 
@@ -140,39 +148,54 @@ class Names:
         """Return the neighbourhoods with this name."""
         return tuple(self._by_neighbourhood.get(key, ()))
 
-    def near(self, key: str) -> list[tuple[str, int]]:
-        """Return names at one slip from a key or with the same sound, with the slips in between."""
-        near = dict(self._one_slip.near(key))
-        if len(key) > SHORT:
-            for other in self._sounds.get(sound_of(key), ()):
-                near.setdefault(other, 1)
-        return sorted(near.items(), key=lambda pair: (pair[1], pair[0]))
+    def near(self, key: str, plain: str) -> list[str]:
+        """Return the keys of names at one slip from a word, or with the same sound.
 
-    def nearish(self, key: str) -> list[tuple[str, int]]:
-        """Return names at two slips from a long key."""
-        return self._two_slips.near(key) if len(key) >= _TWO_SLIPS_FROM else []
+        Args:
+            key: The word by its key.
+            plain: The same with its ij: a slip inside it spoils the folding ("opwjik").
+        """
+        forms = {form for form, _ in self._one_slip.near(key)}
+        if plain != key:
+            forms.update(form for form, _ in self._one_slip.near(plain))
+        if len(key) > SHORT:
+            forms.update(self._sounds.get(sound_of(key), ()))
+        return sorted({self._forms[form] for form in forms})
+
+    def nearish(self, key: str) -> list[str]:
+        """Return the keys of the names that are nearest to a long word, at two slips at most."""
+        if len(key) < _TWO_SLIPS_FROM:
+            return []
+        near = self._two_slips.near(key)
+        return sorted({self._forms[form] for form, slips in near if slips == near[0][1]})
 
     @cached_property
-    def _fuzzy(self) -> list[str]:
-        return [
-            key
+    def _forms(self) -> dict[str, str]:
+        """Every form under which a slip is looked for, with its key."""
+        forms = {
+            key: key
             for key, senses in self._senses.items()
-            if len(key) >= SHORT - 1 and not all(sense.capitals for sense in senses)
-        ] + [key for key in self._homonyms if key not in self._senses]
+            if len(key) >= _SHORTEST and any(_may_be_misspelt(sense) for sense in senses)
+        }
+        forms.update((key, key) for key in self._homonyms)
+        for key in self._with_ij:
+            if key in forms:
+                forms.setdefault(self._with_ij[key], key)
+        return forms
 
     @cached_property
     def _one_slip(self) -> Slips:
-        return Slips(self._fuzzy, 1)
+        return Slips(self._forms, 1)
 
     @cached_property
     def _two_slips(self) -> Slips:
-        return Slips((key for key in self._fuzzy if len(key) >= _TWO_SLIPS_FROM - 1), 2)
+        return Slips((form for form in self._forms if len(form) >= _TWO_SLIPS_FROM - 1), 2)
 
     @cached_property
     def _sounds(self) -> dict[str, list[str]]:
         sounds: dict[str, list[str]] = {}
-        for key in self._fuzzy:
-            if len(key) > SHORT:
+        for form, key in self._forms.items():
+            if form == key and len(key) > SHORT:
                 sounds.setdefault(sound_of(key), []).append(key)
         return sounds
 
@@ -201,6 +224,8 @@ class Names:
     def _file(self, sense: Sense) -> None:
         keys = keys_of(sense.name)
         self._put("".join(keys), sense)
+        if "ij" in sense.name:
+            self._with_ij["".join(keys)] = fold(sense.name).replace(" ", "")
         if len(keys) == 1:
             return
         self._spelled.add(" ".join(keys))
@@ -259,9 +284,10 @@ def merge(all_senses: Iterable[Senses]) -> Senses:
     return Senses(both, outside, ask=len(regions) > 1 or all(s.ask for s in listed if s.inside))
 
 
-def same_letters(one: str, other: str) -> bool:
-    """Return whether two keys differ only in the order of their letters."""
-    return sorted(one) == sorted(other)
+def _may_be_misspelt(sense: Sense) -> bool:
+    """Return whether slips in a name are looked for: not in "regio Gent", whose noun is a cue."""
+    titled = isinstance(sense.place, Area) and _TITLED.match(sense.name)
+    return not sense.capitals and not titled
 
 
 def _weigh(filed: Sequence[Sense]) -> Senses:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -15,9 +16,46 @@ counts only with a capital, or where a name is what comes next."""
 _FUZZY_FROM = 5
 """Letters from which one slip of the finger is forgiven: below it, "Lotte" would be "Lot"."""
 
+# An apostrophe parts words ("Oona's", "d'Eva"); a dot or a hyphen may be part of an address.
+_SPOKEN = re.compile(r"[\w@.-]+")
 _NAME_FOLLOWS = re.compile(
     r"(?:wie is|doet|van|voor|mail|adres|is|who is|does|of|qui est|de|als)\s+$", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody whom a text names.
+
+    Attributes:
+        people: Whom the word may mean: more than one where they share a name.
+        start: Where the word begins in the text.
+        end: Where it ends.
+    """
+
+    people: tuple[Person, ...]
+    start: int
+    end: int
+
+
+def mentions(text: str, people: Sequence[Person]) -> tuple[Mention, ...]:
+    """Return where a text names persons, where a name is expected: "an" is An, and no word.
+
+    Words that stand together and name the same person are one mention ("Nathalie Vanbergen").
+    """
+    found: list[Mention] = []
+    for match in _SPOKEN.finditer(text):
+        word = match.group()
+        meant = tuple(p for p in people if _is(p, word, match.start(), text, expected=True))
+        if not meant:
+            continue
+        last = found[-1] if found else None
+        both = tuple(p for p in meant if last and p in last.people)
+        if last and both and not text[last.end : match.start()].strip(" @<>(."):
+            found[-1] = Mention(both, last.start, match.end())
+        else:
+            found.append(Mention(meant, match.start(), match.end()))
+    return tuple(found)
 
 
 def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -30,18 +68,21 @@ def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
         text: What somebody typed; an address of one of them counts as the name.
         people: Those whom Brug knows.
     """
-    spoken = [(m.group(), m.start()) for m in re.finditer(r"[\w@.'-]+", text)]
+    spoken = [(m.group(), m.start()) for m in _SPOKEN.finditer(text)]
     return tuple(p for p in people if any(_is(p, word, at, text) for word, at in spoken))
 
 
-def _is(person: Person, word: str, at: int, text: str) -> bool:
-    if word.lower().strip(".'-") == person.email.lower():
+def _is(person: Person, word: str, at: int, text: str, *, expected: bool = False) -> bool:
+    if word.lower().strip(".-") == person.email.lower():
         return True
     said = fold(word)
     for name in _names(person):
         if said == name:
             return (
-                len(name) > _SHORT or word[:1].isupper() or bool(_NAME_FOLLOWS.search(text[:at]))
+                expected
+                or len(name) > _SHORT
+                or word[:1].isupper()
+                or bool(_NAME_FOLLOWS.search(text[:at]))
             )
         if min(len(said), len(name)) >= _FUZZY_FROM and said[0] == name[0]:
             slips = OSA.distance(said, name, score_cutoff=1)

@@ -1,9 +1,10 @@
-"""Which place does a text name, why, and how sure is that? (F01–F03)
+"""Which place does a text name, why, and how sure is that?
 
-The order of the work: names as they stand, the longest first; postcodes; which of them are places
-here (`weighing`); misspelt names among the words that are left (`misspelt`); neighbours that settle
-each other (`settling`); and only where a place is expected, neighbourhoods of that name. What a
-name may mean is in `names`, what stands around it in `cues`, what comes out in `found`.
+F01–F03. The order of the work: names as they stand, the longest first; postcodes; which of them
+are places here (`weighing`); misspelt names among the words that are left (`misspelt`);
+neighbours that settle each other (`settling`); and only where a place is expected, neighbourhoods
+of that name. What a name may mean is in `names`, what stands around it in `cues`, what comes out
+in `found`.
 
 Being wrong with confidence is worse than asking: of two candidates in two regions that are
 equally near, neither is taken.
@@ -11,15 +12,17 @@ equally near, neither is taken.
 
 import re
 from datetime import date
+from functools import partial
 
-from handlers.hearing.cues import Line
+from handlers.hearing.codes import inside_number, is_postcode
+from handlers.hearing.cues import FILLERS, Line
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit
 from handlers.hearing.lexicon import Lexicon
 from handlers.hearing.misspelt import Misspelt
-from handlers.hearing.names import Names, Sense, Senses
+from handlers.hearing.names import Names, Sense, Senses, regions_of
 from handlers.hearing.plain import words_of
-from handlers.hearing.settling import reading, settle
+from handlers.hearing.settling import reading, settle, without_denied
 from handlers.hearing.weighing import Weighing
 from store.records import Gazetteer, Outside, Provenance, Vocabulary
 
@@ -30,12 +33,11 @@ _LONGEST = 6
 _SHORT = 5
 """Letters up to which two words are not read as one name with a blank too many."""
 
-_POSTCODE = re.compile(r"[1-9][0-9]{3}\Z")
-_YEARS = range(1900, 2100)
-_OLD_YEARS = range(1000, 1900)
+_POSTCODE = re.compile(r"(?:be?)?([1-9][0-9]{3})\Z")
+_YEARS = range(1900, 2036)
+_UNLIKELY_YEARS = range(1000, 2100)
 _WALLOON = (range(1300, 1500), range(4000, 8000))
 _WALLOON_SOURCE = Provenance("bpost: ranges 1300-1499 and 4000-7999", date(2026, 11, 23))
-_NEIGHBOURHOOD_WORDS = frozenset({"wijk", "buurt", "gehucht", "kern"})
 
 
 class Places:
@@ -73,8 +75,9 @@ class Places:
         self._weighing.weigh(line, hits, expected=expected)
         hits = self._misspelt.read(line, hits, expected=expected)
         hits.sort(key=_start)
-        if not hits:
-            hits = self._neighbourhood(line, expected=expected)
+        hits = without_denied(line, hits)
+        if all(hit.how is How.FUZZY for hit in hits):
+            hits = self._neighbourhood(line, hits, expected=expected)
         return reading(line, settle(line, hits), expected=expected)
 
     def _exact(self, line: Line) -> list[Hit]:
@@ -83,20 +86,27 @@ class Places:
         hits: list[Hit] = []
         taken = [False] * len(keys)
         for length in range(min(_LONGEST, len(keys)), 0, -1):
-            for start in range(len(keys) - length + 1):
+            starts = [
+                start
+                for start in range(len(keys) - length + 1)
+                if self._names.known("".join(keys[start : start + length]))
+            ]
+            # "regio Kortrijk-Dutsel" holds two names of two words: hyphens hold faster.
+            starts.sort(key=partial(_loose, line, length))
+            for start in starts:
                 end = start + length
-                key = "".join(keys[start:end])
-                if not self._names.known(key) or any(taken[start:end]):
-                    continue
-                senses = self._names.senses(key)
-                how = self._spelling(line, start, end, key) if length > 1 else How.EXACT
-                if senses is None or how is None:
-                    continue
-                taken[start:end] = [True] * length
-                hits.append(
-                    Hit(start, end, senses, how if how is How.SPELLING else senses.best.how)
-                )
+                if not any(taken[start:end]) and (hit := self._hit(line, start, end)):
+                    taken[start:end] = [True] * length
+                    hits.append(hit)
         return hits
+
+    def _hit(self, line: Line, start: int, end: int) -> Hit | None:
+        key = "".join(word.key for word in line.words[start:end])
+        senses = self._names.senses(key)
+        how = self._spelling(line, start, end, key) if end - start > 1 else How.EXACT
+        if senses is None or how is None:
+            return None
+        return Hit(start, end, senses, how if how is How.SPELLING else senses.best.how)
 
     def _spelling(self, line: Line, start: int, end: int, key: str) -> How | None:
         """Say whether several words are one name: EXACT, SPELLING or None."""
@@ -107,6 +117,8 @@ class Places:
             return How.EXACT
         if len(key) <= _SHORT or all(self._names.known(word.key) for word in words):
             return None
+        if any(w.plain in FILLERS for w in words) and len(words) < len(line.words):
+            return None  # "voor Schoten" is not Voorschoten
         ordinary = all(len(w.plain) < 3 or self._lexicon.has(w.plain) for w in words)  # noqa: PLR2004
         whole = bool(line.content) and line.content <= set(range(start, end))
         return None if ordinary and not whole else How.SPELLING
@@ -115,20 +127,23 @@ class Places:
         """Find postcodes, of which many are numbers of something else."""
         codes: list[Hit] = []
         for at, word in enumerate(line.words):
-            senses = self._of_code(word.plain) if _POSTCODE.match(word.plain) else None
-            if senses is None:
+            match = _POSTCODE.match(word.plain)
+            senses = self._of_code(match[1]) if match else None
+            if match is None or senses is None:
                 continue
             places = {id(sense.place) for sense in (*senses.inside, *senses.outside)}
             named = any(
                 id(sense.place) in places
                 for hit in hits
-                if hit.start == at + 1
+                if at + 1 == hit.start or at == hit.end
                 for sense in (*hit.senses.inside, *hit.senses.outside)
             )
-            number = int(word.plain)
-            year = number in _YEARS or (number in _OLD_YEARS and not line.asks and not expected)
-            if named or line.postcode(at, year=year, expected=expected):
-                codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, word.plain))
+            number = int(match[1])
+            prefixed = len(word.plain) > len(match[1]) and not inside_number(line, at)
+            asks = line.asks or expected or line.requests(at)
+            year = number in _YEARS or (number in _UNLIKELY_YEARS and not asks)
+            if named or prefixed or is_postcode(line, at, year=year, expected=expected):
+                codes.append(Hit(at, at + 1, senses, How.POSTCODE, 0.99, match[1]))
         return codes
 
     def _of_code(self, code: str) -> Senses | None:
@@ -143,12 +158,15 @@ class Places:
             return None
         return Senses((), (Sense(outside, code, How.POSTCODE),), ask=False)
 
-    def _neighbourhood(self, line: Line, *, expected: bool) -> list[Hit]:
-        """Find a neighbourhood that is all that the text names."""
+    def _neighbourhood(self, line: Line, misspelt: list[Hit], *, expected: bool) -> list[Hit]:
+        """Find a neighbourhood that is all that the text names, unless it is a slip for more."""
         content = sorted(line.content)
-        cued = any(word.plain in _NEIGHBOURHOOD_WORDS for word in line.words)
-        if not content or not (expected or cued or len(line.words) == len(content)):
-            return []
+        plain = all(self._lexicon.knows(line.words[at].plain) for at in content)
+        if not content or not (expected or (len(line.words) == len(content) and not plain)):
+            return misspelt
+        # After the command a name of a person is not the farm that bears it.
+        if len(content) == 1 and line.words[content[0]].plain in self._lexicon.names:
+            return misspelt
         start, end = content[0], content[-1] + 1
         # "De Hoef" and "Hoef": the article may be part of the name.
         for first in (start - 1, start) if start else (start,):
@@ -156,9 +174,17 @@ class Places:
             places = self._names.neighbourhoods(key)
             if places:
                 senses = tuple(Sense(place, place.name, How.NEIGHBOURHOOD) for place in places)
-                ask = len({place.region for place in places}) > 1
-                return [Hit(first, end, Senses(senses, (), ask), How.NEIGHBOURHOOD, 0.55)]
-        return []
+                slips = [sense for hit in misspelt for sense in hit.senses.inside]
+                regions = {r for sense in (*slips, *senses) for r in regions_of(sense)}
+                if slips and len(regions) == 1:
+                    return misspelt
+                together = Senses((*slips, *senses), (), ask=len(regions) > 1)
+                return [Hit(first, end, together, How.NEIGHBOURHOOD, 0.55)]
+        return misspelt
+
+
+def _loose(line: Line, length: int, start: int) -> bool:
+    return not line.hyphenated(start, start + length)
 
 
 def _start(hit: Hit) -> int:

@@ -42,11 +42,7 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """Give the text without control characters and lone surrogates; line ends and tabs stay.
-
-    >>> clean("Ge\\0nt?\\n")
-    'Gent?\\n'
-    """
+    """Give the text without control characters and lone surrogates; line ends and tabs stay."""
     return text if text.isprintable() else "".join(filter(_may_stay, text))
 
 

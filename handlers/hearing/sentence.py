@@ -9,6 +9,21 @@ from handlers.hearing.plain import fold
 from store.records import Person
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The list that somebody saw last, so that "vertel meer over 2" means something (F50).
+
+    Attributes:
+        feature: Which feature gave it.
+        words: What was asked.
+        entries: The numbers in the list, and the entries that they stand for.
+    """
+
+    feature: str
+    words: str
+    entries: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Sentence:
     """What somebody typed, and what can be read in it. Computed when first asked for.
@@ -17,11 +32,13 @@ class Sentence:
         text: As it was typed, without control characters.
         resolver: The resolver of names of places.
         people: Those whom Brug knows by name.
+        before: The list that the same person saw within the last half hour, or None.
     """
 
     text: str
     resolver: Places
     people: tuple[Person, ...] = ()
+    before: Before | None = None
 
     @cached_property
     def folded(self) -> str:

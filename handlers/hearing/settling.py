@@ -6,10 +6,11 @@ Erembodegem (Aalst)" is one place as well, named three times.
 
 from collections.abc import Iterable, Sequence
 
-from handlers.hearing.cues import Line
+from handlers.hearing.cues import Line, words_in
 from handlers.hearing.found import Found, How, Reading, Reason, Why
 from handlers.hearing.hits import Hit, abroad, within
 from handlers.hearing.names import Sense, Senses, regions_of
+from handlers.hearing.plain import keys_of
 from store.records import Area, Outside, Place, PlaceKind
 
 MOST_CHOICES = 5
@@ -18,25 +19,11 @@ MOST_CHOICES = 5
 _MOST_UNKNOWN = 60
 """Characters of unknown words that are given back."""
 
-_LINKS = frozenset(
-    [
-        "bij",
-        "in",
-        "te",
-        "van",
-        "gemeente",
-        "deelgemeente",
-        "provincie",
-        "regio",
-        "nabij",
-        "near",
-        "a",
-        "postcode",
-        "stad",
-        "dans",
-    ]
+_LINKS = words_in(
+    "bij in te van gemeente deelgemeente provincie regio nabij near a postcode stad dans"
 )
 _MOST_LINKS = 2
+_ARTICLES = words_in("de het den t le la les the")
 
 
 def settle(line: Line, hits: Sequence[Hit]) -> list[Hit]:
@@ -55,6 +42,19 @@ def settle(line: Line, hits: Sequence[Hit]) -> list[Hit]:
         else:
             at += 1
     return left
+
+
+def without_denied(line: Line, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without those that are said not to be meant, unless nothing is left."""
+    left: list[Hit] = []
+    denied: Hit | None = None
+    for hit in hits:
+        if line.denied(hit.start, hit.end) or (denied is not None and _linked(line, denied, hit)):
+            denied = hit
+        else:
+            denied = None
+            left.append(hit)
+    return left or list(hits)
 
 
 def reading(line: Line, hits: Sequence[Hit], *, expected: bool) -> Reading:
@@ -210,22 +210,32 @@ def _reasons(said: str, sense: Sense, how: How, *, default: bool) -> Iterable[Re
     if how is How.POSTCODE:
         yield Reason(Why.POSTCODE, said, place.name, municipality)
         return
-    if how in {How.FUZZY, How.SPELLING}:
+    if how in {How.FUZZY, How.SPELLING} and _bare(said) != _bare(sense.name):
         yield Reason(Why.READ_AS, said, sense.name)
-    if sense.how is How.ALIAS or (isinstance(place, Area) and sense.name != place.name):
+    other = sense.how is How.ALIAS or isinstance(place, Area)
+    if other and _bare(sense.name) != _bare(place.name):
         yield Reason(Why.ALIAS, sense.name, place.name, municipality)
     if default:
         yield Reason(Why.DEFAULT, said, place.name, municipality)
-    if isinstance(place, Area):
-        if place.kind != "regio":
-            yield Reason(Why.LIES_IN, said, place.name)
-    elif isinstance(place, Place):
-        if place.kind is PlaceKind.NEIGHBOURHOOD:
-            yield Reason(Why.GUESS, said, place.name, municipality)
-        elif place.ended is not None:
-            yield Reason(Why.MERGED, said, place.name, municipality, place.ended + 1)
-        elif place.kind is not PlaceKind.MUNICIPALITY:
-            yield Reason(Why.PART, said, place.name, municipality)
+    if isinstance(place, Area) and place.kind != "regio":
+        yield Reason(Why.LIES_IN, said, place.name)
+    if isinstance(place, Place):
+        yield from _belongs(said, place)
+
+
+def _bare(name: str) -> str:
+    """Give a name without article, capitals, blanks and hyphens: what nobody needs explained."""
+    keys = keys_of(name)
+    return "".join(key for at, key in enumerate(keys) if at or key not in _ARTICLES) or name
+
+
+def _belongs(said: str, place: Place) -> Iterable[Reason]:
+    if place.kind is PlaceKind.NEIGHBOURHOOD:
+        yield Reason(Why.GUESS, said, place.name, place.municipality)
+    elif place.ended is not None:
+        yield Reason(Why.MERGED, said, place.name, place.municipality, place.ended + 1)
+    elif place.kind is not PlaceKind.MUNICIPALITY:
+        yield Reason(Why.PART, said, place.name, place.municipality)
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

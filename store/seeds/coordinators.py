@@ -4,13 +4,14 @@ Trap in the page: Oost-Vlaanderen names "Oona en Sofie" and gives their addresse
 order. The file pairs them by name and local part.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from store.errors import Fault, SeedBroken
 from store.records import Provenance, Region, Side
+from store.seeds.rows import Cells, Shape, records
 
 FILE = Path(__file__).parent / "coordinators.csv"
 
@@ -48,25 +49,45 @@ def version() -> str:
     return sha256(FILE.read_bytes()).hexdigest()
 
 
-def read() -> tuple[Contact, ...]:
+def read(file: Path = FILE) -> tuple[Contact, ...]:
     """Return every row.
 
     Raises:
         SeedBroken: If rows cannot be read; it names each with line and column.
     """
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(_contact(row) for row in csv.DictReader(file))
+    faults: list[Fault] = []
+    contacts = records(file, _SHAPE, _contact, faults)
+    if faults:
+        raise SeedBroken(faults)
+    return tuple(contacts)
 
 
-def _contact(row: dict[str, str]) -> Contact:
+_SHAPE = Shape(
+    (
+        "name",
+        "email",
+        "side",
+        "region",
+        "municipalities",
+        "valid_from",
+        "valid_to",
+        "source",
+        "as_of",
+        "url",
+    ),
+    6,
+)
+
+
+def _contact(cells: Cells) -> Contact:
     return Contact(
-        name=row["name"],
-        email=row["email"],
-        side=Side(row["side"]),
-        region=Region(row["region"]),
-        municipalities=tuple(m.strip() for m in row["municipalities"].split(";") if m.strip()),
-        valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        provenance=Provenance(row["source"], date.fromisoformat(row["as_of"])),
-        url=row["url"],
+        name=cells.text("name"),
+        email=cells.text("email"),
+        side=cells.read("side", Side, f"one of {', '.join(Side)}"),
+        region=cells.region("region"),
+        municipalities=cells.texts("municipalities"),
+        valid_from=cells.day("valid_from"),
+        valid_to=cells.day("valid_to"),
+        provenance=cells.provenance(),
+        url=cells.read("url", str, "an address, or nothing"),
     )

@@ -1,16 +1,11 @@
 """Read the names of places from the seed files, and refuse a file with a broken row.
 
-A file is read whole or not at all: every broken row of every file is named in one error, so that
-whoever mends them does it in one go.
+The files are read whole or not at all: every broken row of every file is named in one error, so
+that whoever mends them does it in one go. How a row is read is in `rows`.
 """
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 from store.errors import Fault, SeedBroken
 from store.records import (
@@ -20,67 +15,15 @@ from store.records import (
     Outside,
     Place,
     PlaceKind,
-    Provenance,
     Region,
     Vocabulary,
 )
+from store.seeds.rows import Cells, Shape, records, split
 
 FOLDER = Path(__file__).parent
 
 _FILES = ("places", "toponyms", "areas", "homonyms", "outside", "common_words")
 _WORDS = "dutch_words.txt"
-_POSTCODE_LENGTH = 4
-
-_Record = TypeVar("_Record")
-_Value = TypeVar("_Value")
-
-
-class _Cells:
-    """One row: reads its cells, and gathers what is wrong with them."""
-
-    def __init__(self, file: str, line: int, cells: dict[str, str], faults: list[Fault]) -> None:
-        self._file = file
-        self._line = line
-        self._cells = cells
-        self._faults = faults
-
-    def text(self, column: str) -> str:
-        """Read a text that may not be empty."""
-        return self.read(column, _filled, "a text")
-
-    def texts(self, column: str) -> tuple[str, ...]:
-        """Read texts with a semicolon between them, perhaps none."""
-        return _split(self._cells[column])
-
-    def postcodes(self, column: str) -> tuple[str, ...]:
-        """Read postcodes with a semicolon between them, perhaps none."""
-        return self.read(column, _postcodes, "postcodes of four digits with '; ' between them")
-
-    def region(self, column: str) -> Region:
-        """Read one region."""
-        return self.read(column, Region, f"one of {', '.join(Region)}")
-
-    def provenance(self) -> Provenance:
-        """Read where the row comes from."""
-        as_of = self.read("as_of", date.fromisoformat, "a day such as 2026-11-23")
-        return Provenance(self.text("source"), as_of)
-
-    def read(self, column: str, parse: Callable[[str], _Value], expected: str) -> _Value:
-        """Read a cell with a function that raises ValueError for what it cannot read.
-
-        Raises:
-            _RowBroken: If it cannot be read; the fault is gathered.
-        """
-        found = self._cells[column]
-        try:
-            return parse(found)
-        except ValueError:
-            self._faults.append(Fault(self._file, self._line, column, found, expected))
-            raise _RowBroken from None
-
-
-class _RowBroken(Exception):
-    """This row has no record."""
 
 
 def version() -> str:
@@ -96,13 +39,13 @@ def read_gazetteer(folder: Path = FOLDER) -> Gazetteer:
     """
     faults: list[Fault] = []
     places = [
-        *_records(folder / "places.csv", _PLACE, _place, faults),
-        *_records(folder / "toponyms.csv", _TOPONYM, _toponym, faults),
+        *records(folder / "places.csv", _PLACE, _place, faults),
+        *records(folder / "toponyms.csv", _TOPONYM, _toponym, faults),
     ]
-    areas = _records(folder / "areas.csv", _AREA, _area, faults)
-    homonyms = _records(folder / "homonyms.csv", _HOMONYM, _homonym, faults)
-    outside = _records(folder / "outside.csv", _OUTSIDE, _outside, faults)
-    words = _records(folder / "common_words.csv", _WORD, _word, faults)
+    areas = records(folder / "areas.csv", _AREA, _area, faults)
+    homonyms = records(folder / "homonyms.csv", _HOMONYM, _homonym, faults)
+    outside = records(folder / "outside.csv", _OUTSIDE, _outside, faults)
+    words = records(folder / "common_words.csv", _WORD, _word, faults)
     if faults:
         raise SeedBroken(faults)
     return Gazetteer(
@@ -135,70 +78,18 @@ def _version(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a file lies: its columns, and how many of them make a row unlike the others."""
-
-    columns: tuple[str, ...]
-    key: int
-
-
 _SAID = ("source", "as_of")
-_PLACE = _Shape(
+_PLACE = Shape(
     ("name", "kind", "municipality", "region", "postcodes", "aliases", "ended", *_SAID), 3
 )
-_TOPONYM = _Shape(("name", "municipality", "region", *_SAID), 2)
-_AREA = _Shape(("name", "kind", "regions", "municipalities", "aliases", *_SAID), 2)
-_HOMONYM = _Shape(("name", "default", "candidates", *_SAID), 1)
-_OUTSIDE = _Shape(("name", "country", "aliases", "postcodes", *_SAID), 2)
-_WORD = _Shape(("word", *_SAID), 1)
+_TOPONYM = Shape(("name", "municipality", "region", *_SAID), 2)
+_AREA = Shape(("name", "kind", "regions", "municipalities", "aliases", *_SAID), 2)
+_HOMONYM = Shape(("name", "default", "candidates", *_SAID), 1)
+_OUTSIDE = Shape(("name", "country", "aliases", "postcodes", *_SAID), 2)
+_WORD = Shape(("word", *_SAID), 1)
 
 
-def _records(
-    path: Path, shape: _Shape, read: Callable[[_Cells], _Record], faults: list[Fault]
-) -> list[_Record]:
-    """Read a file; what is wrong with it comes in `faults`."""
-    records: list[_Record] = []
-    seen: dict[tuple[str, ...], int] = {}
-    for line, cells in _rows(path, shape.columns, faults):
-        key = tuple(cells[column] for column in shape.columns[: shape.key])
-        if key in seen:
-            expected = f"no row like line {seen[key]}"
-            faults.append(
-                Fault(path.name, line, shape.columns[0], cells[shape.columns[0]], expected)
-            )
-            continue
-        seen[key] = line
-        try:
-            records.append(read(_Cells(path.name, line, cells, faults)))
-        except _RowBroken:
-            continue
-    return records
-
-
-def _rows(
-    path: Path, columns: Sequence[str], faults: list[Fault]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.append(Fault(path.name, line, "", f"byte {error.start}", "text in UTF-8"))
-        return
-    reader = csv.reader(text.splitlines())
-    header = next(reader, [])
-    if header != list(columns):
-        faults.append(Fault(path.name, 1, "", ",".join(header), ",".join(columns)))
-        return
-    for cells in reader:
-        if len(cells) == len(columns):
-            yield reader.line_num, dict(zip(columns, cells, strict=True))
-        else:
-            found, expected = f"{len(cells)} columns", f"{len(columns)} columns"
-            faults.append(Fault(path.name, reader.line_num, "", found, expected))
-
-
-def _place(cells: _Cells) -> Place:
+def _place(cells: Cells) -> Place:
     return Place(
         name=cells.text("name"),
         kind=cells.read("kind", PlaceKind, f"one of {', '.join(PlaceKind)}"),
@@ -211,7 +102,7 @@ def _place(cells: _Cells) -> Place:
     )
 
 
-def _toponym(cells: _Cells) -> Place:
+def _toponym(cells: Cells) -> Place:
     return Place(
         name=cells.text("name"),
         kind=PlaceKind.NEIGHBOURHOOD,
@@ -224,7 +115,7 @@ def _toponym(cells: _Cells) -> Place:
     )
 
 
-def _area(cells: _Cells) -> Area:
+def _area(cells: Cells) -> Area:
     return Area(
         name=cells.text("name"),
         kind=cells.text("kind"),
@@ -235,7 +126,7 @@ def _area(cells: _Cells) -> Area:
     )
 
 
-def _homonym(cells: _Cells) -> Homonym:
+def _homonym(cells: Cells) -> Homonym:
     return Homonym(
         name=cells.text("name"),
         default=cells.read("default", _one_of_its_kind, "'name @ municipality', or nothing"),
@@ -244,7 +135,7 @@ def _homonym(cells: _Cells) -> Homonym:
     )
 
 
-def _outside(cells: _Cells) -> Outside:
+def _outside(cells: Cells) -> Outside:
     return Outside(
         name=cells.text("name"),
         aliases=cells.texts("aliases"),
@@ -254,26 +145,9 @@ def _outside(cells: _Cells) -> Outside:
     )
 
 
-def _word(cells: _Cells) -> str:
+def _word(cells: Cells) -> str:
     cells.provenance()  # read to be checked: every row says where it comes from
     return cells.text("word")
-
-
-def _filled(cell: str) -> str:
-    if not cell.strip():
-        raise ValueError(cell)
-    return cell.strip()
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in map(str.strip, cell.split(";")) if part)
-
-
-def _postcodes(cell: str) -> tuple[str, ...]:
-    codes = _split(cell)
-    if any(len(code) != _POSTCODE_LENGTH or not code.isdecimal() for code in codes):
-        raise ValueError(cell)
-    return codes
 
 
 def _year(cell: str) -> int | None:
@@ -281,19 +155,19 @@ def _year(cell: str) -> int | None:
 
 
 def _regions(cell: str) -> tuple[Region, ...]:
-    regions = tuple(Region(part) for part in _split(cell))
+    regions = tuple(Region(part) for part in split(cell))
     if not regions:
         raise ValueError(cell)
     return regions
 
 
 def _counts(cell: str) -> tuple[tuple[Region, int], ...]:
-    pairs = [part.partition(":") for part in _split(cell)]
+    pairs = [part.partition(":") for part in split(cell)]
     return tuple((Region(region), int(count)) for region, _, count in pairs)
 
 
 def _pairs(cell: str) -> tuple[tuple[str, str], ...]:
-    pairs = tuple(_pair(part) for part in _split(cell))
+    pairs = tuple(_pair(part) for part in split(cell))
     if not pairs:
         raise ValueError(cell)
     return pairs

@@ -10,6 +10,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -39,7 +40,7 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(folder: Path) -> Generator[Cluster]:
+def running_cluster() -> Generator[Cluster]:
     """Use the server that TEST_POSTGRESQL_URL names, or start one of our own."""
     if url := os.environ.get("TEST_POSTGRESQL_URL"):
         yield Cluster(url)
@@ -49,22 +50,25 @@ def running_cluster(folder: Path) -> Generator[Cluster]:
     home = programs[0] if programs else Path(on_path).parent if on_path else None
     if home is None:
         missing(WHAT, HOW)
-    data, port = folder / "data", _free_port()
-    # PostgreSQL refuses to run as root: Debian's package comes with a user for it.
-    owner = _owner()
-    for path in (folder, *folder.parents):
-        if owner and path.is_relative_to("/tmp") and path != Path("/tmp"):  # noqa: S108 - pytest's own
-            path.chmod(path.stat().st_mode | 0o011)
-    if owner:
-        os.chown(folder, *owner)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    _run([str(home / "initdb"), "-D", str(data), "-U", "brug", "-A", "trust", "-E", "UTF8"], owner)
-    log = str(folder / "log")
-    _run([str(home / "pg_ctl"), "-D", str(data), "-l", log, "-o", options, "-w", "start"], owner)
-    try:
-        yield Cluster(f"postgresql+psycopg://brug@127.0.0.1:{port}/postgres")
-    finally:
-        _run([str(home / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"], owner)
+    # PostgreSQL refuses to run as root: Debian's package comes with a user for it, who cannot look
+    # into pytest's own folders.
+    owner, port = _owner(), _free_port()
+    with TemporaryDirectory(prefix="brug-postgresql-") as folder:
+        if owner:
+            os.chown(folder, *owner)
+        data, log = f"{folder}/data", f"{folder}/log"
+        # Nothing here outlives the tests, so nothing has to reach the disk.
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
+            "-c fsync=off -c max_connections=200"
+        )
+        initdb, pg_ctl = str(home / "initdb"), str(home / "pg_ctl")
+        _run([initdb, "-D", data, "-U", "brug", "-A", "trust", "-E", "UTF8"], owner)
+        _run([pg_ctl, "-D", data, "-l", log, "-o", options, "-w", "start"], owner)
+        try:
+            yield Cluster(f"postgresql+psycopg://brug@127.0.0.1:{port}/postgres")
+        finally:
+            _run([pg_ctl, "-D", data, "-m", "immediate", "-w", "stop"], owner)
 
 
 def _owner() -> tuple[int, int] | None:

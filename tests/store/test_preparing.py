@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text, update
 
 from store import Store, open_store, seed, upgrade
+from store.errors import NewerDatabase
 from store.preparing import HEAD, revision
 from store.records import Region
 from store.tables import PersonRow, PlaceRow, Row, SeedRow
@@ -48,6 +50,14 @@ def test_a_database_that_is_up_to_date_is_left_alone(store: Store) -> None:
     assert revision(store) == HEAD
     assert upgrade(store) is False
     assert seed(store, MONDAY) == []
+
+
+def test_a_database_of_a_newer_brug_is_left_alone_and_named(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(NewerDatabase, match="revision 9999"):
+        upgrade(store)
 
 
 def test_eight_replicas_that_start_at_once_find_one_database(

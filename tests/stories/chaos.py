@@ -47,8 +47,7 @@ def matrix(rows: tuple[tuple[str, str, Plan], ...]) -> Iterator[tuple[str, Plan,
     """Run every row over a database and a played Slack of its own."""
     with tempfile.TemporaryDirectory(prefix="brug-chaos-") as name:
         folder = Path(name)
-        (folder / "server").mkdir()
-        with running_cluster(folder / "server") as cluster:
+        with running_cluster() as cluster:
             for number, (label, kind, plan) in enumerate(rows):
                 url = _database(kind, cluster, folder, number)
                 with played_slack() as stage:

@@ -1,5 +1,6 @@
 // What Brug asks of Slack's Web API.
 export type {
+  AppsManifestCreateArguments,
   AssistantThreadsSetStatusArguments,
   AssistantThreadsSetSuggestedPromptsArguments,
   ChatPostEphemeralArguments,

@@ -1,0 +1,212 @@
+"""Hear when something appears for a search (F17): one message per change, stopped in one tap.
+
+`data`: `follows` (a list of `id`, `words`), and `follow` (the words) when one was begun.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.context import BRUSSELS, Context
+from handlers.describing import line, source_of, source_of_nothing
+from handlers.errors import NotFound, NotUnderstood
+from handlers.feature import Example, Feature, Heard, Verb
+from handlers.hearing.places import Places
+from handlers.hearing.sentence import Sentence
+from handlers.rights import Actor, Right, authorize
+from handlers.searching import OFFERINGS, PAGE, SCOPES, Scope, understand
+from handlers.speech import pages
+from handlers.speech.answer import Answer, Button, Kind, Listing, Plain, Press
+from handlers.speech.words import Words
+from store import Transaction
+from store.directory import Offering
+from store.follows import Follow
+from store.privacy import Identifying, SafeText, TooLong, guard
+from store.records import Letter
+
+_ASKS = re.compile(
+    r"\b(verwittig|waarschuw|laat (?:het )?(?:me|mij|ons) weten|hou (?:me|mij|ons) op de hoogte|"
+    r"seintje|prevenez moi|tenez moi au courant|let me know|notify me|keep me posted)\b"
+)
+_ALL = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSearch:
+    """The request.
+
+    Attributes:
+        text: The search, as typed; empty to see what one follows.
+        sure: Whether it came by the command; a sentence gets a button first (F47).
+    """
+
+    text: str
+    sure: bool
+
+
+def hear(sentence: Sentence) -> Heard[FollowSearch] | None:
+    """Hear "Laat mij weten als er dagbesteding komt in Limburg"."""
+    found = _ASKS.search(sentence.folded)
+    if not found:
+        return None
+    return Heard(FollowSearch(sentence.text, sure=False), 0.9, ("cue:follow",))
+
+
+def handle(request: FollowSearch, context: Context) -> Answer:
+    """Begin to follow, ask first, or show what is followed."""
+    authorize(context.actor, Right.CONTRIBUTE)
+    if not request.text.strip():
+        return _list(context)
+    words = _safe(request.text)
+    if not request.sure:
+        press = Press("follows", "begin", {"words": words})
+        stop = Press("follows", "list")
+        return Answer(
+            context.words.plain("follows.shall_i", words=words),
+            buttons=(
+                Button(context.words.plain("follows.yes"), press),
+                Button(context.words.plain("follows.show"), stop),
+            ),
+            kind=Kind.QUESTION,
+        )
+    return _begin({"words": words}, context)
+
+
+def write_letters(tx: Transaction, places: Places, now: datetime) -> int:
+    """Tell everybody what changed since they were told last, in one message each.
+
+    Whoever keeps the clock calls this; twice for one change writes one letter.
+
+    Returns:
+        How many letters were left in the outbox.
+    """
+    revision = tx.catalogue.current().revision
+    written = 0
+    for follow in tx.follows.due(revision):
+        words = Words(follow.language)
+        context = Context(tx, words, now, Actor(follow.follower), places)
+        changed = _news(follow, context)
+        if changed:
+            key = f"follow/{follow.id}/{revision}"
+            page = pages.write(_letter(follow, changed, context))
+            written += tx.outbox.put(Letter(key, follow.follower, page, now))
+        tx.follows.told(follow.id, revision)
+    return written
+
+
+def _news(follow: Follow, context: Context) -> list[Offering]:
+    changed = {one.id: one for one in context.tx.offerings.since(follow.revision)}
+    if not changed:
+        return []
+    asked = understand(_everything(), follow.words, context)
+    finder = context.tx.catalogue.current()
+    hits = finder.search(asked.query, _ALL).hits
+    return [changed[hit.entry_id] for hit in hits if hit.entry_id in changed]
+
+
+def _letter(follow: Follow, changed: list[Offering], context: Context) -> Answer:
+    words = context.words
+    today = context.now.astimezone(BRUSSELS).date()
+    shown = changed[:PAGE]
+    key = "follows.news_one" if len(changed) == 1 else "follows.news"
+    openers = [
+        Button(
+            words.plain("searching.open", number=number, name=one.name),
+            Press(OFFERINGS.feature, "card", {"id": str(one.id)}),
+        )
+        for number, one in enumerate(shown, start=1)
+    ]
+    return Answer(
+        words.plain(key, words=follow.words, total=len(changed)),
+        (Listing(tuple(line(n, one, today, words) for n, one in enumerate(shown, start=1))),),
+        (*openers, _stop(follow, words)),
+        source_of(shown, words),
+        feature="follows",
+    )
+
+
+def _everything() -> Scope:
+    kinds = tuple(kind for scope in SCOPES for kind in scope.kinds)
+    return Scope("follows", "volg", kinds)
+
+
+def _begin(values: Mapping[str, str], context: Context) -> Answer:
+    words = _safe(values.get("words", ""))
+    revision = context.tx.catalogue.current().revision
+    new = context.tx.follows.begin(
+        context.actor.key, words, context.words.language, revision=revision, at=context.now
+    )
+    key = "follows.begun" if new else "follows.known"
+    buttons = (Button(context.words.plain("follows.show"), Press("follows", "list")),)
+    return Answer(
+        context.words.plain(key, words=words),
+        buttons=buttons,
+        source=source_of_nothing(context.today, context.words),
+        data={"follow": words},
+    )
+
+
+def _list(context: Context) -> Answer:
+    words = context.words
+    followed = context.tx.follows.of(context.actor.key)
+    if not followed:
+        return Answer(words.plain("follows.none"), data={"follows": []})
+    key = "follows.one" if len(followed) == 1 else "follows.some"
+    return Answer(
+        words.plain(key, total=len(followed)),
+        (Listing(tuple((Plain(one.words),) for one in followed)),),
+        tuple(_stop(one, words) for one in followed[: 2 * PAGE]),
+        data={"follows": [{"id": one.id, "words": one.words} for one in followed]},
+    )
+
+
+def _stop(follow: Follow, words: Words) -> Button:
+    label = words.plain("follows.stop", words=follow.words)
+    return Button(label, Press("follows", "stop", {"id": str(follow.id)}))
+
+
+def _end(values: Mapping[str, str], context: Context) -> Answer:
+    number = values.get("id", "")
+    known = number.isascii() and number.isdecimal() and len(number) < 10  # noqa: PLR2004 - a row's number
+    ended = known and context.tx.follows.end(int(number), context.actor.key, context.now)
+    if not ended:
+        raise NotFound("follows.gone")
+    return Answer(context.words.plain("follows.stopped"))
+
+
+def _safe(text: str) -> SafeText:
+    words = " ".join(text.split())[:300]
+    if not words:
+        raise NotUnderstood("follows.what")
+    try:
+        return guard(words)
+    except (Identifying, TooLong):
+        raise NotUnderstood("follows.points_at_person") from None
+
+
+def _show(values: Mapping[str, str], context: Context) -> Answer:
+    del values
+    return _list(context)
+
+
+FEATURE = Feature(
+    name="follows",
+    command="volg",
+    aliases=("suivre", "follow"),
+    parse=lambda text: FollowSearch(text.strip(), sure=True),
+    hear=hear,
+    handle=handle,
+    examples=(
+        Example("/volg dagbesteding basisonderwijs Limburg", expect="bericht"),
+        Example("Laat mij weten als er dagbesteding komt in Limburg", expect="Zal ik"),
+        Example("Let me know when there is a new offering in Ghent", "Shall I", language="en"),
+    ),
+    right=Right.CONTRIBUTE,
+    writes=True,
+    verbs={
+        "begin": Verb(Right.CONTRIBUTE, _begin),
+        "stop": Verb(Right.CONTRIBUTE, _end),
+        "list": Verb(Right.CONTRIBUTE, _show),
+    },
+)

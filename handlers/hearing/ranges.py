@@ -1,0 +1,367 @@
+"""Days from … until … in words: "7/7-21/7", "van 1 juli tot 15 augustus", "tot vrijdag".
+
+An absence looks forward: a day without a year is the next such day, and a range that runs from
+December to January ends in the next year. "Tot vrijdag" takes Friday along: who is away is named
+a day too long rather than a day too short (F05).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from dateutil.relativedelta import MO, SU, relativedelta
+
+from handlers.hearing.dates import MONTHS
+
+_HALF_A_YEAR = 183
+"""Days. "21/7-7/7" is a slip and no absence of fifty weeks."""
+
+_WEEKDAYS = {
+    weekday: number
+    for number, names in enumerate(
+        (
+            "maandag ma lundi monday",
+            "dinsdag di mardi tuesday",
+            "woensdag wo woe mercredi wednesday",
+            "donderdag do jeudi thursday",
+            "vrijdag vr vrij vendredi friday",
+            "zaterdag za zat samedi saturday",
+            "zondag zo zon dimanche sunday",
+        )
+    )
+    for weekday in names.split()
+}
+_IN_FULL = {name for name in _WEEKDAYS if len(name) > 4}  # noqa: PLR2004 - "do" and "zo" are words too
+_RELATIVE = {
+    "eergisteren": -2,
+    "gisteren": -1,
+    "yesterday": -1,
+    "vandaag": 0,
+    "nu": 0,
+    "vanochtend": 0,
+    "vanmiddag": 0,
+    "vanavond": 0,
+    "today": 0,
+    "aujourd'hui": 0,
+    "aujourd’hui": 0,
+    "morgen": 1,
+    "morgenvroeg": 1,
+    "morgenochtend": 1,
+    "morgenmiddag": 1,
+    "demain": 1,
+    "tomorrow": 1,
+    "overmorgen": 2,
+    "après-demain": 2,
+}
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "een één 1 un une one a",
+            "twee deux two",
+            "drie trois three",
+            "vier quatre four",
+            "vijf cinq five",
+            "zes six",
+            "zeven sept seven",
+            "acht huit eight",
+            "negen neuf nine",
+            "tien dix ten",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+
+
+def _any(words: Sequence[str] | dict[str, int] | set[str]) -> str:
+    # The longest first: "morgenvroeg" begins with "morgen".
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_DAY_PART = r"(?:\s?(?:voormiddag|namiddag|ochtend|morgen|middag|avond|vm|nm)\b)?"
+_NEXT = r"komende|aanstaande|eerstkomende|deze|this|coming|ce"
+_POINT = re.compile(
+    rf"""(?<![\w/])(?<!\w\.)(?:(?:op|le|on)\s+)?
+    (?:(?:{_any(_WEEKDAYS)})\.?,?\s+(?:de\s+|le\s+)?(?=\d))?(?:
+        (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
+      | (?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?:(?:(?P=sep)(?P<y>\d{{4}}|\d{{2}}))(?!\d)
+        |(?!\w)(?![/.]\d)(?!(?<=-\d)-\d|(?<=-\d\d)-\d))
+      | (?P<wd>\d{{1,2}})(?:er|ste|de|st|nd|rd|th|e)?\s*(?:\bof\s+)?\b
+        (?P<month>{_any(MONTHS)})\b\.?(?:\s+(?P<wy>\d{{4}})\b)?
+      | (?P<month2>{_any(MONTHS)})\s+(?P<wd2>\d{{1,2}})(?:st|nd|rd|th)?\b
+        (?:,?\s+(?P<wy2>\d{{4}})\b)?
+      | (?P<relative>(?<!goede\s)(?<!goeie\s)(?:{_any(_RELATIVE)})){_DAY_PART}(?!\w)
+      | (?P<part>\b(?:deze|this|cet|cette)\s+(?:voormiddag|namiddag|ochtend|middag|avond|morning|
+        afternoon|après-midi|matin))(?!\w)
+      | (?:(?:(?P<after>volgende)|{_NEXT}|next)\s+)?\b
+        (?P<weekday>{_any(_IN_FULL)}){_DAY_PART}(?!\w)(?:\s+(?:prochain|(?P<after2>volgende\s+week|in\s+de\s+week\s+daarna|next\s+week)))?
+      | (?<=\btot\s)(?P<short>{_any(_WEEKDAYS)})(?!\w)
+    )(?!\s*(?:%|€|euro|uur|u\b|dag\b|dagen\b|jaar|weken\b|maanden\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNTIL = (
+    r"(?:tot\s+en\s+met(?:\s+en\s+met)?|tot\s*(?:&|\+)\s*met|t\.?\s?e\.?\s?m\.?|t/m|tot|"
+    r"until|till|to|through|jusqu['’]\s?(?:à|au|en)|au|à)"
+)
+_JOIN = re.compile(rf"\s*(?:-|–|—|→|\.{{2,}}|…|/|{_UNTIL})\s*(?:op\s+|le\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:en|et|and|&|\+)\s*", re.IGNORECASE)
+_UNTIL_BEFORE = re.compile(rf"(?<!\w){_UNTIL}\s+\Z", re.IGNORECASE)
+_FROM_BEFORE = re.compile(
+    r"(?<!\w)(?P<open>vanaf|sinds|à\s+partir\s+d[eu]|dès|starting|as\s+of|from)\s+(?:le\s+)?\Z|"
+    r"(?<!\w)(?:van|tussen|du|de|between)\s+\Z",
+    re.IGNORECASE,
+)
+_BARE_DAY = re.compile(
+    rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?:er|e|ste|de|st|nd|rd|th)?\s*(?:-|–|—|{_UNTIL}|(?P<and>en|et|and))\s*\Z",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    rf"\b(?:(?:de|les|the|pendant|gedurende|voor|for)\s+)*"
+    rf"(?:(?:komende|volgende|eerstvolgende|prochains|prochaines|next|coming)\s+)?"
+    rf"(?<![\d/.,])(?P<number>\d{{1,3}}|{_any(_NUMBERS)})\s+(?:(?:volle|hele)\s+)?(?:(?P<days>dag|dagen|jours?|days?)|"
+    rf"(?P<weeks>week|weken|semaines?|weeks)|(?P<months>maand|maanden|mois|months?))\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"""\b(?:
+        (?:heel\s+)?(?:de\s+)?(?P<this_week>deze\s+week|this\s+week|cette\s+semaine)
+      | (?:heel\s+)?(?:de\s+)?(?P<next_week>(?:volgende|komende)\s+week|next\s+week|
+        (?:la\s+)?semaine\s+prochaine)
+      | (?:heel\s+)?(?P<this_month>deze\s+maand|this\s+month|ce\s+mois(?:-ci)?)
+      | (?:heel\s+)?(?P<next_month>(?:volgende|komende)\s+maand|next\s+month|
+        (?:le\s+)?mois\s+prochain)
+      | (?:(?:in|heel|de\s+hele|en|tout|all\s+of|during)\s+)
+        (?:de\s+maand\s+|(?:le\s+)?mois\s+de\s+)?
+        (?P<month>{_any({name for name in MONTHS if len(name) > 3 or name == "mei"})})
+        (?:\s+(?P<year>\d{{4}}))?
+    )(?!\w)""",  # noqa: PLR2004 - "jan" is a given name as well
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Days in a row that somebody named.
+
+    Attributes:
+        first: The first day.
+        last: The last day, included. Before `first` where the words have them the wrong way
+            round ("21/7-7/7"): whoever uses it says so.
+        spans: Where its words stand in the text, in order: start and end of each piece.
+        endless: Whether only a beginning was named ("vanaf maandag"); `last` is `first` then.
+    """
+
+    first: date
+    last: date
+    spans: tuple[tuple[int, int], ...]
+    endless: bool = False
+
+    def cut_from(self, text: str) -> str:
+        """Return a text without the words of the range; " / " stands where they stood."""
+        for start, end in reversed(self.spans):
+            text = f"{text[:start]} / {text[end:]}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One day in the text: as read today, and how it is read again from another day."""
+
+    match: re.Match[str]
+    start: int
+    end: int
+
+    def day(self, base: date) -> date | None:
+        """Return the first such day on or after `base`; None when no calendar has it."""
+        return _read(self.match, base)
+
+    @property
+    def floats(self) -> bool:
+        """Whether it names no year, so that it depends on what day it is."""
+        return bool(self.match["d"] or self.match["wd"] or self.match["wd2"]) and not (
+            self.match["y"] or self.match["wy"] or self.match["wy2"]
+        )
+
+
+def find_range(text: str, today: date) -> Range | None:
+    """Return the first range of days that a text names, a single day included; None if none.
+
+    Days that no calendar has (31/2) are no days.
+
+    Args:
+        text: What somebody typed.
+        today: The day in Brussels.
+    """
+    try:
+        return _find(text, today)
+    except (ValueError, OverflowError):  # beyond the calendar: "31/12/9999 tot morgen"
+        return None
+
+
+def _find(text: str, today: date) -> Range | None:
+    points = [_Point(match, match.start(), match.end()) for match in _POINT.finditer(text)]
+    if any(point.day(today) is None for point in points):
+        return None
+    if found := _length(text, points, today) or _two_points(text, points, today):
+        return found
+    period = _PERIOD.search(text)
+    if period and not (points and points[0].start < period.start()):
+        return _until(text, _period(period, today), today)
+    if points:
+        return _one_point(text, points[0], today)
+    return None
+
+
+def _one_point(text: str, point: _Point, today: date) -> Range | None:
+    day = point.day(today)
+    if day is None:
+        return None
+    if bare := _BARE_DAY.search(text[: point.start]):
+        return _shared_month(bare, point, day)
+    if before := _UNTIL_BEFORE.search(text[: point.start]):
+        return Range(today, day, ((before.start(), point.end),))
+    before = _FROM_BEFORE.search(text[: point.start])
+    start = before.start() if before else point.start
+    return Range(day, day, ((start, point.end),), endless=bool(before and before["open"]))
+
+
+def _shared_month(bare: re.Match[str], point: _Point, last: date) -> Range | None:
+    # "van 10 tot 15 juli", "10-12/7": the month is said once.
+    first = last.replace(day=int(bare["d"]))
+    start = _begin(bare.string, bare.start())
+    if bare["and"] and start == bare.start() and (last - first).days != 1:
+        return None  # "10 en 15 juli" is no range
+    return Range(first, last, ((start, point.end),))
+
+
+def _two_points(text: str, points: Sequence[_Point], today: date) -> Range | None:
+    for at, (one, two) in enumerate(pairwise(points)):
+        between = text[one.end : two.start]
+        start = _begin(text, one.start)
+        listed = bool(_AND.fullmatch(between))
+        tussen = listed and start < one.start
+        if _JOIN.fullmatch(between) or tussen:
+            if _BARE_DAY.search(text[: one.start]):
+                continue
+            return _from_to(one, two, today, ((start, two.end),))
+        if listed:
+            return _neighbours(one, two, today)
+        # "vanaf maandag is An er niet tot en met vrijdag": the two stand apart.
+        until = _UNTIL_BEFORE.search(text[: two.start])
+        if until and at == 0 and not _UNTIL_BEFORE.search(text[: one.start]):
+            return _from_to(one, two, today, ((start, one.end), (until.start(), two.end)))
+    return None
+
+
+def _from_to(
+    one: _Point, two: _Point, today: date, spans: tuple[tuple[int, int], ...]
+) -> Range | None:
+    first = one.day(today)
+    if one.floats:
+        # A range that began before today and still runs is this year's: "7/7-21/7" on 10 July.
+        running = one.day(today - relativedelta(years=1))
+        ends = running and two.day(running)
+        if running and ends and running < today <= ends and (ends - running).days < _HALF_A_YEAR:
+            first = running
+    last = first and two.day(first)
+    if first is None or last is None:
+        return None
+    if two.floats and (last - first).days > _HALF_A_YEAR:
+        last = last - relativedelta(years=1)  # the wrong way round
+    return Range(first, last, spans)
+
+
+def _neighbours(one: _Point, two: _Point, today: date) -> Range | None:
+    first = one.day(today)
+    last = first and two.day(first)
+    if first and last and (last - first).days == 1:  # "maandag en dinsdag"
+        return Range(first, last, ((one.start, two.end),))
+    return None
+
+
+def _length(text: str, points: Sequence[_Point], today: date) -> Range | None:
+    match = _LENGTH.search(text)
+    if match is None:
+        return None
+    number = _NUMBERS.get(match["number"].lower()) or int(match["number"])
+    if match["days"]:
+        lasts = relativedelta(days=number)
+    elif match["weeks"]:
+        lasts = relativedelta(weeks=number)
+    else:
+        lasts = relativedelta(months=number)
+    first, spans = today, [(match.start(), match.end())]
+    for point in points:
+        before = _FROM_BEFORE.search(text[: point.start])
+        if before or point.start - match.end() in {0, 1}:
+            first = point.day(today) or today
+            spans.append((before.start() if before else point.start, point.end))
+            break
+    return Range(first, first + lasts - timedelta(days=1), tuple(sorted(spans)))
+
+
+def _until(text: str, period: Range, today: date) -> Range:
+    # "tot volgende week" is said too: what comes before it is away as well.
+    start = period.spans[0][0]
+    if before := _UNTIL_BEFORE.search(text[:start]):
+        return replace(period, first=today, spans=((before.start(), period.spans[0][1]),))
+    return period
+
+
+def _period(match: re.Match[str], today: date) -> Range:
+    spans = ((match.start(), match.end()),)
+    monday = today + relativedelta(weekday=MO(-1))
+    if match["this_week"]:
+        return Range(today, today + relativedelta(weekday=SU), spans)
+    if match["next_week"]:
+        return Range(monday + timedelta(days=7), monday + timedelta(days=13), spans)
+    if match["this_month"]:
+        return Range(today, today + relativedelta(day=31), spans)
+    if match["next_month"]:
+        first = today + relativedelta(months=1, day=1)
+        return Range(first, first + relativedelta(day=31), spans)
+    month = MONTHS[match["month"].lower()]
+    year = int(match["year"]) if match["year"] else today.year + (month < today.month)
+    first = date(max(year, 1), month, 1)
+    last = first + relativedelta(day=31)
+    return Range(max(first, today) if last >= today else first, last, spans)
+
+
+def _begin(text: str, start: int) -> int:
+    before = _FROM_BEFORE.search(text[:start])
+    return before.start() if before else start
+
+
+def _read(match: re.Match[str], base: date) -> date | None:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        if match["d"]:
+            return _dated(int(match["d"]), int(match["m"]), match["y"], base)
+        if number := match["wd"] or match["wd2"]:
+            month = MONTHS[(match["month"] or match["month2"]).lower()]
+            return _dated(int(number), month, match["wy"] or match["wy2"], base)
+    except (ValueError, OverflowError):  # 31/2, month 13: no day at all
+        return None
+    return _named(match, base)
+
+
+def _named(match: re.Match[str], base: date) -> date:
+    if match["part"]:
+        return base
+    if match["relative"]:
+        return base + timedelta(days=_RELATIVE[match["relative"].lower()])
+    weekday = _WEEKDAYS[(match["weekday"] or match["short"]).lower()]
+    if match["after"] or match["after2"]:  # "volgende vrijdag" is that of next week
+        return base + relativedelta(weekday=MO(-1), days=7) + timedelta(days=weekday)
+    return base + timedelta(days=(weekday - base.weekday()) % 7)
+
+
+def _dated(day: int, month: int, year: str | None, base: date) -> date:
+    if year:
+        return date(int(year) + (2000 if int(year) < 100 else 0), month, day)  # noqa: PLR2004 - two digits
+    passed = (month, day) < (base.month, base.day)
+    return date(base.year + passed, month, day)

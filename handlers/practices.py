@@ -1,0 +1,66 @@
+"""Find a good practice or a method, and say that one was applied (F20).
+
+`data`: as `handlers.searching` says; after "wij pasten dit toe" `applied_in` (places).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from handlers import adding
+from handlers.context import Context
+from handlers.entries import verbs
+from handlers.feature import Example, Feature, Heard
+from handlers.hearing.plain import fold
+from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.sentence import Sentence
+from handlers.searching import PRACTICES, find
+from handlers.speech.answer import Answer
+from handlers.speech.form import Form
+
+_NOUN = re.compile(
+    r"\b((?:goede?|inspirerende) praktijk\w*|praktijkvoorbeeld\w*|praktijken|methodiek\w*|"
+    r"goede voorbeelden|(?:bonnes? )pratiques?|methodes?|good practices?|methods?)\b"
+)
+_HOW = re.compile(r"\bhoe (?:pakken|pakten|doen|deden|lossen) (?:andere\w*|scholen|anderen)\b")
+_NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindPractice:
+    """The request: what it should be about, as typed."""
+
+    text: str
+
+
+def hear(sentence: Sentence) -> Heard[FindPractice] | None:
+    """Hear "Wie heeft een goede praktijk rond schoolweigering?"."""
+    if not (_NOUN.search(sentence.folded) or _HOW.search(sentence.folded)):
+        return None
+    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
+    return Heard(FindPractice(sentence.text), confidence, ("cue:practice",))
+
+
+def handle(request: FindPractice, context: Context) -> Answer | Form:
+    """Answer with a list, or with the form to describe one."""
+    if fold(request.text) in _NEW:
+        return adding.form(PRACTICES, context)
+    return find(PRACTICES, request.text, context)
+
+
+FEATURE = Feature(
+    name=PRACTICES.feature,
+    command=PRACTICES.command,
+    aliases=("pratique", "practice"),
+    parse=lambda text: FindPractice(text.strip()),
+    hear=hear,
+    handle=handle,
+    examples=(
+        Example("praktijk schoolweigering", expect="schoolweigering"),
+        Example("Zijn er goede praktijken rond spijbelen?", expect="spijbelen"),
+        Example("Y a-t-il une bonne pratique à Gand ?", expect="pratique", language="fr"),
+        Example("Is there a good practice in Ghent?", expect="practice", language="en"),
+    ),
+    submit=partial(adding.submit, PRACTICES),
+    verbs=verbs(PRACTICES),
+)

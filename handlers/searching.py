@@ -1,0 +1,461 @@
+"""The search behind `/aanbod`, `/vorming`, `/praktijk`, `/netwerk` and `/agenda` (F11, F12, F16).
+
+One question goes the same way for all of them: places out of it, then ages, levels, kinds and
+themes, and what is left is searched for. What was understood stands above the list, each thing
+with a button that takes it away; nothing found is never the end.
+
+`data` of a list: `words`, `asked` (as typed), `total`, `page` (from 0), `regions` (slugs),
+`facets` (a list of `name`, `value`, `words`), `results` (a list of `id`, `external_id`, `name`,
+`organization`, `kind`, `score`, `status`, `assured_date`), and where nothing was found `ways_on`
+(a list of `without`, `total`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from handlers.context import Context
+from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
+from handlers.hearing.found import Found
+from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
+from handlers.speech.answer import Listing as Lines
+from handlers.speech.words import Words
+from store.catalogue import Finder
+from store.directory import DIRECTIONS, Offering, OfferingKind
+from store.records import Region
+from store.search.query import Facet, FacetName, Query
+
+PAGE = 5
+"""Entries of a list; more come with a button."""
+
+_DIRECTED = {
+    DIRECTIONS[0]: re.compile(
+        r"(?:van )?welzijn (?:naar|→|->) onderwijs|"
+        r"voor (?:leerkrachten|leraren|scholen|schoolteams|onderwijs(?:personeel)?)\b",
+        re.IGNORECASE,
+    ),
+    DIRECTIONS[1]: re.compile(
+        r"(?:van )?onderwijs (?:naar|→|->) welzijn|"
+        r"voor (?:hulpverleners|begeleiders|welzijn(?:swerkers)?|jeugdhulp(?:verleners)?)\b",
+        re.IGNORECASE,
+    ),
+}
+_LEADS = re.compile(
+    r"(?:\b(?:in|te|rond|bij|uit|omgeving|omstreken|regio|de|het|van|buurt|à|en|near|around|of)\s+)+$",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(
+    r"^\s*(?:en|alleen|enkel|maar dan|liever|ook|et|seulement|plutot|and|only|just)\s+(?:dan\s+)?",
+    re.IGNORECASE,
+)
+_MOST_WAYS = 3
+_MOST_WORDS = 300
+"""Characters of a question that a button carries along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The kinds that one feature looks through.
+
+    Attributes:
+        feature: Its slug, which is also its file of wording.
+        command: The word that starts it.
+        kinds: What it finds, unless the question names a kind itself.
+        strict: Whether it never finds other kinds, not even when they are asked for.
+    """
+
+    feature: str
+    command: str
+    kinds: tuple[OfferingKind, ...]
+    strict: bool = True
+
+
+OFFERINGS = Scope(
+    "offerings", "aanbod", (OfferingKind.OUT_OF_SCHOOL, OfferingKind.NAFT), strict=False
+)
+TRAININGS = Scope("trainings", "vorming", (OfferingKind.TRAINING,))
+PRACTICES = Scope("practices", "praktijk", (OfferingKind.GOOD_PRACTICE, OfferingKind.METHOD))
+NETWORKS = Scope("networks", "netwerk", (OfferingKind.NETWORK,))
+MOMENTS = Scope("moments", "agenda", (OfferingKind.MOMENT, OfferingKind.TRAINING))
+EVERYTHING = Scope("offerings", "aanbod", ())
+"""No kind in particular: a word for a kind is a word like any other."""
+
+SCOPES = (OFFERINGS, TRAININGS, PRACTICES, NETWORKS)
+"""What offers a way on when another finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was understood, and can be taken away again.
+
+    Attributes:
+        facets: What it narrows by; several when one word says several ("basisonderwijs").
+        said: The words that said so.
+        span: Where they stand in the question.
+    """
+
+    facets: tuple[Facet, ...]
+    said: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, understood.
+
+    Attributes:
+        text: As it was typed.
+        query: What the index is asked.
+        chips: What can be taken away, in the order of the question.
+        regions: Where; empty for everywhere.
+        places: The names of places, as people write them.
+        outside: Places outside Flanders and Brussels that it names.
+    """
+
+    text: str
+    query: Query
+    chips: tuple[Chip, ...]
+    regions: tuple[Region, ...]
+    places: tuple[str, ...]
+    outside: tuple[str, ...]
+
+    def without(self, chips: Iterable[Chip]) -> str:
+        """Return the question without what said these."""
+        text = self.text
+        for start, end in sorted((chip.span for chip in chips), reverse=True):
+            # "in Tienen" goes as a whole: an "in" that stays behind would want a place.
+            text = f"{_LEADS.sub('', text[:start])} {text[end:]}"
+        return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of what was found.
+
+    Attributes:
+        found: The entries on it.
+        total: How many there are on all pages.
+        number: Which page, from 0.
+        scores: By the number of the entry; those without count as 0.
+    """
+
+    found: Sequence[Offering]
+    total: int
+    number: int
+    scores: Mapping[int, float]
+
+
+def understand(scope: Scope, text: str, context: Context) -> Asked:
+    """Return what a question asks of the directory."""
+    text = text.strip()[:_MOST_WORDS]
+    reading = context.places.resolve(text)
+    # A name of several places narrows to all their regions, and the chips say so.
+    somewhere = reading.found or reading.question
+    finder = context.tx.catalogue.current()
+    directions = _directions(scope, text)
+    taken = [*(found.span for found in somewhere), *(facet.span for facet in directions)]
+    query = finder.understand(text, taken)
+    facets = (*_region_facets(somewhere), *query.facets, *directions)
+    shown, kinds = _kinds(scope, facets)
+    if scope is EVERYTHING:
+        kept = " ".join(facet.words for facet in facets if facet.name is FacetName.KIND)
+        query = replace(query, words=f"{query.words} {kept}".strip())
+    return Asked(
+        text,
+        replace(query, facets=(*shown, *kinds), near=_near(somewhere)),
+        _chips(facet for facet in shown if facet.span != (0, 0)),
+        tuple(dict.fromkeys(region for found in somewhere for region in found.regions)),
+        tuple(dict.fromkeys(found.name for found in somewhere)),
+        tuple(place.name for place in reading.outside),
+    )
+
+
+def find(scope: Scope, text: str, context: Context, page: int = 0) -> Answer:
+    """Return a page of what was found, or the ways on."""
+    asked = understand(scope, text, context)
+    finder = context.tx.catalogue.current()
+    results = finder.search(asked.query, PAGE, page * PAGE)
+    if not results.total:
+        return nothing(scope, asked, context)
+    found = context.tx.offerings.many([hit.entry_id for hit in results.hits])
+    scores = {hit.entry_id: hit.score for hit in results.hits}
+    return listing(scope, asked, Shown(found, results.total, page, scores), context)
+
+
+def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer:
+    """Return one page as an answer."""
+    words, found = context.words, page.found
+    first = page.number * PAGE + 1
+    lines = tuple(
+        line(number, one, context.today, words) for number, one in enumerate(found, start=first)
+    )
+    return Answer(
+        headline=_headline(scope, asked, page.total, words),
+        parts=(*_understood(asked, words), Lines(lines), *_invented(found, words)),
+        buttons=(
+            *_openers(scope, found, first, words),
+            *_more(scope, asked, page, words),
+            *_removers(scope, asked, words),
+        ),
+        source=source_of(found, words),
+        why=_why(asked, found, first, context),
+        shareable=True,
+        data=_data(asked, page),
+    )
+
+
+def going_on(scope: Scope, before: str, text: str, context: Context) -> str:
+    """Return the last question with what a new one adds ("alleen -12", "en in Gent?")."""
+    old, new = understand(scope, before, context), understand(scope, text, context)
+    said = {facet.name for chip in new.chips for facet in chip.facets}
+    kept = old.without(chip for chip in old.chips if said & {f.name for f in chip.facets})
+    return f"{kept} {_CONJUNCTION.sub('', text)}"
+
+
+def _region_facets(places: Sequence[Found]) -> list[Facet]:
+    return [
+        Facet(FacetName.REGION, region.value, found.said, found.span)
+        for found in places
+        for region in found.regions
+        if len(found.regions) < len(Region)
+    ]
+
+
+def _near(places: Sequence[Found]) -> str:
+    # The part of a municipality, and the municipality: an offering may name either.
+    names = (name for found in places for name in (found.name, found.municipality) if name)
+    return " ".join(dict.fromkeys(names)) if any(found.municipality for found in places) else ""
+
+
+def _kinds(scope: Scope, facets: Sequence[Facet]) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
+    """Return what is shown of the facets, and the kinds that are looked through silently."""
+    if any(facet.value in DIRECTIONS for facet in facets):
+        return tuple(
+            f for f in facets if f.name is not FacetName.KIND or f.value in DIRECTIONS
+        ), ()
+    if scope is EVERYTHING:
+        return tuple(facet for facet in facets if facet.name is not FacetName.KIND), ()
+    own = {kind.value for kind in scope.kinds}
+    asked = [facet for facet in facets if facet.name is FacetName.KIND]
+    others = tuple(facet for facet in facets if facet.name is not FacetName.KIND)
+    within = [facet for facet in asked if facet.value in own]
+    if not within and (scope.strict or not asked):
+        return others, _slugs(scope.kinds)
+    chosen = within or asked
+    # What the command says already is no chip.
+    shown = () if {facet.value for facet in chosen} == own else tuple(chosen)
+    also = _slugs(OfferingKind(facet.value) for facet in chosen)
+    return (*others, *shown), also
+
+
+def _directions(scope: Scope, text: str) -> list[Facet]:
+    """Return in which direction a training should carry expertise (F19)."""
+    if scope.kinds != TRAININGS.kinds:
+        return []
+    return [
+        Facet(FacetName.KIND, slug, found[0], found.span())
+        for slug, pattern in _DIRECTED.items()
+        if (found := pattern.search(text))
+    ][:1]
+
+
+def _slugs(kinds: Iterable[OfferingKind]) -> tuple[Facet, ...]:
+    values = [
+        value
+        for kind in kinds
+        for value in (kind.value, *(DIRECTIONS if kind is OfferingKind.TRAINING else ()))
+    ]
+    return tuple(Facet(FacetName.KIND, value) for value in values)
+
+
+def _chips(facets: Iterable[Facet]) -> tuple[Chip, ...]:
+    by_span: dict[tuple[int, int], list[Facet]] = {}
+    for facet in facets:
+        by_span.setdefault(facet.span, []).append(facet)
+    return tuple(
+        Chip(tuple(theirs), theirs[0].words, span) for span, theirs in sorted(by_span.items())
+    )
+
+
+def _headline(scope: Scope, asked: Asked, total: int, words: Words) -> str:
+    key = "one" if total == 1 else "some"
+    where = words.all_of(asked.places)
+    count = words.plain(f"{scope.feature}.found_{key}", total=total)
+    if not where:
+        return f"{count}."
+    return words.plain("searching.found_in", found=count, place=where)
+
+
+def _understood(asked: Asked, words: Words) -> list[Part]:
+    parts: list[Part] = []
+    if asked.outside:
+        where = words.all_of(asked.outside)
+        parts.append(Paragraph(words.prose("searching.outside", place=where)))
+    if asked.chips:
+        labels = " · ".join(chip_label(chip, words) for chip in asked.chips)
+        parts.append(Paragraph(words.prose("searching.understood", facets=labels)))
+    return parts
+
+
+def chip_label(chip: Chip, words: Words) -> str:
+    """Return what a chip narrows by, in words: "13 jaar"."""
+    return words.any_of(dict.fromkeys(facet_label(facet, words) for facet in chip.facets))
+
+
+def _openers(
+    scope: Scope, found: Sequence[Offering], first: int, words: Words
+) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            words.plain("searching.open", number=number, name=one.name),
+            Press(scope.feature, "card", {"id": str(one.id)}),
+        )
+        for number, one in enumerate(found, start=first)
+    )
+
+
+def _more(scope: Scope, asked: Asked, page: Shown, words: Words) -> tuple[Button, ...]:
+    left = page.total - (page.number + 1) * PAGE
+    if left <= 0:
+        return ()
+    press = Press(scope.feature, "more", {"words": asked.text, "page": str(page.number + 1)})
+    return (Button(words.plain("searching.more", left=left), press),)
+
+
+def _removers(scope: Scope, asked: Asked, words: Words) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            words.plain("searching.without", facet=chip_label(chip, words)),
+            _ask(scope, asked.without([chip])),
+        )
+        for chip in asked.chips
+    )
+
+
+def _ask(scope: Scope, text: str) -> Press:
+    return Press("", ASK, {"words": f"/{scope.command} {text}".strip()})
+
+
+def _invented(found: Sequence[Offering], words: Words) -> tuple[Part, ...]:
+    # Each line says it too; this is for who does not know that there is a demonstration.
+    invented = any(one.invented for one in found)
+    return (Paragraph(words.prose("searching.invented")),) if invented else ()
+
+
+def _why(
+    asked: Asked, found: Sequence[Offering], first: int, context: Context
+) -> tuple[Prose, ...]:
+    words, finder = context.words, context.tx.catalogue.current()
+    explained = [
+        matched(number, one, finder.explain(asked.query, one.entry), words)
+        for number, one in enumerate(found, start=first)
+    ]
+    return (*explained, words.prose("searching.rule"))
+
+
+def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
+    """Return the ways on when nothing was found (F16)."""
+    words, finder = context.words, context.tx.catalogue.current()
+    ways = _ways_on(asked, finder)
+    buttons = [
+        Button(
+            words.plain(
+                "searching.drop",
+                facets=words.all_of(chip_label(chip, words) for chip in dropped),
+                total=total,
+            ),
+            _ask(scope, asked.without(dropped)),
+        )
+        for dropped, total in ways
+    ]
+    elsewhere = [other for other in SCOPES if other.kinds != scope.kinds]
+    silent = _slugs(scope.kinds)
+    for other in elsewhere:
+        kept = tuple(facet for facet in asked.query.facets if facet not in silent)
+        query = replace(asked.query, facets=(*kept, *_slugs(other.kinds)))
+        if not ways and (total := finder.count(query)):
+            key = "one" if total == 1 else "some"
+            label = words.plain(f"{other.feature}.count_{key}", total=total)
+            buttons.append(Button(label, _ask(other, asked.text)))
+    where = asked.places[0] if asked.places else ""
+    if where:
+        ask = Press("", ASK, {"words": f"/wie {where}"})
+        buttons.append(Button(words.plain("searching.duo", place=where), ask))
+    counted = {"words": asked.text}
+    buttons += [
+        Button(words.plain("searching.count_me"), Press(scope.feature, "need", counted)),
+        Button(words.plain("searching.follow"), Press("follows", "begin", counted)),
+    ]
+    parts = [*_understood(asked, words), Paragraph(words.prose("searching.next"))]
+    if not where:
+        parts.append(Paragraph(words.prose("searching.name_a_place")))
+    data = _data(asked, Shown((), 0, 0, {}))
+    return Answer(
+        headline=words.plain(f"{scope.feature}.none"),
+        parts=tuple(parts),
+        buttons=tuple(buttons),
+        source=source_of_nothing(context.today, words),
+        data={
+            **data,
+            "ways_on": [
+                {
+                    "without": [facet.name.value for chip in dropped for facet in chip.facets],
+                    "total": total,
+                }
+                for dropped, total in ways
+            ],
+        },
+    )
+
+
+def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]:
+    """Return which chips to take away so that something appears: one, else two, else all."""
+    chips = asked.chips
+    for together in sorted({1, min(2, len(chips)), len(chips)} - {0}):
+        ways = [
+            (
+                dropped,
+                finder.count(asked.query.without(*(f for chip in dropped for f in chip.facets))),
+            )
+            for dropped in combinations(chips, together)
+        ]
+        helpful = sorted((way for way in ways if way[1]), key=lambda way: -way[1])
+        if helpful:
+            return helpful[:_MOST_WAYS]
+    return []
+
+
+def _data(asked: Asked, page: Shown) -> dict[str, Json]:
+    return {
+        "words": asked.query.words,
+        "total": page.total,
+        "page": page.number,
+        "asked": asked.text,
+        "regions": [region.value for region in asked.regions],
+        "facets": facets_data(asked),
+        "results": [result_data(one, page.scores.get(one.id, 0.0)) for one in page.found],
+    }
+
+
+def facets_data(asked: Asked) -> list[Json]:
+    """Return what was understood, for machines."""
+    return [
+        {"name": facet.name.value, "value": facet.value, "words": facet.words}
+        for chip in asked.chips
+        for facet in chip.facets
+    ]
+
+
+def result_data(one: Offering, score: float) -> dict[str, Json]:
+    """Return one result, for machines."""
+    return {
+        "id": one.id,
+        "external_id": one.external_id,
+        "name": one.name,
+        "organization": one.organization,
+        "kind": one.kind.value,
+        "score": score,
+        "status": one.status.value,
+        "assured_date": one.assured_date.isoformat() if one.assured_date else None,
+    }

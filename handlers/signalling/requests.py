@@ -1,0 +1,238 @@
+"""What can be asked about signals, read from what was typed."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rapidfuzz import fuzz, process
+
+from handlers.feature import Heard
+from handlers.hearing.plain import fold
+from handlers.hearing.sentence import Sentence
+from store.signals import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Give a signal.
+
+    Attributes:
+        text: What was typed about it; empty for an empty form.
+        meeting: On behalf of which meeting; empty for oneself (F36).
+        by_command: Whether it stood after the command, so that a signal is surely meant.
+    """
+
+    text: str = ""
+    meeting: str = ""
+    by_command: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show one signal."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Show what there is to follow up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Show my own signals and what became of them (F34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Ask to be forgotten (F38)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Do something with a signal.
+
+    Attributes:
+        number: Which.
+        verb: "move", "merge", "part", "release", "withdraw", "judge", "doubt", "reopen" or "back".
+        to: The phase to move to, for "move".
+        other: The other signal, for "merge".
+    """
+
+    number: int
+    verb: str
+    to: Phase | None = None
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A number, and a word that is no phase and no verb."""
+
+    number: int
+
+
+Request: TypeAlias = Give | Show | Queue | Mine | Erase | Do | Unclear
+
+MOST_DIGITS = 9
+"""Digits of a number that a database still takes; more is no signal."""
+
+_NUMBERED = re.compile(
+    r"#?(?P<number>\d{1,20})"
+    r"(?:\s+(?P<verb>[^\W\d]+)(?:\s+(?:met|avec|with)?\s*#?(?P<other>\d{1,20}))?)?",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"(?:namens|au nom de|on behalf of)\s+(?P<who>[^:\n]+)(?::(?P<text>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST = frozenset({"lijst", "liste", "list", "wachtrij", "queue", "open", "triage"})
+_MINE = frozenset({"mijn", "mijn signalen", "mes signaux", "mine", "my signals", "van mij"})
+_ERASE = re.compile(
+    r"\b(wis|verwijder|vergeet|efface\w*|supprime\w*|erase|delete|forget)\s+"
+    r"(al\s+|alle\s+)?(mijn gegevens|mij|mes donnees|my data|me)\b"
+)
+_VERBS = {
+    "samen": "merge",
+    "samenvoegen": "merge",
+    "fusionner": "merge",
+    "merge": "merge",
+    "los": "part",
+    "losmaken": "part",
+    "separer": "part",
+    "part": "part",
+    "vrijgeven": "release",
+    "liberer": "release",
+    "release": "release",
+    "wissen": "withdraw",
+    "effacer": "withdraw",
+    "wipe": "withdraw",
+    "structureel": "judge",
+    "structurel": "judge",
+    "structural": "judge",
+    "heropenen": "reopen",
+    "rouvrir": "reopen",
+    "reopen": "reopen",
+    "steunen": "back",
+    "soutenir": "back",
+    "support": "back",
+}
+_PHASES = {
+    "opmerken": Phase.OPMERKEN,
+    "opgemerkt": Phase.OPMERKEN,
+    "verzamelen": Phase.VERZAMELEN,
+    "verzameld": Phase.VERZAMELEN,
+    "bundelen": Phase.BUNDELEN,
+    "gebundeld": Phase.BUNDELEN,
+    "analyseren": Phase.ANALYSEREN,
+    "analyse": Phase.ANALYSEREN,
+    "analyser": Phase.ANALYSEREN,
+    "rapporteren": Phase.RAPPORTEREN,
+    "rapporter": Phase.RAPPORTEREN,
+    "report": Phase.RAPPORTEREN,
+    "beslissen": Phase.BESLISSEN,
+    "beslissing": Phase.BESLISSEN,
+    "decider": Phase.BESLISSEN,
+    "decide": Phase.BESLISSEN,
+    "actie": Phase.ACTIE,
+    "action": Phase.ACTIE,
+    "feedback": Phase.FEEDBACK,
+    "terugkoppelen": Phase.FEEDBACK,
+    "terugkoppeling": Phase.FEEDBACK,
+}
+_NEAR = 84
+"""How much alike a misspelt phase must be, 0 to 100: one or two slips in a long word."""
+
+
+def parse(text: str) -> Request:
+    """Read what stands after the command."""
+    typed = text.strip()
+    said = fold(typed)
+    if said in _LIST:
+        return Queue()
+    if said in _MINE:
+        return Mine()
+    if _ERASE.search(said):
+        return Erase()
+    if numbered := _NUMBERED.fullmatch(typed):
+        return _numbered(numbered)
+    if meeting := _MEETING.fullmatch(typed):
+        return Give((meeting["text"] or "").strip(), meeting["who"].strip())
+    return Give(typed)
+
+
+def _numbered(match: re.Match[str]) -> Request:
+    number = _number(match["number"])
+    if not match["verb"]:
+        return Show(number)
+    said = fold(match["verb"])
+    if verb := _VERBS.get(said):
+        return Do(number, verb, other=_number(match["other"] or "0"))
+    if phase := _phase(said):
+        return Do(number, "move", to=phase)
+    return Unclear(number)
+
+
+def _number(digits: str) -> int:
+    return int(digits) if len(digits) <= MOST_DIGITS else 0
+
+
+def _phase(said: str) -> Phase | None:
+    if said in _PHASES:
+        return _PHASES[said]
+    near = process.extractOne(said, list(_PHASES), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return _PHASES[near[0]] if near else None
+
+
+_WORD = r"(?:signaal\w*|signale\w+|signalen\w*|signaux|signal\w*)"
+_OWN = re.compile(
+    rf"\b(mijn|onze|ons|mon|mes|my|our)\s+{_WORD}\b"
+    r"|\bwat (?:is er )?gebeurde? (?:er )?met (?:mijn|ons)"
+)
+_SEE = re.compile(
+    rf"\b(toon|welke|lijst|overzicht|openstaande|open|te volgen|montre\w*|liste|quels|show|which|"
+    rf"list)\b.*\b{_WORD}\b"
+)
+_ONE = re.compile(rf"\b{_WORD} (?:nummer |nr |n )?(\d{{1,9}})\b")
+_GIVES = re.compile(
+    rf"\b{_WORD}\b|\b(melden|aankaarten|doorgeven aan de overheid|aan de alarmbel|alarmbel)\b"
+)
+_NOTICES = re.compile(
+    r"\b(we merken|ik merk|wij merken|we zien|ik zie|wij zien|het valt op|valt op|steeds meer|"
+    r"steeds vaker|steeds minder|alsmaar|keer op keer|telkens opnieuw|telkens weer|structureel|"
+    r"on remarque|nous constatons|on constate|de plus en plus|we notice|we keep seeing|"
+    r"more and more|again and again)\b"
+)
+_ASKS = re.compile(
+    r"^(wie|wat|waar|wanneer|welke?|hoe|heb je|is er|zijn er|bestaat|kan ik|ken je|qui|que|"
+    r"quel\w*|ou|comment|who|what|where|which|how|is there|are there|do you)\b"
+)
+
+
+def _asks_about_one(said: str) -> Heard[Request] | None:
+    if _ERASE.search(said):
+        return Heard(Erase(), 0.9, ("cue:erase",))
+    if _OWN.search(said):
+        return Heard(Mine(), 0.95, ("cue:own",))
+    if one := _ONE.search(said):
+        return Heard(Show(int(one[1])), 0.9, ("cue:number",))
+    if _SEE.search(said):
+        return Heard(Queue(), 0.85, ("cue:list",))
+    return None
+
+
+def hear(sentence: Sentence) -> Heard[Request] | None:
+    """Hear a signal in "We merken dat steeds meer …", and a question about one."""
+    said = sentence.folded
+    first, _, rest = sentence.text.strip().partition(" ")
+    if fold(first) == "signaal" and rest:
+        return Heard(parse(rest), 0.9, ("word",))
+    if asked := _asks_about_one(said):
+        return asked
+    give = Give(sentence.text.strip(), by_command=False)
+    if _GIVES.search(said):
+        return Heard(give, 0.85, ("cue:signal",))
+    if _NOTICES.search(said) and not _ASKS.match(said):
+        return Heard(give, 0.75, ("cue:notice",))
+    return None

@@ -1,0 +1,65 @@
+"""Find a training, with its direction: from welfare to education, or the other way (F19).
+
+What is past is never shown as something to come. `data`: as `handlers.searching` says.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from handlers import adding
+from handlers.context import Context
+from handlers.entries import verbs
+from handlers.feature import Example, Feature, Heard
+from handlers.hearing.plain import fold
+from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.sentence import Sentence
+from handlers.searching import TRAININGS, find
+from handlers.speech.answer import Answer
+from handlers.speech.form import Form
+
+_NOUN = re.compile(
+    r"\b(vormings?\w*|vormingen|opleiding\w*|training\w*|cursus\w*|workshop\w*|studiedag\w*|"
+    r"bijscholing\w*|nascholing\w*|webinar\w*|formations?|courses?|trainings?)\b"
+)
+_NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindTraining:
+    """The request: what it should be about, as typed."""
+
+    text: str
+
+
+def hear(sentence: Sentence) -> Heard[FindTraining] | None:
+    """Hear "Zijn er vormingen over trauma voor leerkrachten?"."""
+    if not _NOUN.search(sentence.folded):
+        return None
+    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
+    return Heard(FindTraining(sentence.text), confidence, ("cue:training",))
+
+
+def handle(request: FindTraining, context: Context) -> Answer | Form:
+    """Answer with a list, or with the form to announce one."""
+    if fold(request.text) in _NEW:
+        return adding.form(TRAININGS, context)
+    return find(TRAININGS, request.text, context)
+
+
+FEATURE = Feature(
+    name=TRAININGS.feature,
+    command=TRAININGS.command,
+    aliases=("formation", "training"),
+    parse=lambda text: FindTraining(text.strip()),
+    hear=hear,
+    handle=handle,
+    examples=(
+        Example("vorming trauma", expect="trauma"),
+        Example("Zijn er vormingen over pesten voor leerkrachten?", expect="onderwijs"),
+        Example("Y a-t-il une formation sur le trauma ?", expect="formation", language="fr"),
+        Example("Is there a training about trauma?", expect="training", language="en"),
+    ),
+    submit=partial(adding.submit, TRAININGS),
+    verbs=verbs(TRAININGS),
+)

@@ -1,0 +1,135 @@
+"""Corrections that people propose, and that wait until a steward has looked (F14)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from store.audit import Audit
+from store.privacy import SafeText
+from store.tables import CorrectionRow, ServiceRow
+
+
+class CorrectionState(StrEnum):
+    """How far a correction has come."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Somebody says that a field of an entry is not right.
+
+    Attributes:
+        id: The number of the row.
+        service_id: Which entry.
+        name: What that is called.
+        field: Which field, as the form names it.
+        old: What it said when this was proposed.
+        new: What it should say.
+        proposed_at: When (UTC).
+    """
+
+    id: int
+    service_id: int
+    name: str
+    field: str
+    old: str
+    new: str
+    proposed_at: datetime
+
+
+class Corrections:
+    """The part of the store that keeps corrections."""
+
+    def __init__(self, session: Session, audit: Audit) -> None:
+        """Read and write through this session."""
+        self._session = session
+        self._audit = audit
+
+    def propose(  # noqa: PLR0913 - a correction has this many sides
+        self, service_id: int, field: str, *, old: str, new: SafeText, at: datetime, actor: str
+    ) -> int:
+        """Leave a correction for a steward, and return its number.
+
+        The same one twice is one: people press a button again when nothing seems to happen.
+        """
+        same = select(CorrectionRow.id).where(
+            CorrectionRow.service_id == service_id,
+            CorrectionRow.field == field,
+            CorrectionRow.new == new,
+            CorrectionRow.state == CorrectionState.WAITING,
+        )
+        known = self._session.scalar(same)
+        if known is not None:
+            return known
+        row = CorrectionRow(
+            service_id=service_id,
+            field=field,
+            old=old,
+            new=new,
+            proposed_by=actor,
+            proposed_at=at,
+            state=CorrectionState.WAITING.value,
+            decided_by="",
+            decided_at=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._audit.note(at, actor, "correction.propose", f"correction:{row.id}")
+        return row.id
+
+    def waiting(self, limit: int = 5) -> Sequence[Correction]:
+        """Return the corrections that wait, the oldest first."""
+        query = (
+            select(CorrectionRow, ServiceRow.name)
+            .join(ServiceRow, ServiceRow.id == CorrectionRow.service_id)
+            .where(CorrectionRow.state == CorrectionState.WAITING)
+            .order_by(CorrectionRow.proposed_at, CorrectionRow.id)
+            .limit(limit)
+        )
+        return [
+            Correction(row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at)
+            for row, name in self._session.execute(query)
+        ]
+
+    def total(self) -> int:
+        """Return how many wait."""
+        query = select(func.count()).where(CorrectionRow.state == CorrectionState.WAITING)
+        return self._session.scalar(query) or 0
+
+    def decide(self, number: int, state: CorrectionState, at: datetime, actor: str) -> bool:
+        """Close a correction that waits.
+
+        Returns:
+            Whether this call closed it; two stewards may press at the same moment.
+        """
+        closed = self._session.execute(
+            update(CorrectionRow)
+            .where(CorrectionRow.id == number, CorrectionRow.state == CorrectionState.WAITING)
+            .values(state=state.value, decided_by=actor, decided_at=at)
+            .returning(CorrectionRow.id)
+        ).first()
+        if closed is not None:
+            self._audit.note(at, actor, f"correction.{state.value}", f"correction:{number}")
+        return closed is not None
+
+    def get(self, number: int) -> Correction | None:
+        """Return a correction by its number, whatever became of it."""
+        query = (
+            select(CorrectionRow, ServiceRow.name)
+            .join(ServiceRow, ServiceRow.id == CorrectionRow.service_id)
+            .where(CorrectionRow.id == number)
+        )
+        found = self._session.execute(query).first()
+        if found is None:
+            return None
+        row, name = found
+        return Correction(
+            row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at
+        )

@@ -1,0 +1,108 @@
+"""Searches that people follow: they hear when something appears (F17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from store.audit import Audit
+from store.privacy import SafeText
+from store.tables import FollowRow
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Somebody who wants to hear of something.
+
+    Attributes:
+        id: The number of the row.
+        follower: Who: "person:3" or "slack:T1:U2"; also where letters go.
+        words: The search.
+        language: In which language to write.
+        begun_at: Since when (UTC).
+        revision: Up to which revision of the directory they were told.
+    """
+
+    id: int
+    follower: str
+    words: SafeText
+    language: str
+    begun_at: datetime
+    revision: int
+
+
+class Follows:
+    """The part of the store that knows who follows what."""
+
+    def __init__(self, session: Session, audit: Audit) -> None:
+        """Read and write through this session."""
+        self._session = session
+        self._audit = audit
+
+    def begin(
+        self, follower: str, words: SafeText, language: str, *, revision: int, at: datetime
+    ) -> bool:
+        """Follow a search from this revision of the directory on.
+
+        Returns:
+            Whether this was new.
+        """
+        if any(one.words == words for one in self.of(follower)):
+            return False
+        row = FollowRow(
+            follower=follower,
+            words=words,
+            language=language,
+            begun_at=at,
+            ended_at=None,
+            revision=revision,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._audit.note(at, follower, "follow.begin", f"follow:{row.id}")
+        return True
+
+    def end(self, number: int, follower: str, at: datetime) -> bool:
+        """Stop following, and return whether this follower followed it until now."""
+        ended = self._session.execute(
+            update(FollowRow)
+            .where(
+                FollowRow.id == number,
+                FollowRow.follower == follower,
+                FollowRow.ended_at.is_(None),
+            )
+            .values(ended_at=at)
+            .returning(FollowRow.id)
+        ).first()
+        if ended is not None:
+            self._audit.note(at, follower, "follow.end", f"follow:{number}")
+        return ended is not None
+
+    def of(self, follower: str) -> Sequence[Follow]:
+        """Return what somebody follows, the first begun first."""
+        return self._read(FollowRow.follower == follower)
+
+    def due(self, revision: int) -> Sequence[Follow]:
+        """Return the follows that were told of less than this revision of the directory."""
+        return self._read(FollowRow.revision < revision)
+
+    def told(self, number: int, revision: int) -> None:
+        """Remember up to which revision somebody was told."""
+        self._session.execute(
+            update(FollowRow).where(FollowRow.id == number).values(revision=revision)
+        )
+
+    def _read(self, *conditions: object) -> Sequence[Follow]:
+        query = (
+            select(FollowRow)
+            .where(FollowRow.ended_at.is_(None), *conditions)  # pyright: ignore[reportArgumentType]
+            .order_by(FollowRow.id)
+        )
+        return [
+            Follow(
+                row.id, row.follower, SafeText(row.words), row.language, row.begun_at, row.revision
+            )
+            for row in self._session.scalars(query)
+        ]

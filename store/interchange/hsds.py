@@ -1,0 +1,354 @@
+"""Packages of the Human Services Data Specification: a folder or zip of CSV files, in and out.
+
+HSDS 3.1 (https://docs.openreferral.org/en/3.1.1/hsds/schema_reference.html) names its files in the
+singular ("service.csv"); the packages of version 1.x that are found in the wild use the plural
+("services.csv"), `physical_addresses`, and age limits in `eligibility`. Both are read. Only the
+files that say something about an entry are.
+"""
+
+import csv
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from store.directory import Offering
+from store.interchange.columns import HEADERS, OWN_ID
+from store.interchange.sheets import Line, Sheet, Unreadable, check_zip, csv_rows, decoded
+from store.records import Region
+from store.search.entry import Status
+
+Table = Sequence[Mapping[str, str]]
+
+_FILES = {
+    "services": "services service",
+    "organizations": "organizations organization",
+    "locations": "locations location",
+    "addresses": "physical_addresses addresses address physical_address",
+    "at_location": "services_at_location service_at_location services_at_locations",
+    "areas": "service_areas service_area",
+    "eligibility": "eligibilities eligibility eligibilitys",
+    "taxonomy": "services_taxonomy service_taxonomy service_attributes attribute attributes",
+    "terms": "taxonomy_terms taxonomy_term taxonomy",
+    "contacts": "contacts contact",
+}
+_STATUS = {
+    "active": "active",
+    "inactive": "temporarily closed",
+    "defunct": "defunct",
+    "temporarily closed": "temporarily closed",
+}
+_HEADER = tuple(HEADERS.values())
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://docs.openreferral.org/brug")
+_TAGS = re.compile(r"<[^>]{1,200}>")
+
+
+def is_package(path: Path) -> bool:
+    """Return whether a path is a folder or zip with the services of a package in it."""
+    try:
+        return "services" in _members(path)
+    except Unreadable:
+        return False
+
+
+def read_package(path: Path) -> Sheet:
+    """Read a package as one sheet, with the columns of our own export.
+
+    Raises:
+        Unreadable: It is no package, or damaged.
+        OSError: It cannot be opened.
+    """
+    tables = {key: _table(raw, name) for key, (name, raw) in _read(path).items()}
+    if "services" not in tables:
+        message = f"{path.name}: geen services.csv of service.csv. Is dit een HSDS-pakket?"
+        raise Unreadable(message)
+    package = _Package({key: [row for _, row in rows] for key, rows in tables.items()})
+    lines = [
+        Line(number, tuple(package.cells(service).get(name, "") for name in HEADERS))
+        for number, service in tables["services"]
+    ]
+    return Sheet(_HEADER, lines)
+
+
+def package_tables(offerings: Iterable[Offering]) -> dict[str, list[dict[str, str]]]:
+    """Return entries as the tables of HSDS 3.1: rows by the name of the file, without ".csv"."""
+    tables: dict[str, list[dict[str, str]]] = {name: [] for name in COLUMNS}
+    organizations: dict[str, str] = {}
+    seen: set[str] = set()
+    for one in offerings:
+        owner = one.organization or one.name
+        if owner not in organizations:
+            organizations[owner] = _id("organization", owner)
+            described = {"id": organizations[owner], "name": owner, "description": owner}
+            tables["organization"].append(described)
+        _add(tables, one, organizations[owner], seen)
+    return {
+        name: [{column: row.get(column, "") for column in COLUMNS[name]} for row in rows]
+        for name, rows in tables.items()
+    }
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "organization": ("id", "name", "description"),
+    "service": (
+        "id",
+        "organization_id",
+        "name",
+        "description",
+        "url",
+        "email",
+        "status",
+        "application_process",
+        "assured_date",
+        "assurer_email",
+        "minimum_age",
+        "maximum_age",
+        "last_modified",
+        "alert",
+    ),
+    "location": ("id", "location_type", "name"),
+    "service_at_location": ("id", "service_id", "location_id"),
+    "service_area": ("id", "service_id", "name"),
+    "schedule": ("id", "service_id", "dtstart", "until", "description"),
+    "taxonomy": ("id", "name", "description"),
+    "taxonomy_term": ("id", "code", "name", "description", "taxonomy_id"),
+    "attribute": ("id", "link_id", "taxonomy_term_id", "link_entity", "value"),
+}
+"""The files of our export with their columns: what HSDS 3.1 requires of each, and what we have."""
+
+
+def _add(
+    tables: dict[str, list[dict[str, str]]], one: Offering, organization: str, seen: set[str]
+) -> None:
+    service = _id("service", one.external_id or f"{OWN_ID}{one.id}")
+    tables["service"].append(
+        {
+            "id": service,
+            "organization_id": organization,
+            "name": one.name,
+            "description": one.description,
+            "url": one.url,
+            "email": one.email,
+            "status": _hsds_status(one.status),
+            "application_process": one.application_process,
+            "assured_date": one.assured_date.isoformat() if one.assured_date else "",
+            "assurer_email": one.owner_email,
+            "minimum_age": "" if one.minimum_age is None else f"{one.minimum_age:g}",
+            "maximum_age": "" if one.maximum_age is None else f"{one.maximum_age:g}",
+            "last_modified": one.last_modified.isoformat() if one.last_modified else "",
+            "alert": "volzet" if one.status is Status.FULL else "",
+        }
+    )
+    for place in one.locations:
+        location = _id("location", place)
+        if location not in seen:
+            seen.add(location)
+            row = {"id": location, "location_type": "physical", "name": place}
+            tables["location"].append(row)
+        link = {"id": _id("at", service, place), "service_id": service, "location_id": location}
+        tables["service_at_location"].append(link)
+    for region in one.regions or tuple(Region):
+        area = {"id": _id("area", service, region.value), "service_id": service}
+        tables["service_area"].append({**area, "name": region.label})
+    for number, session in enumerate(one.sessions):
+        tables["schedule"].append(
+            {
+                "id": _id("schedule", service, str(number)),
+                "service_id": service,
+                "dtstart": session.begins.date().isoformat(),
+                "until": (session.ends or session.begins).date().isoformat(),
+                "description": session.place,
+            }
+        )
+    facets = [("soort", one.kind.value), ("id", one.external_id or f"{OWN_ID}{one.id}")]
+    facets += [("niveau", level.value) for level in one.levels]
+    facets += [("thema", theme) for theme in one.themes]
+    facets += [("trefwoord", tag) for tag in one.tags]
+    if one.not_reached_by_education:
+        facets.append(("niet_gevat", "ja"))
+    if one.invented:
+        facets.append(("verzonnen", "ja"))
+    for name, value in facets:
+        _attribute(tables, service, name, value)
+
+
+def _attribute(
+    tables: dict[str, list[dict[str, str]]], service: str, name: str, value: str
+) -> None:
+    taxonomy, term = _id("taxonomy", name), _id("term", name)
+    if all(row["id"] != taxonomy for row in tables["taxonomy"]):
+        tables["taxonomy"].append({"id": taxonomy, "name": name, "description": name})
+        tables["taxonomy_term"].append(
+            {
+                "id": term,
+                "code": name,
+                "name": name,
+                "description": name,
+                "taxonomy_id": taxonomy,
+            }
+        )
+    tables["attribute"].append(
+        {
+            "id": _id("attribute", service, name, value),
+            "link_id": service,
+            "taxonomy_term_id": term,
+            "link_entity": "service",
+            "value": value,
+        }
+    )
+
+
+class _Package:
+    """The tables of a package, joined by their ids."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._organizations = {row.get("id", ""): row for row in tables.get("organizations", ())}
+        self._locations = {row.get("id", ""): row for row in tables.get("locations", ())}
+        self._addresses = _by(tables.get("addresses", ()), "location_id")
+        self._at = _by(tables.get("at_location", ()), "service_id")
+        self._by_organization = _by(tables.get("locations", ()), "organization_id")
+        self._areas = _by(tables.get("areas", ()), "service_id")
+        self._eligibility = _by(tables.get("eligibility", ()), "service_id")
+        terms = {row.get("id", ""): row for row in tables.get("terms", ())}
+        self._facets: dict[str, list[tuple[str, str]]] = {}
+        for row in tables.get("taxonomy", ()):
+            service = row.get("link_id") or row.get("service_id", "")
+            term = terms.get(row.get("taxonomy_term_id") or row.get("taxonomy_id", ""), {})
+            value = row.get("value") or term.get("name", "")
+            self._facets.setdefault(service, []).append((term.get("code", ""), value))
+
+    def cells(self, service: Mapping[str, str]) -> dict[str, str]:
+        """Return one service as the cells of our own columns."""
+        number = service.get("id", "")
+        organization = self._organizations.get(service.get("organization_id", ""), {})
+        eligible = (self._eligibility.get(number) or [{}])[0]
+        facets = self._facets.get(number, [])
+        ours = {
+            field: "; ".join(value for name, value in facets if name == code)
+            for field, code in _CODES.items()
+        }
+        described = service.get("description") or service.get("alternate_name", "")
+        status = service.get("status", "").strip().lower()
+        email = service.get("email") or organization.get("email", "")
+        return {
+            "external_id": ours.pop("external_id") or number,
+            "name": service.get("name", ""),
+            "organization": organization.get("name", ""),
+            "description": _TAGS.sub(" ", described),
+            "url": service.get("url") or organization.get("url", ""),
+            "email": email if "@" in email else "",
+            "owner_email": service.get("assurer_email", ""),
+            "status": "volzet" if service.get("alert") == "volzet" else _STATUS.get(status, ""),
+            "application_process": _TAGS.sub(" ", service.get("application_process", "")),
+            "assured_date": service.get("assured_date", "")[:10],
+            "minimum_age": service.get("minimum_age") or eligible.get("minimum_age", ""),
+            "maximum_age": service.get("maximum_age") or eligible.get("maximum_age", ""),
+            "locations": "; ".join(self._places(service)),
+            "regions": "; ".join(self._regions(number)),
+            **ours,
+            "tags": "; ".join(value for name, value in facets if name in {"", "trefwoord"}),
+        }
+
+    def _places(self, service: Mapping[str, str]) -> list[str]:
+        linked = [row.get("location_id", "") for row in self._at.get(service.get("id", ""), ())]
+        if not linked:
+            theirs = self._by_organization.get(service.get("organization_id", ""), ())
+            linked = [row.get("id", "") for row in theirs]
+        found: dict[str, None] = {}
+        for number in linked:
+            addresses = self._addresses.get(number, ())
+            cities = [row["city"] for row in addresses if row.get("city")]
+            for name in cities or [self._locations.get(number, {}).get("name", "")]:
+                if name.strip():
+                    found[name.replace(";", ",").strip()] = None
+        return list(found)
+
+    def _regions(self, service: str) -> list[str]:
+        # An area that is none of the six regions says nothing that Brug can use.
+        known = {region.label.lower() for region in Region}
+        rows = self._areas.get(service, ())
+        names = (row.get("name") or row.get("service_area", "") for row in rows)
+        return [name for name in names if name.lower() in known]
+
+
+_CODES = {
+    "external_id": "id",
+    "kind": "soort",
+    "levels": "niveau",
+    "themes": "thema",
+    "not_reached_by_education": "niet_gevat",
+    "invented": "verzonnen",
+}
+
+
+def _by(rows: Table, column: str) -> dict[str, list[Mapping[str, str]]]:
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row.get(column, ""), []).append(row)
+    return found
+
+
+def _members(path: Path) -> dict[str, str]:
+    """Return the files of a package that are read, by what they hold."""
+    if path.is_dir():
+        names = [one.name for one in path.iterdir() if one.is_file()]
+    elif zipfile.is_zipfile(path):
+        check_zip(path)
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    else:
+        return {}
+    there = {name.rsplit("/", 1)[-1].lower(): name for name in sorted(names)}
+    # The first name that is there: version 3 has a "taxonomy" beside its "taxonomy_term".
+    return {
+        key: next(there[f"{stem}.csv"] for stem in stems.split() if f"{stem}.csv" in there)
+        for key, stems in _FILES.items()
+        if any(f"{stem}.csv" in there for stem in stems.split())
+    }
+
+
+def _read(path: Path) -> dict[str, tuple[str, bytes]]:
+    members = _members(path)
+    if path.is_dir():
+        return {key: (name, (path / name).read_bytes()) for key, name in members.items()}
+    with zipfile.ZipFile(path) as archive:
+        return {key: (name, archive.read(name)) for key, name in members.items()}
+
+
+def _table(raw: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
+    rows = iter(csv_rows(decoded(raw), name))
+    header = next(rows, None)
+    if header is None:
+        return []
+    columns = [column.strip().lower() for column in header.cells]
+    return [
+        (line.number, dict(zip(columns, line.cells, strict=False)))
+        for line in rows
+        if any(line.cells)
+    ]
+
+
+def _hsds_status(status: Status) -> str:
+    """Return a status as HSDS 3.1 knows it: what is full is still active there, with an alert."""
+    return {
+        Status.ACTIVE: "active",
+        Status.FULL: "active",
+        Status.TEMPORARILY_CLOSED: "temporarily closed",
+        Status.DEFUNCT: "defunct",
+    }[status]
+
+
+def _id(*parts: str) -> str:
+    """Return a UUID, as HSDS wants, that is the same in every export."""
+    return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Return a table as CSV with commas, as HSDS wants."""
+    made = io.StringIO()
+    writer = csv.DictWriter(made, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return made.getvalue()

@@ -1,0 +1,193 @@
+"""The program itself, started as a person would: bytes in, bytes out, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class Brug:
+    """The command `brug` with a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(
+        self, *arguments: str, typed: str | bytes | None = None, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("BRUG_", "SLACK_"))}
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            env={**clean, "PYTHONPATH": str(ROOT), "BRUG_HOME": str(self.home), **settings},
+            cwd=self.home.parent,
+            input=typed.encode() if isinstance(typed, str) else typed,
+            stdin=subprocess.DEVNULL if typed is None else None,
+            capture_output=True,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+
+@pytest.fixture(scope="module")
+def brug(tmp_path_factory: pytest.TempPathFactory) -> Brug:
+    return Brug(tmp_path_factory.mktemp("brug") / "home")
+
+
+def test_a_question_is_answered_on_a_machine_that_never_saw_brug(tmp_path: Path) -> None:
+    done = Brug(tmp_path / "new")("ask", "bij wie moet ik zijn voor 8500?")
+
+    assert done.returncode == 0
+    assert "ludo.lemahieu@cdvaura.be" in done.stdout
+    assert "annick.steyt@samentegenschooluitval-wvl.be" in done.stdout
+    assert "overgenomen op" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_json_of_an_answer_has_what_machines_need(brug: Brug) -> None:
+    found = json.loads(brug("ask", "wie dekt Aalst?", "--json").stdout)
+
+    assert (found["feature"], found["kind"]) == ("coverage", "answer")
+    assert found["headline"] in found["text"]
+    assert found["data"]["regions"] == ["oost-vlaanderen"]
+    assert {person["email"].lower() for person in found["data"]["people"]} == {
+        "frederik.declercq@vzwapart.be",
+        "oona.somers@vclbmeetjesland.be",
+        "sofie.baert@clboudenaarde.be",
+    }
+    assert {person["covering_for"] for person in found["data"]["people"]} == {None}
+    assert found["confidence"] >= 0.9
+    assert "2026" in found["source"]
+
+
+def test_a_batch_is_answered_in_its_own_order_and_a_bad_line_is_named(
+    brug: Brug, tmp_path: Path
+) -> None:
+    batch = tmp_path / "questions.jsonl"
+    lines: list[dict[str, str]] = [
+        {"text": "wie Gent"},
+        {"text": "wie Meldert"},
+        {"text": "Who covers Hasselt?", "language": "en"},
+    ]
+    batch.write_text("\n".join(json.dumps(line) for line in lines) + '\nnonsense\n{"tekst": 1}\n')
+
+    done = brug("ask", "--batch", str(batch))
+
+    found: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["kind"] for one in found] == ["answer", "question", "answer", "error", "error"]
+    assert found[0]["data"]["regions"] == ["oost-vlaanderen"]
+    assert len(found[1]["data"]["choices"]) == 3
+    assert found[2]["headline"].startswith("For Hasselt")
+    assert found[3]["line"] == 4
+    assert done.returncode == 0
+
+
+def test_a_batch_can_come_out_of_a_pipe(brug: Brug) -> None:
+    done = brug("ask", "--batch", "-", typed='{"text": "wie Gent"}\n')
+
+    assert json.loads(done.stdout)["data"]["place"] == "Gent"
+
+
+def test_a_pipe_is_a_chat_in_which_numbers_press_buttons(brug: Brug) -> None:
+    done = brug(typed="wie Meldert\n3\nstop\nwie Aalst\n")
+
+    assert "[3] Meldert (Lummen, Limburg)" in done.stdout
+    assert "Claudia" in done.stdout
+    assert "Frederik" not in done.stdout
+
+
+def test_one_can_speak_as_another_person(brug: Brug) -> None:
+    done = brug(typed="/als barbara\n/als niemand\n/als\n")
+
+    assert "Je spreekt nu als Barbara" in done.stdout
+    assert "Die naam ken ik niet" in done.stdout
+    assert "Je bent weer jezelf" in done.stdout
+
+
+def test_bytes_that_are_no_text_are_no_reason_to_fall_over(brug: Brug) -> None:
+    done = brug(typed=b"wie \xff\xfe\x00 Aalst\n\xf0\x28\n")
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_without_keyboard_or_input_it_plays_a_demonstration_and_ends(brug: Brug) -> None:
+    done = brug()
+
+    assert done.returncode == 0
+    assert "demonstratie" in done.stdout
+    assert "Frederik" in done.stdout
+
+
+def test_every_command_explains_itself(brug: Brug) -> None:
+    for command in ([], ["ask"], ["console"], ["seed"], ["check"], ["db"], ["steward"]):
+        done = brug(*command, "--help")
+
+        assert done.returncode == 0
+        assert "Usage:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ask"], "--batch FILE"),
+        (["ask", "wie Aalst", "--language", "klingon"], "nl, fr, en"),
+        (["ask", "wie Aalst", "--as", "barbara"], "an e-mail address"),
+        (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["steward", "add", "noor"], "an e-mail address"),
+    ],
+    ids=["nothing", "language", "as", "batch", "steward"],
+)
+def test_a_wrong_command_says_what_was_expected(
+    brug: Brug, arguments: list[str], told: str
+) -> None:
+    done = brug(*arguments)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_settings_are_named_all_at_once(brug: Brug) -> None:
+    done = brug("ask", "wie Aalst", BRUG_LANGUAGE="xx", BRUG_LOG_LEVEL="LOUD")
+
+    assert done.returncode == 2
+    assert "BRUG_LANGUAGE" in done.stderr
+    assert "BRUG_LOG_LEVEL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_says_that_all_is_well_and_exits_with_zero(brug: Brug) -> None:
+    done = brug("check")
+
+    assert done.returncode == 0
+    assert "13 people" in done.stdout
+    assert "PROBLEM" not in done.stdout
+
+
+def test_check_says_what_is_wrong_and_exits_with_one(brug: Brug) -> None:
+    done = brug("check", BRUG_DATABASE_URL="postgresql://brug:geheim@127.0.0.1:9/brug")
+
+    assert done.returncode == 1
+    assert "PROBLEM database" in done.stdout
+    assert "geheim" not in done.stdout + done.stderr
+
+
+def test_seed_and_upgrade_can_be_repeated(brug: Brug) -> None:
+    for command in (["seed"], ["db", "upgrade"], ["seed"]):
+        assert brug(*command).returncode == 0
+
+
+def test_a_steward_is_added_once(brug: Brug) -> None:
+    first = brug("steward", "add", "noor.voorbeeld@example.org")
+    second = brug("steward", "add", "noor.voorbeeld@example.org")
+
+    assert "is a steward now" in first.stdout
+    assert "was a steward already" in second.stdout

@@ -1,0 +1,151 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.hearing.ranges import find_range
+
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+
+RANGES = {
+    "7/7-21/7": "2027-07-07 2027-07-21",
+    "7/7 tot 21/7": "2027-07-07 2027-07-21",
+    "7/7 t.e.m. 21/7": "2027-07-07 2027-07-21",
+    "7/7 t/m 21/7": "2027-07-07 2027-07-21",
+    "7/7 tem 21/7": "2027-07-07 2027-07-21",
+    "7/7 – 21/7": "2027-07-07 2027-07-21",
+    "7.7-21.7": "2027-07-07 2027-07-21",
+    "7-7-2027 - 21-7-2027": "2027-07-07 2027-07-21",
+    "7/7/27-21/7/27": "2027-07-07 2027-07-21",
+    "2026-12-01..2026-12-15": "2026-12-01 2026-12-15",
+    "van 1 juli tot 15 augustus": "2027-07-01 2027-08-15",
+    "van 10 tot 15 juli": "2027-07-10 2027-07-15",
+    "10-12/7": "2027-07-10 2027-07-12",
+    "tussen 7/7 en 21/7": "2027-07-07 2027-07-21",
+    "van maandag 7 december tot vrijdag 11 december": "2026-12-07 2026-12-11",
+    "28/12-3/1": "2026-12-28 2027-01-03",
+    "vandaag": "2026-11-23 2026-11-23",
+    "deze namiddag": "2026-11-23 2026-11-23",
+    "morgen": "2026-11-24 2026-11-24",
+    "vrijdag": "2026-11-27 2026-11-27",
+    "volgende vrijdag": "2026-12-04 2026-12-04",
+    "tot vrijdag": "2026-11-23 2026-11-27",
+    "tot en met 3/1": "2026-11-23 2027-01-03",
+    "van maandag tot en met woensdag": "2026-11-23 2026-11-25",
+    "vanaf maandag is An er niet tot en met vrijdag": "2026-11-23 2026-11-27",
+    "maandag en dinsdag": "2026-11-23 2026-11-24",
+    "deze week": "2026-11-23 2026-11-29",
+    "volgende week": "2026-11-30 2026-12-06",
+    "tot volgende week": "2026-11-23 2026-12-06",
+    "volgende maand": "2026-12-01 2026-12-31",
+    "heel juli": "2027-07-01 2027-07-31",
+    "3 dagen vanaf 5/1": "2027-01-05 2027-01-07",
+    "vanaf 5/1 3 dagen": "2027-01-05 2027-01-07",
+    "twee weken vanaf 1 juli": "2027-07-01 2027-07-14",
+    "een maand vanaf 4 januari": "2027-01-04 2027-02-03",
+    "du 4 au 8 janvier": "2027-01-04 2027-01-08",
+    "jusqu'à vendredi": "2026-11-23 2026-11-27",
+    "la semaine prochaine": "2026-11-30 2026-12-06",
+    "from January 4 to January 8": "2027-01-04 2027-01-08",
+    "until friday": "2026-11-23 2026-11-27",
+}
+
+
+@pytest.mark.parametrize(("text", "days"), RANGES.items())
+def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
+    found = find_range(text, TODAY)
+
+    assert found is not None
+    assert f"{found.first} {found.last}" == days
+    assert not found.endless
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "31/2",
+        "31/2-3/3",
+        "99/99",
+        "29/2",  # 2027 has none
+        "1/2 dag",
+        "0470/12.34.56",
+        "goede morgen",
+        "tot 5 uur",
+        "10 en 15 juli",
+        "jan is ziek",
+        "31/12/9999 tot morgen",
+    ],
+)
+def test_what_is_no_day_is_read_as_none(text: str) -> None:
+    assert find_range(text, TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["21/7-7/7", "2026-12-15..2026-12-01"])
+def test_days_the_wrong_way_round_stay_so_for_whoever_refuses_them(text: str) -> None:
+    found = find_range(text, TODAY)
+
+    assert found is not None
+    assert found.last < found.first
+
+
+def test_a_range_that_is_running_is_that_of_this_year() -> None:
+    july = find_range("7/7-21/7", date(2027, 7, 10))
+    new_year = find_range("28/12-3/1", date(2027, 1, 2))
+
+    assert july is not None
+    assert new_year is not None
+    assert (july.first, july.last) == (date(2027, 7, 7), date(2027, 7, 21))
+    assert (new_year.first, new_year.last) == (date(2026, 12, 28), date(2027, 1, 3))
+
+
+def test_a_beginning_without_an_end_says_so() -> None:
+    found = find_range("vanaf maandag", TODAY)
+
+    assert found is not None
+    assert found.endless
+
+
+def test_the_words_of_the_days_can_be_cut_out() -> None:
+    text = "barbara van 1/7 tot 15/7 vervangt Ludo"
+    found = find_range(text, TODAY)
+
+    assert found is not None
+    assert found.cut_from(text).split() == ["barbara", "/", "vervangt", "Ludo"]
+
+
+@given(st.dates(date(2026, 1, 1), date(2040, 1, 1)), st.integers(0, 180), st.integers(0, 180))
+def test_any_range_ahead_is_read_back_from_its_numbers(
+    today: date, begins: int, lasts: int
+) -> None:
+    first = date.fromordinal(today.toordinal() + begins)
+    last = date.fromordinal(first.toordinal() + lasts)
+    leap_day = (2, 29)
+    if leap_day in {(first.month, first.day), (last.month, last.day)}:
+        return
+
+    found = find_range(f"{first.day}/{first.month}-{last.day}/{last.month}", today)
+
+    assert found is not None
+    assert (found.first, found.last) == (first, last)
+
+
+@given(st.text(max_size=200), st.dates())
+def test_no_text_breaks_it(text: str, today: date) -> None:
+    found = find_range(text, today)
+
+    assert found is None or all(0 <= start <= end <= len(text) for start, end in found.spans)
+
+
+PIECES = (
+    *("tot", "van", "vanaf", "7/7", "31/12/9999", "1/1/0001", "-", "..", "en", "3 weken", "/"),
+    *("999 maanden", "vrijdag", "volgende", "morgen", "heel juli", "10", "15 januari", "t/m"),
+    *("2026-01-01", "29/2", "0 dagen", "in mei 0000", "mei 9999", "tot vr"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.dates())
+def test_no_row_of_such_words_breaks_it(words: list[str], today: date) -> None:
+    find_range(" ".join(words), today)

@@ -1,0 +1,221 @@
+import json
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from bot.assistant import Assistant, Call, Pressed
+from handlers.actors import Caller
+from handlers.speech.answer import ASK, Answer, Button, Kind
+from store import Store
+from store.records import Gazetteer, Region
+from store.seeds.reading import read_gazetteer
+from store.tables import AssignmentRow
+from tests.conftest import MONDAY
+
+Ask = Callable[[str], Answer]
+MEMBER = Caller("console", "", "U1")
+
+CONTACTS = {
+    "brussel": {"l.vanwambeke@vclbpb.be", "evatrogh@kans.brussels"},
+    "vlaams-brabant": {"barbara.janssens@alba.be", "an.hessels@vclbleuven.be"},
+    "antwerpen": {"bgoethals@arktos.be", "els.dupon@provincieantwerpen.be"},
+    "oost-vlaanderen": {
+        "frederik.declercq@vzwapart.be",
+        "oona.somers@vclbmeetjesland.be",
+        "sofie.baert@clboudenaarde.be",
+    },
+    "west-vlaanderen": {
+        "ludo.lemahieu@cdvaura.be",
+        "annick.steyt@samentegenschooluitval-wvl.be",
+    },
+    "limburg": {"claudia.geens@pietersimenon.be", "nathalie.vanbergen@vrijclblimburg.be"},
+}
+"""SOURCE: the contact table of the page, paired by name and local part."""
+
+
+@pytest.fixture
+def ask(assistant: Assistant) -> Ask:
+    def asked(words: str) -> Answer:
+        said = assistant.answer(Call(words, MEMBER))
+        assert isinstance(said, Answer)
+        return said
+
+    return asked
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return read_gazetteer()
+
+
+def emails(answer: Answer) -> set[str]:
+    people: list[dict[str, str]] = json.loads(json.dumps(answer.data))["people"]
+    return {person["email"].lower() for person in people}
+
+
+def press(assistant: Assistant, button: Button) -> Answer:
+    said = assistant.press(Pressed(button.press, MEMBER))
+    assert isinstance(said, Answer)
+    return said
+
+
+@pytest.mark.parametrize("region", Region)
+def test_every_region_has_its_people_with_the_right_addresses(ask: Ask, region: Region) -> None:
+    for words in (f"/wie {region.label}", f"wie is het duo in {region.label}?"):
+        assert emails(ask(words)) == CONTACTS[region.value]
+
+
+def test_a_sample_of_municipalities_leads_to_the_people_of_their_region(
+    ask: Ask, gazetteer: Gazetteer
+) -> None:
+    municipalities = [p for p in gazetteer.places if p.kind == "gemeente"]
+    assert len(municipalities) == 304
+    for place in municipalities[::9]:
+        said = ask(f"/wie {place.name}")
+
+        assert said.data["regions"] == [place.region.value], place.name
+        assert emails(said) == CONTACTS[place.region.value], place.name
+
+
+def test_each_button_of_a_question_leads_to_an_answer_for_that_place(
+    ask: Ask, assistant: Assistant, gazetteer: Gazetteer
+) -> None:
+    asked = 0
+    for homonym in gazetteer.homonyms:
+        said = ask(f"/wie {homonym.name}")
+        if homonym.default is None:
+            asked += 1
+            assert said.kind is Kind.QUESTION, homonym.name
+            assert 2 <= len(said.buttons) <= 5, homonym.name
+            assert all(button.press.verb == ASK for button in said.buttons)
+        else:
+            assert said.kind is Kind.ANSWER, homonym.name
+        for button in (one for one in said.buttons if one.press.verb == ASK):
+            chosen = press(assistant, button)
+            assert chosen.kind is Kind.ANSWER, button.label
+            regions = chosen.data["regions"]
+            assert isinstance(regions, list)
+            assert all(Region(str(region)).label in button.label for region in regions)
+    assert asked >= 35
+
+
+def test_two_places_in_two_regions_get_both_duos(ask: Ask) -> None:
+    said = ask("wie volgt Aalst en Hasselt op?")
+
+    assert said.data["regions"] == ["oost-vlaanderen", "limburg"]
+    assert emails(said) == CONTACTS["oost-vlaanderen"] | CONTACTS["limburg"]
+
+
+def test_two_places_in_one_region_name_its_people_once(ask: Ask) -> None:
+    people = ask("contact voor Gent en Aalst").data["people"]
+
+    assert isinstance(people, list)
+    assert len(people) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("wat is het mailadres van Babs?", {"bgoethals@arktos.be"}),
+        ("welke regio doet Ludo?", {"ludo.lemahieu@cdvaura.be"}),
+        ("wie is Oona", {"oona.somers@vclbmeetjesland.be"}),
+        ("/wie nathalie", {"nathalie.vanbergen@vrijclblimburg.be"}),
+        ("mail van an aub", {"an.hessels@vclbleuven.be"}),
+        ("wie is de tandempartner van Barbara?", {"an.hessels@vclbleuven.be"}),
+        ("met wie werkt frederik samen? wie is zijn tandem",
+         {"oona.somers@vclbmeetjesland.be", "sofie.baert@clboudenaarde.be"}),
+        ("coördinator samen tegen schooluitval Limburg", {"nathalie.vanbergen@vrijclblimburg.be"}),
+    ],
+)  # fmt: skip
+def test_a_person_can_be_asked_about(ask: Ask, words: str, expected: set[str]) -> None:
+    assert emails(ask(words)) == expected
+
+
+def test_the_past_is_answered_as_far_as_the_source_goes(ask: Ask) -> None:
+    said = ask("/wie limburg op 1/9/2023")
+
+    assert said.data["day"] == "2023-09-01"
+    assert emails(said) == CONTACTS["limburg"]
+    assert "Nathalie Vanbergen weet ik niet sinds wanneer" in str(said.parts)
+
+
+def test_before_the_team_started_its_people_are_not_named(ask: Ask) -> None:
+    assert emails(ask("/wie limburg op 31/8/2020")) == {"nathalie.vanbergen@vrijclblimburg.be"}
+
+
+def test_who_came_later_is_named_from_that_day_on(ask: Ask, sqlite_store: Store) -> None:
+    with sqlite_store.engine.begin() as connection:
+        connection.execute(
+            update(AssignmentRow)
+            .where(AssignmentRow.region == "limburg", AssignmentRow.side == "jeugdhulp-onderwijs")
+            .values(valid_to=date(2026, 11, 22))
+        )
+
+    assert "claudia.geens@pietersimenon.be" in emails(ask("/wie limburg op 22/11/2026"))
+    now = ask("/wie limburg")
+    assert emails(now) == {"nathalie.vanbergen@vrijclblimburg.be"}
+    assert "tandempartner" in str(now.parts)
+
+
+def test_a_region_split_between_persons_answers_by_municipality(
+    ask: Ask, sqlite_store: Store
+) -> None:
+    with sqlite_store.begin() as tx:
+        ours = {p.name: p.id for p in tx.people.everyone()}
+    with sqlite_store.engine.begin() as connection:
+        for name, part in (("Oona", ["Eeklo", "Aalter"]), ("Sofie", ["Oudenaarde"])):
+            connection.execute(
+                update(AssignmentRow)
+                .where(AssignmentRow.person_id == ours[name])
+                .values(municipalities=part)
+            )
+
+    assert "sofie.baert@clboudenaarde.be" not in emails(ask("/wie Eeklo"))
+    assert "oona.somers@vclbmeetjesland.be" in emails(ask("/wie Eeklo"))
+    assert emails(ask("/wie Oost-Vlaanderen")) == CONTACTS["oost-vlaanderen"]
+
+
+def test_a_confirmed_contact_says_by_whom_and_when(ask: Ask, sqlite_store: Store) -> None:
+    with sqlite_store.begin() as tx:
+        claudia = tx.people.by_email("CLAUDIA.GEENS@pietersimenon.be")
+    assert claudia is not None
+    with sqlite_store.engine.begin() as connection:
+        connection.execute(
+            update(AssignmentRow)
+            .where(AssignmentRow.region == "limburg")
+            .values(confirmed_at=MONDAY, confirmed_by=claudia.id)
+        )
+
+    source = ask("/wie Hasselt").source
+
+    assert source is not None
+    assert source.text == "bevestigd op 23 november 2026 door Claudia"
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("wie Luik", "Wallonië"),
+        ("wie Breda", "Nederland"),
+        ("bij wie moet ik zijn voor 4000?", "Wallonië"),
+    ],
+)
+def test_a_place_outside_is_recognised_and_said_so(ask: Ask, words: str, country: str) -> None:
+    said = ask(words)
+
+    assert said.kind is Kind.REFUSAL
+    assert said.data["outside"] == country
+    assert said.data["people"] == []
+
+
+def test_a_place_that_nobody_knows_is_refused_by_name(ask: Ask) -> None:
+    said = ask("/wie Xyzzyburg")
+
+    assert said.kind is Kind.REFUSAL
+    assert "Xyzzyburg" in said.headline
+
+
+def test_the_command_alone_asks_which_place(ask: Ask) -> None:
+    assert ask("/wie").data["reason"] == "coverage.which_place"

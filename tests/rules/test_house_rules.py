@@ -1,0 +1,137 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.settings import table
+from handlers import FEATURES
+from handlers.rights import RIGHTS, Right, Role, Scope
+from handlers.speech.words import LANGUAGES, Words, phrases
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("bot", "scheduler", "handlers", "store")
+CODE = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+TRACKED = subprocess.run(
+    ["git", "ls-files"],  # noqa: S607 - the git of whoever runs the tests
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=False,
+).stdout.splitlines()
+
+COMPOSED = (
+    *("coverage.country_", "help.what_", "rights.", "places."),
+    # Of the directory; `tests/handlers/test_directory_words.py` is theirs.
+    *("cards.", "searching.", "offerings.", "trainings.", "practices.", "networks.", "moments."),
+)
+"""Phrases whose key is put together in the code; each prefix has a test of its own below."""
+
+
+def holes(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name}
+
+
+def test_the_top_level_is_the_prescribed_one() -> None:
+    folders = {path.split("/")[0] for path in TRACKED if "/" in path}
+
+    assert folders <= {*PACKAGES, "tests", ".ci"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_fills_in_the_same_values(language: str) -> None:
+    dutch = {key: holes(phrase) for key, phrase in phrases("nl").items()}
+
+    assert {key: holes(phrase) for key, phrase in phrases(language).items()} == dutch
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_can_be_said_with_its_values_filled_in(language: str) -> None:
+    words = Words(language)
+    for key, phrase in phrases(language).items():
+        said = words.plain(key, **dict.fromkeys(holes(phrase), "X"))
+
+        assert said.strip(), key
+        assert "{" not in said, key
+        assert words.prose(key, **dict.fromkeys(holes(phrase), "X")), key
+
+
+def test_every_phrase_used_is_written_and_every_phrase_written_is_used() -> None:
+    sections = "|".join({key.partition(".")[0] for key in phrases("nl")})
+    used = {
+        node.value
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(rf"(?:{sections})\.[a-z_]+", node.value)
+    }
+    used = {key for key in used if not key.startswith(COMPOSED)}
+    # Some phrases have a second form for who speaks of themselves.
+    used |= {f"{key}_self" for key in used} & set(phrases("nl"))
+    written = {key for key in phrases("nl") if not key.startswith(COMPOSED)}
+
+    assert used == written
+
+
+def test_every_right_has_words_for_who_may_not() -> None:
+    assert {f"rights.{right.value}" for right in Right} == {
+        key for key in phrases("nl") if key.startswith("rights.")
+    }
+
+
+def test_every_feature_has_a_file_words_and_examples_in_dutch_first() -> None:
+    for feature in FEATURES:
+        assert (ROOT / f"handlers/{feature.name}.py").exists()
+        assert (ROOT / f"handlers/speech/wording/{feature.name}.toml").exists()
+        assert feature.examples[0].language == "nl"
+        if feature.name != "help":
+            assert f"help.what_{feature.name}" in phrases("nl")
+
+
+def test_no_two_features_share_a_command() -> None:
+    commands = [word for f in FEATURES for word in (f.command, *f.aliases)]
+
+    assert len(commands) == len(set(commands))
+
+
+def test_the_rights_are_those_of_the_table() -> None:
+    scopes = {right: [RIGHTS[right][role] for role in Role] for right in Right}
+    none, own, tandem, region, everything = Scope
+
+    assert scopes == {
+        Right.ASK: [everything] * 5,
+        Right.CONTRIBUTE: [none, everything, everything, everything, everything],
+        Right.CHANGE_ENTRY: [none, none, own, region, everything],
+        Right.REGISTER_ABSENCE: [none, none, none, tandem, everything],
+        Right.TRIAGE: [none, none, none, region, everything],
+        Right.SET_DIGEST: [none, none, none, region, everything],
+        Right.ADMINISTER: [none, none, none, none, everything],
+    }
+
+
+def test_the_table_of_settings_in_the_readme_is_made_from_the_code() -> None:
+    assert table() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_file_names_a_registry_or_a_place_on_somebodys_machine() -> None:
+    for name in TRACKED:
+        path = ROOT / name
+        if path.suffix in {".csv", ".jsonl"} or not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if name.startswith(("requirements", ".ci/")) or name == "Makefile":
+            assert "://" not in text, name
+        assert not re.search(r"(?<![\w.])/(?:work|home|farm|Users)/\w", text), name
+
+
+def test_every_requirement_is_pinned_with_a_hash() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+        for line in filter(None, (line.strip() for line in text.splitlines())):
+            assert re.match(r"[\w.-]+==\S+", line), line
+            assert "--hash=sha256:" in line, line
