@@ -38,6 +38,9 @@ _SOCKET = 10
 """Seconds for each step of a request: connecting, sending, reading."""
 
 _PAGE = 200
+_USERS = ("U", "W")
+"""How numbers of people begin. They have no history to look into; their conversation has."""
+
 _NOBODY_THERE = 30.0
 _BUSY = 30.0
 
@@ -148,16 +151,21 @@ class SlackCourier:
             TryLater: It could not be asked now.
             Unsure: The same; nothing was sent.
         """
-        if not address.startswith("person:"):
-            return address.rpartition(":")[2]
+        where = address.rpartition(":")[2]
+        to_person = address.startswith("person:")
+        if not to_person and not where.startswith(_USERS):
+            return where
         if address not in self._conversations:
-            email = self._email_of(int(address.removeprefix("person:")))
-            if not email:
-                raise Refused("users_not_found")
-            user = self._ask(lambda: self._client.users_lookupByEmail(email=email))["user"]["id"]
+            user = self._user(int(where)) if to_person else where
             opened = self._ask(lambda: self._client.conversations_open(users=[user]))
             self._conversations[address] = str(opened["channel"]["id"])
         return self._conversations[address]
+
+    def _user(self, person: int) -> str:
+        email = self._email_of(person)
+        if not email:
+            raise Refused("users_not_found")
+        return str(self._ask(lambda: self._client.users_lookupByEmail(email=email))["user"]["id"])
 
     def _ask(self, request: Callable[[], Any]) -> dict[str, Any]:
         """Ask Slack something, once, within the limit.

@@ -72,6 +72,14 @@ def test_a_letter_to_a_person_goes_to_their_own_conversation(stage: Stage) -> No
     assert [one["text"].splitlines()[0] for one in found] == [WEEKLY.headline]
 
 
+def test_a_letter_to_a_number_of_somebody_is_found_in_their_conversation(stage: Stage) -> None:
+    courier = a_courier(stage)
+    reference = courier.post("slack:T1:U7", WEEKLY, "by number", "nl")
+
+    assert courier.find("slack:T1:U7", "by number", LONG_AGO) == (reference,)
+    assert [one["ts"] for one in stage.seen()["messages"]["DU7"]] == [reference]
+
+
 @pytest.mark.parametrize("address", ["person:4", "person:5"])
 def test_somebody_whom_slack_does_not_know_is_refused(stage: Stage, address: str) -> None:
     with pytest.raises(Refused, match="users_not_found"):
