@@ -1,8 +1,9 @@
 """Which days count as working days in Flanders: no weekend, no public and no school holiday.
 
-The rules of school holidays are those of the Flemish government as the field knows them (to be
-confirmed at onderwijs.vlaanderen.be/schoolvakanties before release); they are computed, so that no
-list of years runs out. Public holidays come from the `holidays` package (Belgium).
+The school holidays follow rules, so no list of years has to be kept up to date. Source: the rules
+of the Flemish ministry of education as schools know them, written down on 2026-11-23 and
+to be confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holidays come from
+the package `holidays` (Belgium), Easter from `dateutil`.
 """
 
 from collections.abc import Iterator
@@ -50,11 +51,14 @@ def is_school_holiday(day: date) -> bool:
     )
 
 
+def is_public_holiday(day: date) -> bool:
+    """Return whether a day is a public holiday in Belgium."""
+    return day in _public(day.year)
+
+
 def is_working_day(day: date) -> bool:
     """Return whether a day counts: Monday to Friday, no public and no school holiday."""
-    return (
-        day.weekday() < _SATURDAY and day not in _public(day.year) and not is_school_holiday(day)
-    )
+    return day.weekday() < _SATURDAY and not is_public_holiday(day) and not is_school_holiday(day)
 
 
 def after_working_days(day: date, count: int) -> date:
