@@ -281,7 +281,7 @@ def check() -> None:
 def serve() -> None:
     """Start every room that has its settings, on one server, until Ctrl-C."""
     # Measured: the server and the SDKs cost 0.4 s that `brug ask` does not need.
-    from bot import serving  # noqa: PLC0415
+    from bot import clockwork, serving  # noqa: PLC0415
 
     with _at_work() as (settings, store):
         rooms = wiring.rooms(wiring.assistant(store, settings), settings)
@@ -292,7 +292,12 @@ def serve() -> None:
             raise typer.Exit(2)
         names = ", ".join(room.name for room in rooms)
         typer.echo(f"Brug listens: {names}; http://{settings.host}:{settings.port}/healthz")
-        serving.server(serving.site(rooms, store), settings.host, settings.port).run()
+        clock = clockwork.timetable(store, clockwork.couriers(store, settings))
+        clock.start()
+        try:
+            serving.server(serving.site(rooms, store), settings.host, settings.port).run()
+        finally:
+            clock.stop()
 
 
 @manifests.command("slack")

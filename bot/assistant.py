@@ -38,8 +38,11 @@ LONGEST = 2000
 SURE_ENOUGH = 0.5
 """Confidence below which Brug says that it does not know, instead of guessing."""
 
-BY_COMMAND = 0.7
-"""Confidence of "wie gnet" without a slash: likely the command, unless a feature hears better."""
+BY_COMMAND = 0.97
+"""Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
+
+BY_QUESTION_WORD = 0.7
+"""The same for "wie gnet": questions for other features begin with that word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +307,8 @@ class Assistant:
         sentence = Sentence(text, context.places, people, before)
         heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
         if by_command:
-            heard.append((by_command, Heard(by_command.parse(rest), BY_COMMAND, ("word",))))
+            sure = BY_QUESTION_WORD if by_command.asks_with_command else BY_COMMAND
+            heard.append((by_command, Heard(by_command.parse(rest), sure, ("word",))))
         best = max(heard, key=lambda pair: pair[1].confidence, default=None)
         if best is None or best[1].confidence < SURE_ENOUGH:
             return None, Heard(None, 0.0)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from time import monotonic
 
+from bot.settings import Settings
 from bot.slack.deliver import SlackCourier
 from bot.wiring import clock
 from scheduler.courier import Courier
@@ -28,6 +29,18 @@ def timetable(
     """
     post = Post(store, couriers, Clocks(now, monotonic)) if couriers else None
     return Timetable(store, post, now)
+
+
+def couriers(store: Store, settings: Settings) -> Mapping[str, Courier]:
+    """Return who brings letters, by the first word of an address.
+
+    Empty where no platform has its settings: letters are written then, and wait.
+    """
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        return {}
+    courier = slack_courier(store, token, settings.slack_api_base_url)
+    return {"slack": courier, "person": courier}
 
 
 def slack_courier(store: Store, token: str, base_url: str) -> SlackCourier:

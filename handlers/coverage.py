@@ -456,6 +456,7 @@ def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
 FEATURE = Feature(
     name="coverage",
     command="wie",
+    asks_with_command=True,
     aliases=("qui", "who"),
     parse=parse,
     hear=hear,

@@ -67,6 +67,7 @@ class Feature(Generic[R]):
         handle: From a request to an answer, or to a form when Brug must ask back.
         examples: The first is the one that help shows.
         right: What it takes to ask it; a button or a form may take more.
+        asks_with_command: Whether its command begins ordinary questions too ("wie").
         writes: Whether `handle` may change something; it then runs in a writing transaction.
         aliases: Other words that start it, French and English among them.
         submit: From a form that came back to an answer; None for features without a form.
@@ -81,6 +82,7 @@ class Feature(Generic[R]):
     handle: Callable[[R, Context], Answer | Form]
     examples: tuple[Example, ...]
     right: Right = Right.ASK
+    asks_with_command: bool = False
     writes: bool = False
     aliases: tuple[str, ...] = ()
     submit: Callable[[Mapping[str, str], Context], Answer] | None = None

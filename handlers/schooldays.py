@@ -1,9 +1,9 @@
 """Which days count as working days in Flanders: no weekend, no public and no school holiday.
 
 The school holidays follow rules, so no list of years has to be kept up to date. Source: the rules
-of the Flemish ministry of education as schools know them, written down on 2026-11-23 and
-to be confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holidays come from
-the package `holidays` (Belgium), Easter from `dateutil`.
+of the Flemish ministry of education as schools know them, written down on 2026-11-23 and to be
+confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holidays come from the
+package `holidays` (Belgium), Easter from `dateutil`.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ schedulers share doubles jobs, loses them, and drops those of a newer release
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
@@ -15,14 +15,14 @@ from apscheduler.schedulers.background import (  # pyright: ignore[reportMissing
     BackgroundScheduler,
 )
 
-from scheduler.digests import write_digests
+from scheduler.chores import CHORES, Chore
 from scheduler.post import Post
 from store import Store, StoreError
 
 logger = logging.getLogger(__name__)
 
-WRITE_EVERY, BRING_EVERY = 20.0, 1.0
-"""Seconds between two looks at what is due, and at what waits."""
+BRING_EVERY = 1.0
+"""Seconds between two looks at what waits to be brought."""
 
 CARRIERS = 3
 """Letters that one process brings at the same time."""
@@ -36,6 +36,7 @@ class Timetable:
         store: Store,
         post: Post | None,
         now: Callable[[], datetime],
+        chores: Sequence[Chore] = CHORES,
     ) -> None:
         """Plan it; `start` begins.
 
@@ -43,7 +44,9 @@ class Timetable:
             store: Where digests and letters are kept.
             post: Who brings letters; None where no platform is connected.
             now: The clock (UTC).
+            chores: What happens, and how often.
         """
+        self._chores = chores
         self._store = store
         self._post = post
         self._now = now
@@ -57,9 +60,15 @@ class Timetable:
     def start(self) -> None:
         """Begin, in threads of its own."""
         at_once = datetime.now(UTC)
-        self._scheduler.add_job(
-            self._write, "interval", seconds=WRITE_EVERY, next_run_time=at_once
-        )
+        for chore in self._chores:
+            self._scheduler.add_job(
+                self._do,
+                "interval",
+                args=[chore],
+                id=chore.name,
+                seconds=chore.every,
+                next_run_time=at_once,
+            )
         for _ in range(CARRIERS if self._post else 0):
             self._scheduler.add_job(
                 self._bring, "interval", seconds=BRING_EVERY, next_run_time=at_once
@@ -71,13 +80,16 @@ class Timetable:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
 
-    def _write(self) -> None:
+    def _do(self, chore: Chore) -> None:
+        now = self._now()
+        if not chore.due(now):
+            return
         try:
-            write_digests(self._store, self._now())
+            chore.run(self._store, now)
         except StoreError as fault:
-            logger.warning("digests wait: %s", type(fault).__name__)
+            logger.warning("%s: comes later, %s", chore.name, type(fault).__name__)
         except Exception:
-            logger.exception("digests could not be written")
+            logger.exception("%s: could not be done", chore.name)
 
     def _bring(self) -> None:
         if self._post is None:

@@ -61,15 +61,26 @@ class People:
         """
         at_home = bool(home) and origin.team in {home, ""}
         if not at_home:
-            return Caller("slack", origin.team, origin.user, home=False)
+            return Caller(
+                "slack", origin.team, origin.user, home=False, conversation=origin.channel
+            )
         try:
             user = await self._user(origin.user)
         except NobodyKnows:
             if sure:
                 raise
-            return Caller("slack", origin.team, origin.user, home=origin.team == home)
+            return Caller(
+                "slack",
+                origin.team,
+                origin.user,
+                home=origin.team == home,
+                conversation=origin.channel,
+            )
         here = user.team == home
-        return Caller("slack", user.team, origin.user, user.email if here else "", home=here)
+        email = user.email if here else ""
+        return Caller(
+            "slack", user.team, origin.user, email, home=here, conversation=origin.channel
+        )
 
     async def email_of(self, user: str) -> str:
         """Return the address of a user; "" when Slack does not say."""

@@ -1,0 +1,84 @@
+"""The one table of what happens by the clock: what, how often, when, and why.
+
+Each chore only leaves letters, or cleans up; it is safe to run twice, and on every replica at
+once: a letter exists once per key. APScheduler runs them (`timetable.py`); the post brings the
+letters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers import confirming, follows
+from handlers.context import BRUSSELS
+from handlers.hearing.places import Places
+from handlers.schooldays import is_public_holiday
+from scheduler.digests import write_digests
+from scheduler.forgetting import forget
+from scheduler.gaps import write_gaps
+from scheduler.reminders import remind
+from store import Store
+from store.seeds.reading import read_vocabulary
+
+RECEIPTS_KEPT = timedelta(days=3)
+"""How long an event is recognised: Slack delivers again for two hours, for a day at the most
+(https://docs.slack.dev/apis/events-api#delayed-events)."""
+
+_OFFICE = range(8, 18)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that happens by the clock.
+
+    Attributes:
+        name: What, for the log.
+        every: How often to look, in seconds.
+        run: The work, from the store and the moment (UTC).
+        at_work: Whether only when people are at work: it writes to somebody in person.
+    """
+
+    name: str
+    every: float
+    run: Callable[[Store, datetime], object]
+    at_work: bool = False
+
+    def due(self, now: datetime) -> bool:
+        """Return whether this is a moment for it."""
+        here = now.astimezone(BRUSSELS)
+        closed = here.weekday() >= _SATURDAY or is_public_holiday(here.date())
+        return not self.at_work or (here.hour in _OFFICE and not closed)
+
+
+def ask_for_confirmation(store: Store, now: datetime) -> int:
+    """Ask owners whether their entries still hold, three a week at the most (F15)."""
+    with store.begin() as tx:
+        return confirming.write_requests(tx, now)
+
+
+def tell_followers(store: Store, now: datetime) -> int:
+    """Tell who follows a search what appeared since (F17)."""
+    with store.begin() as tx:
+        places = Places(tx.gazetteer.load(), read_vocabulary())
+        return follows.write_letters(tx, places, now)
+
+
+def forget_receipts(store: Store, now: datetime) -> int:
+    """Forget platform events that no platform delivers again."""
+    with store.begin() as tx:
+        return tx.receipts.forget_before(now - RECEIPTS_KEPT)
+
+
+HOUR = 3600.0
+
+CHORES = (
+    Chore("digests", 20.0, write_digests),  # each Monday, or when its coordinator said (F39)
+    Chore("gaps", HOUR, write_gaps, at_work=True),  # a side with nobody for days (F07)
+    Chore("first look", HOUR, remind, at_work=True),  # a signal waits for ten working days (F29)
+    Chore("confirmations", HOUR, ask_for_confirmation, at_work=True),
+    Chore("followers", 300.0, tell_followers, at_work=True),
+    Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
+    Chore("receipts", 6 * HOUR, forget_receipts),
+)
+"""Every chore. To add one: write it in this package, and add its line."""
