@@ -38,7 +38,7 @@ LONGEST = 2000
 SURE_ENOUGH = 0.5
 """Confidence below which Brug says that it does not know, instead of guessing."""
 
-BY_COMMAND = 0.97
+BY_COMMAND = 0.99
 """Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
 
 BY_QUESTION_WORD = 0.7

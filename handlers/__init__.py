@@ -6,8 +6,15 @@ nothing, draws nothing, and has never heard of Slack or Teams.
 
 Read in this order: one feature (`coverage.py`) from top to bottom; `feature.py`, what a feature
 is; `context.py` and `rights.py`, in which circumstances it works; `speech/`, what it says;
-`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to;
-`registering.py` and `gaps.py` are what an absence does.
+`hearing/`, what it hears. `duo.py` is the one place that knows whom to turn to.
+
+The other files are no features of their own, but what some of them are made of:
+
+    duo, naming, reasons, confirmations, introductions      who to turn to
+    absentees, registering, gaps                            absences
+    searching, describing, cards, entries, adding, calendars, confirming
+                                                            the directory
+    signalling/, digesting/, schooldays                     signals; the weekly digest; both
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.
