@@ -18,6 +18,11 @@ METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # takes the app-level token, with connections:write
     "chat.postMessage": ("chat:write",),
     "chat.postEphemeral": ("chat:write",),
+    "chat.delete": ("chat:write",),
+    # Whether a letter arrived is read in its channel, or in the conversation with a person.
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.open": ("im:write",),
+    "users.lookupByEmail": ("users:read.email",),
     "users.info": ("users:read", "users:read.email"),
     "views.open": (),
     "views.push": (),
