@@ -42,3 +42,5 @@ def start(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(WithoutWords("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # It tells of every look at what waits: three lines a second.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
