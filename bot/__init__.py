@@ -1,6 +1,8 @@
-"""The running program, and the rooms that Brug works in. Read in this order:
+"""The running program, and the rooms that Brug works in.
 
-    __main__.py     the command line (`brug`)
+Read in this order:
+
+    commands.py     the command line (`brug`); __main__.py  starts it
     settings.py     every setting, read once
     wiring.py       the only place where objects meet; clockwork.py  the same for the post
     assistant.py    a call comes in, an answer goes out: transaction, rights, refusals, faults
@@ -9,7 +11,7 @@
     presses.py, lines.py, tidying.py, characters.py
                     what every room needs to draw an answer and to take a button back
     console/        a terminal: listen.py, render.py, chat.py
-    slack/          Slack: listen.py, render.py, deliver.py, manifest.py, and what they are made of
+    slack/          Slack: listen.py, render.py, deliver.py, manifest.py, and what they use
     teams/          Teams: render.py; its room follows
     serving.py      one server for all rooms, `/healthz`, `/metrics`; health.py  `brug check`
     machine.py      an answer for machines; directory.py, documents.py  import, export, bundles

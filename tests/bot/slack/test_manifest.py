@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.client import WebClient
 from typer.testing import CliRunner
 
-from bot.__main__ import app
+from bot.commands import app
 from bot.slack.manifest import EVENTS, METHODS, MOST_COMMANDS, TAKEN, manifest, scopes
 from handlers import FEATURES
 from handlers.speech.words import LANGUAGES, Words
