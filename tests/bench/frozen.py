@@ -1,4 +1,4 @@
-"""Places and people, judged by sentences that were written apart from the rules (`judged/`).
+"""Places, people and the guard, judged by texts written apart from the rules (`judged/`).
 
 Right or asked: the answer names the right regions, or Brug asks. Wrong: it names another region
 with confidence, which is the worst outcome. The sets are frozen: nobody tunes to a sentence.
@@ -18,6 +18,7 @@ from handlers.actors import Caller
 from handlers.hearing.places import Places
 from handlers.speech.answer import Answer
 from store import open_store, seed, upgrade
+from store.privacy import Verdict, inspect
 from store.seeds.reading import read_gazetteer, read_vocabulary
 
 JUDGED = Path(__file__).parent / "judged"
@@ -90,12 +91,27 @@ def people_table() -> None:
     print(f"| {total} | {right} |")
 
 
+def guard_table() -> None:
+    """Print what the guard notices in texts that nobody tuned it to, by kind."""
+    noticed: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for row in rows("guard.jsonl"):
+        kind = row["kind"] if row["personal"] else "clean (false alarms)"
+        total[kind] += 1
+        noticed[kind] += inspect(row["text"]).verdict is not Verdict.PASS
+    print("\n| texts | number | noticed |")
+    print("|---|---|---|")
+    for kind in sorted(total):
+        print(f"| {kind} | {total[kind]} | {noticed[kind] / total[kind]:.0%} |")
+
+
 def main() -> None:
     """Print the tables."""
     places = Places(read_gazetteer(), read_vocabulary())
     places_table(places)
     silence_table(places)
     people_table()
+    guard_table()
 
 
 if __name__ == "__main__":
