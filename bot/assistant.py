@@ -308,7 +308,10 @@ class Assistant:
         heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
         if by_command:
             sure = BY_QUESTION_WORD if by_command.asks_with_command else BY_COMMAND
-            heard.append((by_command, Heard(by_command.parse(rest), sure, ("word",))))
+            own = next((found for f, found in heard if f is by_command), None)
+            # Without its slash it is a sentence: what it would change is confirmed first.
+            request = own.request if own and by_command.writes else by_command.parse(rest)
+            heard.append((by_command, Heard(request, sure, ("word",))))
         best = max(heard, key=lambda pair: pair[1].confidence, default=None)
         if best is None or best[1].confidence < SURE_ENOUGH:
             return None, Heard(None, 0.0)
