@@ -21,8 +21,10 @@ add its line below. Help, the manifests and the tests in every room find it here
 """
 
 from handlers import (
+    about,
     absences,
     bundles,
+    consults,
     coverage,
     digests,
     follows,
@@ -31,6 +33,7 @@ from handlers import (
     offerings,
     practices,
     signals,
+    smalltalk,
     trainings,
 )
 from handlers import help as helping
@@ -48,6 +51,9 @@ _ASKED: tuple[AnyFeature, ...] = (
     moments.FEATURE,  # what is coming
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
+    consults.FEATURE,  # one young person, and everybody is stuck: whom to call
+    about.FEATURE,  # what the networks are, and what their words mean
+    smalltalk.FEATURE,  # a friendly word back
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

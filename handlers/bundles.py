@@ -35,7 +35,6 @@ NAME = "bundles"
 MOST_BUTTONS = 5
 
 _MAKE = re.compile(r"\b(maak|maken|nieuwe?|opmaken|faire|cree\w*|make|create)\b")
-_HEARD = re.compile(r"\b(bundels?|bundeling|bundle|bundles|recueil|liasse)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,9 @@ def parse(text: str) -> Make | Standing:
     return Make(text) if _MAKE.search(fold(text)) else Standing()
 
 
-def hear(sentence: Sentence) -> Heard[Make | Standing] | None:
+def hear(sentence: Sentence) -> Heard[Make | Standing]:  # noqa: ARG001 - the shape of hearing
     """Hear a question about bundles; making one in a free sentence only shows how."""
-    if _HEARD.search(sentence.folded):
-        return Heard(Standing(), 0.85, ("cue:bundle",))
-    return None
+    return Heard(Standing())
 
 
 def handle(request: Make | Standing, context: Context) -> Answer:

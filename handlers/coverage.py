@@ -44,13 +44,6 @@ from store.records import Absence, Assignment, Person, Provenance, Side
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
 
-_WHO = re.compile(
-    r"\b(wie|bij wie|aan wie|contact\w*|coordinator\w*|aanspreek\w+|duo|tandem\w*|"
-    r"verantwoordelijke?n?|terecht|bereik\w*|(e ?)?mail\w*|adres|telefoon\w*|"
-    r"qui|contacter|coordinat\w+|responsable|adresse|binome|joindre|"
-    r"who|whom|responsible|reach|covers?|in charge|get in touch|"
-    r"welke regio|quelle region|which region|persoon|collega)\b"
-)
 _PARTNER = re.compile(
     r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
     r"binome|collegue|partenaire|colleague|works? with|teams? up)\b"
@@ -68,7 +61,6 @@ _SIDES = {
         r"\b(samen tegen schooluitval|sts|schooluitval|onderwijskant|onderwijszijde|clb)\b"
     ),
 }
-_NOT_ME = re.compile(r"\b(vervang\w*|afwezig\w*|ziek|verlof|remplace|absent\w*|replaces?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +81,9 @@ def parse(text: str) -> WhoCovers:
     return WhoCovers(text.strip(), expected=True)
 
 
-def hear(sentence: Sentence) -> Heard[WhoCovers] | None:
+def hear(sentence: Sentence) -> Heard[WhoCovers]:
     """Hear the place in "Bij wie moet ik zijn voor 8500?", or the person in "mail van Babs"."""
-    because: list[str] = []
-    reading = sentence.places
-    if asks := bool(_WHO.search(sentence.folded)):
-        because.append("cue:who")
-    if somewhere := bool(reading.found or reading.question or reading.outside):
-        because.append("place")
-    if someone := bool(sentence.persons):
-        because.append("person")
-    alone = len(sentence.words) <= 4  # noqa: PLR2004 - "en voor Sint-Niklaas dan?"
-    confidence = {
-        (True, True): 0.95,
-        (True, False): 0.6,
-        (False, True): 0.8 if alone else 0.3,
-        (False, False): 0.0,
-    }[asks, somewhere or someone]
-    if _NOT_ME.search(sentence.folded):
-        confidence /= 2
-    if not because:
-        return None
-    return Heard(WhoCovers(sentence.text, expected=False), confidence, tuple(because))
+    return Heard(WhoCovers(sentence.text, expected=False))
 
 
 def handle(request: WhoCovers, context: Context) -> Answer:

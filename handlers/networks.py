@@ -3,7 +3,6 @@
 `data`: as `handlers.searching` says.
 """
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,16 +11,12 @@ from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
 from handlers.searching import NETWORKS, find
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b(netwerk(?:en)?|overlegplatform\w*|samenwerkingsverband\w*|lerende netwerken|"
-    r"reseaux?|networks?)\b"
-)
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 
@@ -32,13 +27,9 @@ class FindNetwork:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[FindNetwork] | None:
+def hear(sentence: Sentence) -> Heard[FindNetwork]:
     """Hear "Welk netwerk is er rond psychische kwetsbaarheid in Gent?"."""
-    if not _NOUN.search(sentence.folded):
-        return None
-    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
-    confidence += 0.05 * bool(sentence.places.found)
-    return Heard(FindNetwork(sentence.text), confidence, ("cue:network",))
+    return Heard(FindNetwork("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindNetwork, context: Context) -> Answer | Form:

@@ -114,6 +114,9 @@ ASK = "ask"
 WHY = "why"
 """The assistant's own verb: explain the answer to `values["words"]`."""
 
+MEANT = "meant"
+"""The assistant's own verb: answer `values["words"]` as a sentence for `values["feature"]`."""
+
 SHARE = "share"
 """The rooms' own verb: put the answer to `values["words"]` in the channel."""
 
