@@ -90,7 +90,8 @@ _KIN_OF_SOMEONE = re.compile(
     r"apotheek|huis|chef|lid|president|koning|kampioen|ris|jurist|boer|boerin)\b"
 )
 _KIN_WRITTEN = re.compile(  # a cheap look: nothing below matches without one of these
-    r"zoon|dochter|kind|broer|zus|neef|nicht|tweeling|oudste|jongste|telg|spruit|vrouw|man|partner|"
+    r"ouders|tante|nonkel|oom|zoon|dochter|kind|broer|zus|neef|nicht|tweeling|oudste|"
+    r"jongste|telg|spruit|vrouw|man|partner|"
     r"lief|vriendin|mama|moeder|papa|vader|oma|opa|son|daughter|child|kid|brother|sister|nephew|"
     r"niece|mother|father|fils|fille|enfant|frere|soeur|neveu|mere|pere"
 )
@@ -105,6 +106,17 @@ _PARENT_IS_ROLE = re.compile(
     rf"works as)\s(?:hier\s|er\s|zelf\s|ook\s)?(?:de\s|een\s|het\s|onze\s|la\s|le\s|"
     rf"the\s|a\s|an\s)?(?:[\w-]+\s){{0,2}}?\w*?(?:{ROLE})\b(?:\s(?:op|in|van|"
     rf"aan)\s(?:de\s|het\s|ons\s|onze\s)?[\w-]+)?"
+)
+_BUSINESS = (
+    r"(?:bakkerij|slagerij|beenhouwerij|frituur|cafe|restaurant|apotheek|\w*winkel|"
+    r"kapsalon|garage|"
+    r"boerderij|manege|hotel|pizzeria|\w*zaak|dokterspraktijk|praktijk|notariaat|melkveebedrijf|"
+    r"b&b|camping|school|drankenhandel|tankstation|carwash|viskraam|kraam)"
+)
+_PARENT_RUNS = re.compile(
+    rf"\b(?:mama|moeder|papa|vader|ouders|oma|opa|grootouders|stiefvader|tante|nonkel|oom)\s?"
+    rf"(?:(?:baa?ten?|runt|runnen|heeft|hebben|houdt|houden|leidt|leiden)\s(?:de|het|een|onze)\s"
+    rf"(?:[\w-]+\s)?{_BUSINESS}\b|[,(]\s?(?:een |de |die |onze )(?:[\w-]+\s)?\w*?(?:{ROLE})\b)"
 )
 _INDEFINITE_KIN = re.compile(
     r"^\w+\s(?:van|of|de)\s(?:een|a|an|d'une?)\s(?:leerling|kind|jongere|ouder|jongen|"
@@ -133,6 +145,7 @@ _THIS = listed(
     de het dat die dit deze onze ons mijn hun the our my that this le la cette ce notre mon ma
     """
 )
+_OURS = frozenset(("onze", "ons", "mijn", "our", "my", "notre", "mon", "ma"))
 _STARTS = re.compile(r"[.!?:;\n]|-\s")
 _MOST_ADJECTIVES = 3
 _ANYONE = re.compile(
@@ -157,10 +170,15 @@ _ONLY = re.compile(
     r"in|with|de|dans)\b|\b(?:maar|slechts|just|only)\s(?:een|1|one)\s(?:[\w'-]+\s){0,2}?(?:"
     rf"{_NOUN})\s(?:met|in|van|uit|die|dat|op|with|who|avec|qui)\b|\b(?:spits|keeper|doelman|"
     r"doelvrouw|aanvoerder|aanvoerster|kapitein|kampioene?|topschutter|prins carnaval|drummer|"
-    r"zangeres|zanger|voorzitter|voorzitster)\s(?:van|bij|in)\s(?:de\s|het\s|onze\s)?(?:u1\d|"
-    r"leerlingenraad|eerste ploeg|jeugd\w*|\w+ploeg|schoolband|klas|club|fanfare|harmonie|"
+    r"zangeres|zanger|finaliste?|winnaar|winnares|laureaat|prins|prinses|voorzitter|"
+    r"voorzitster)\s(?:van|bij|in)\s(?:de\s|het\s|onze\s)?(?:u1\d|"
+    r"leerlingenraad|eerste ploeg|jeugd\w*|\w+ploeg|schoolband|vlaamse|belgische|"
+    r"nationale|\w+wedstrijd|\w+show|"
+    r"\w+kampioenschap|klas|club|fanfare|harmonie|"
     r"scouts|chiro)\b|\benige\s(?:in|van|op|uit)\s(?:de\s|het\s|heel\s|ons\s|"
-    rf"onze\s|haar\s|zijn\s|[a-z])|\bals enige\b"
+    rf"onze\s|haar\s|zijn\s|[a-z])|\bals enige\b|\b(?:grootste|kleinste|dikste|zwaarste|langste|"
+    rf"oudste|jongste|slimste|armste)\s(?:{CHILD}|van de (?:klas|school)|uit de klas)\b|\been van "
+    rf"de (?:twee|drie)\s(?:[\w'-]+\s)?(?:leerlingen|kinderen|jongens|meisjes|jongeren)\b"
 )
 _NEWS = re.compile(
     r"\b(?:haalde|kwam|stond|was|verscheen|passeerde|kreeg)\b[^.;]{0,40}\b(?:nieuws|"
@@ -204,7 +222,8 @@ _EVENT = re.compile(
     r"drowned|pregnant|"
     r"decede\w*|mort\w*|tue\w*|incendie|enceinte|arrete|prison|faillissement|uit het "
     r"raam|van het dak|overdosis|zelfmoordpoging|brandstichting|schietincident|gestoken|stak|"
-    r"neerstak|met een mes|sprong|hartstilstand|van de brug|in brand|"
+    r"naaktfoto\w*|sexting|rondging\w*|rondgaan|neerstak|met een mes|sprong|"
+    r"hartstilstand|van de brug|in brand|"
     r"uitgezet|uitgewezen|gerepatrieerd|euthanasie)\b"
 )
 _TRAIT = re.compile(
@@ -277,6 +296,13 @@ _STREET = re.compile(
 )
 _SINGLED_OUT = re.compile(
     r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b"
+    r"|\b(?:zus|zusje|broer|broertje|neef|nicht|vriend|vriendin|lief|sister|brother|soeur|frere) "
+    r"(?:van|of|de|du) (?:de |het |die |dat |the |la |le )?(?:jongen|meisje|leerling|"
+    r"leerlinge|kind|"
+    r"boy|girl|pupil|garcon|fille|eleve)\b"
+    r"|\b(?:jongen|meisje|leerling|leerlinge|kind|gezin|boy|girl) (?:van|of|uit) (?:de|"
+    r"het|die|dat|"
+    r"the) (?:\w*brand|\w*ongeval|steekpartij|schietpartij|messteek|moord|krant|reportage|fire)\b"
 )
 _NOBODY_NAMED = re.compile(r"(?:woont|verblijft|slaapt|leeft|zit|logeert|lives|habite)\b")
 _CLASS_CODE = re.compile(CLASS_CODE)
@@ -299,30 +325,32 @@ def circumstances(plain: Plain) -> Iterator[Found]:
         if first == last:
             continue
         sentence, lower = plain.text[start:end], plain.lower[start:end]
-        definite = any(_is_this_one(plain, index, start) for index in speaks[first:last])
+        definite = max(_this_one(plain, index, start) for index in speaks[first:last])
         for at, to in (*_by_kin(lower), *_by_traits(sentence, lower, definite=definite)):
             yield start + at, start + to, Kind.INDIRECT
 
 
-def _is_this_one(plain: Plain, index: int, start: int) -> bool:
-    """Whether a noun is about this one: "de stille jongen", or what a sentence opens with."""
+def _this_one(plain: Plain, index: int, start: int) -> int:
+    """How much a noun is about this one: "onze leerling" 2, "de stille jongen" or an opening 1."""
     words, text = plain.words, plain.text
     noun = words[index]
     if not noun.lower.endswith(_NOUNS) or _ANYONE.search(
         plain.lower, max(start, noun.start - 40), noun.start
     ):
-        return False
+        return 0
     for back in range(_MOST_ADJECTIVES + 1):
         at = index - back
         if words[at].lower.startswith("l'") or at == 0 or words[at - 1].start < start:
-            return True
+            return 1
         before = words[at - 1]
         gap = text[before.end : words[at].start]
+        if gap.isspace() and before.lower in _OURS:
+            return 2
         if _STARTS.search(gap) or (gap.isspace() and before.lower in _THIS):
-            return True
+            return 1
         if not gap.isspace():
-            return False
-    return False
+            return 0
+    return 0
 
 
 def _speaks_of_one(word: str) -> bool:
@@ -336,19 +364,19 @@ def _by_kin(lower: str) -> Iterator[tuple[int, int]]:
         return
     for match in _KIN_OF_SOMEONE.finditer(lower):
         yield match.span()
-    if _ANY_ROLE.search(lower) is None:
+    if _ANY_ROLE.search(lower) is None and _PARENT_RUNS.search(lower) is None:
         return
-    for pattern in (_KIN_OF_ROLE, _ROLE_S_KIN, _PARENT_IS_ROLE):
+    for pattern in (_KIN_OF_ROLE, _ROLE_S_KIN, _PARENT_IS_ROLE, _PARENT_RUNS):
         for match in pattern.finditer(lower):
             anyone = _ANY.search(match[0]) and _RULE.search(lower)
             if not _INDEFINITE_KIN.match(match[0]) and not anyone:
                 yield match.span()
 
 
-def _by_traits(sentence: str, lower: str, *, definite: bool) -> Iterator[tuple[int, int]]:
+def _by_traits(sentence: str, lower: str, *, definite: int) -> Iterator[tuple[int, int]]:
     """One child, and more traits than one other child can share."""
     only = [match.span() for match in _ONLY.finditer(lower)]
-    definite = definite or _NOBODY_NAMED.match(lower.lstrip()) is not None
+    definite = max(definite, _NOBODY_NAMED.match(lower.lstrip()) is not None)
     if not definite and not only and _SOME.search(lower) is None:
         return
     traits = list(_traits(sentence, lower))

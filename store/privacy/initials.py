@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from store.privacy.finding import Kind
 from store.privacy.neighbours import beside, child_near, context, follows_cue
-from store.privacy.plain import Found, Plain
+from store.privacy.plain import Found, Plain, Word
 from store.privacy.vocabulary import AGE, CHILD, CLASS, CLASS_CODE, KIN
 from store.privacy.wordlists import listed
 
 _INITIALS = re.compile(
-    r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Z]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|"
+    r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Zdv]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|"
     r"[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|"
     r"[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
 )
-_SMALL = re.compile(r"[a-z]\.(?<![\w.][a-z]\.)\s?(?:[a-z]\.\s?){0,2}[a-z]\b\.?(?!\w)")
+_SMALL = re.compile(
+    r"[a-z]\.(?<![\w.][a-z]\.)(?=\s[a-z])|"
+    r"[a-z]\.(?<![\w.][a-z]\.)\s?(?:[a-z]\.\s?){0,2}[a-z]\b\.?(?!\w)"
+)
 _NO_INITIALS = listed(
     """
     bv nv vzw cv sa vs eu uk vk be nl ovl tv so bo lo ko go kb mb sb ps nb pb vb od oa ad hr ic
@@ -25,6 +28,7 @@ _NO_INITIALS = listed(
     gbs usa un who vn msm nvt btw rsz hiv dna iw ict naft hgw opp oh ov
     """
 )
+_ALWAYS_SHORT = frozenset(("oa", "ea", "ed", "mn", "nl", "mbt", "ivm", "iom", "bv"))
 # "o.a.", "m.b.t.": what people write in small letters with points, and no person.
 _SMALL_NO_INITIALS = listed(
     """
@@ -35,7 +39,8 @@ _SMALL_NO_INITIALS = listed(
 _PERSON_WORD = re.compile(
     rf"(?<!\w)(?:{CHILD}|{KIN}|casus|consult|ouders|plaatsing|opname|internaat|leefgroep|"
     r"schorsing|geschorst|uitgesloten|gepest|afwezig|spijbel\w*|weigert|medicatie|klasgenoot|"
-    r"klasgenoten|thuis|zelfmoord\w*|intake|\d\d?\s?(?:j|jaar|ans))(?!\w)"
+    r"klasgenoten|thuis|zelfmoord\w*|zwanger|"
+    r"blowt|drugs|eetstoornis|autisme|leerjaar|klas|intake|\d\d?\s?(?:j|jaar|ans))(?!\w)"
 )
 _WINDOW = 160  # characters to either side
 _SENTENCE_WINDOW = 80  # characters to either side for words that say less
@@ -44,6 +49,19 @@ _LONGEST_BARE = 3  # letters: "leerling JDS"
 _MOST_LETTERS = 5  # "E.V.D.B.", "A.M.V.D."
 _FIRST_OF_A_LIST = frozenset("ABCDE")
 _ARTICLE = re.compile(r"(?:^|\s)(?:de|het|een|the|le|la)\s$")
+_TWO = 2
+_AGED = re.compile(
+    rf",?\s(?:is|was|wordt)\s(?:nu\s|pas\s|al\s)?(?:{AGE}|(?:[3-9]|1\d|2[01])\b)|"
+    rf"\sen\s(?:zijn|haar)\s(?:{KIN}|ouders|lief)\b"
+)
+_OF_THEIRS = re.compile(rf"\b(?:zijn|haar)\s(?:{KIN}|ouders)\b")
+_LINE_STARTS = ("\n", ". ", "! ", "? ", ": ")
+_BEFORE_SOMEONE = listed(
+    """
+    kan wil moet mag met voor over van dat om bij aan door als wie krijgt heeft is heet naar
+    tegen omdat toen sinds want maar laat zag hoorde sprak bezocht ontving zonder
+    """
+)
 _PREPOSITIONS = listed("met voor over bij van om dat en aan als omdat want")
 _ENDEARING = listed("ons onze notre our")
 _DOES = re.compile(
@@ -58,7 +76,8 @@ _YEAR = r"(?:het\s|de\s)?(?:[1-7](?:de|ste|e)|eerste|tweede|derde|vierde|vijfde|
 _TOLD = re.compile(
     rf"\s?(?:\(\s*(?:nu\s|°\s?|geb\.?\s)?(?:\d{{1,2}}\s*(?:j\.?|jaar|ans|y)?|20\d\d|{CLASS}|"
     rf"{CHILD})\s*[,)]"
-    rf"|,\s?(?:{AGE}|{CLASS_CODE}|{_YEAR})|\s(?:uit|de|of|from)\s(?:{CLASS}|{_YEAR}))"
+    rf"|,\s?(?:{AGE}|{CLASS_CODE}|{_YEAR})|\s(?:uit|de|of|from)\s(?:{CLASS}|{_YEAR})|"
+    rf"\s{CLASS_CODE})"
 )
 _NEXT_SENTENCE = re.compile(
     r"\s(?:Hij|Zij|Ze|Haar|Zijn|De|Het|Er|We|Wij|Dit|Dat|Die|In|Op|Nu|Sinds|Toen|Ook|Elle|Il|Son|"
@@ -70,7 +89,9 @@ _ABOUT = re.compile(
     r"(?:gaat (?:het )?(?:om|over)|betreft|gesprek (?:met|over)|nieuws (?:van|over)|contact met|"
     r"bezorgd (?:om|over)|zorgen (?:om|over)|wat (?:met|doen we met)|plaats voor|opvang voor|"
     r"oplossing voor|begeleiding voor|about|concerne|gemeld (?:over|door)|overleg (?:over|rond)|"
-    r"dossier|casus|verhaal van|hulp voor|hulp aan|thuis bij|^over|^voor|^met|^bij|jongere|"
+    r"dossier|casus|gezin|familie|heer|mevrouw|mevr\.?|dhr\.?|meneer|initialen|initiaal|naam|"
+    r"(?:bespreking|opvolging|situatie|evaluatie|voortgang|ouders|nieuws)(?: van)?|"
+    r"verhaal van|hulp voor|hulp aan|thuis bij|^over|^voor|^met|^bij|jongere|"
     r"leerlinge?|meisje|jongen|kind|student)[\s:-]{1,2}$"
 )
 _NOT_AFTER = listed(
@@ -98,9 +119,12 @@ def initials(plain: Plain) -> Iterator[Found]:
             yield from context(text, match.end())
     for match in _SMALL.finditer(text):
         letters = re.sub(r"[^a-z]", "", match[0])
-        if letters not in _SMALL_NO_INITIALS and (
-            _TOLD.match(text, match.end()) or _cue(plain, match.start()) > 1
-        ):
+        told = letters not in _SMALL_NO_INITIALS and (
+            _TOLD.match(text, match.end())
+            if len(letters) > 1
+            else not plain.lower[: match.start()].strip() and _DOES.match(text, match.end())
+        )
+        if told or (letters not in _ALWAYS_SHORT and _cue(plain, match.start()) > 1):
             yield match.start(), match.end(), Kind.INITIALS
     for index, word in enumerate(plain.words):
         if (
@@ -117,20 +141,31 @@ def initials(plain: Plain) -> Iterator[Found]:
 def _is_bare(plain: Plain, index: int) -> bool:
     """Whether letters without points stand for someone: "leerling JDS", "JD uit 4A"."""
     word = plain.words[index]
+    before = plain.words[index - 1].lower if index else ""
     if word.lower in _NO_INITIALS or word.text in _LABELS:
         return False
     if follows_cue(plain, plain.words, index) > 1:
         return True
-    before = plain.words[index - 1].lower if index else ""
     if before in _NOT_AFTER:
         return False
+    return _TOLD.match(plain.text, word.end) is not None or _is_meant(plain, word, before)
+
+
+def _is_meant(plain: Plain, word: Word, before: str) -> bool:
+    """Whether one letter or two are somebody by what is told of them."""
+    lower, end = plain.lower, word.end
+    opens = plain.opens(word)
+    if len(word.text) > 1 and _ABOUT.search(lower[max(0, word.start - 24) : word.start]):
+        return True
+    acts = _DOES.match(lower, end) is not None
     if len(word.text) == 1:  # "L is 12", "J weigert alle hulp, zijn moeder is radeloos"
-        return (
-            (plain.opens(word) or before in _PREPOSITIONS)
-            and _DOES.match(plain.lower, word.end) is not None
-            and child_near(plain, word.start, word.end)
-        )
-    return _TOLD.match(plain.text, word.end) is not None
+        told = acts and (opens or before in _PREPOSITIONS)
+    elif len(word.text) == _TWO:
+        theirs = _OF_THEIRS.search(lower, end, end + _WINDOW) is not None
+        told = _AGED.match(lower, end) is not None or (opens and acts and theirs)
+    else:
+        return False
+    return told and _speaks_of_a_person(plain, word.start, end)
 
 
 def _cue(plain: Plain, start: int) -> int:
@@ -156,12 +191,19 @@ def _are_initials(plain: Plain, match: re.Match[str]) -> bool:
         return told or child_near(plain, match.start(), match.end())
     if told or _ARTICLE.search(before) is not None or len(letters) > _MOST_LETTERS:
         return told
-    nearby = max(0, match.start() - _WINDOW), match.end() + _WINDOW
     return (
         _DOES.match(plain.lower, match.end()) is not None
+        or before.rstrip().rsplit(" ", 1)[-1] in _PREPOSITIONS
         or _ABOUT.search(plain.lower[max(0, match.start() - 24) : match.start()]) is not None
-        or _PERSON_WORD.search(plain.lower, *nearby) is not None
+        or _speaks_of_a_person(plain, match.start(), match.end())
     )
+
+
+def _speaks_of_a_person(plain: Plain, start: int, end: int) -> bool:
+    """Whether words around this place are about a person."""
+    return _PERSON_WORD.search(
+        plain.lower, max(0, start - _WINDOW), end + _WINDOW
+    ) is not None or child_near(plain, start, end)
 
 
 def _is_told(plain: Plain, match: re.Match[str]) -> bool:
@@ -177,13 +219,17 @@ def _is_spoken_of(plain: Plain, match: re.Match[str]) -> bool:
     """Whether one letter with a point is a person that the sentence tells something of."""
     lower, start, end = plain.lower, match.start(), match.end()
     before = lower[max(0, start - _SENTENCE_WINDOW) : start]
-    line = before[max(before.rfind("\n"), before.rfind(". "), before.rfind("! ")) + 1 :]
+    line = before[max(before.rfind(sign) for sign in _LINE_STARTS) + 1 :]
     if _ABOUT.search(line.lstrip()):
         return True
     word = line.split()[-1] if line.split() else ""
     if word in _NOT_AFTER or not re.match(r"\s[a-z]|[,;?!]", plain.text[end : end + 2]):
         return False
-    if not word or word in _ENDEARING:
+    if word in _ENDEARING:
+        return True
+    if not word:
         listing = match[0][0] in _FIRST_OF_A_LIST and not child_near(plain, start, end)
         return not listing and _DOES.match(lower, end) is not None
+    if word in _BEFORE_SOMEONE and not lower.startswith(" tot ", end):
+        return True
     return word.isalpha() and child_near(plain, start, end)

@@ -130,7 +130,8 @@ _PUBLIC_AFTER = re.compile(
     r"\w*medewerk\w+|voorzit\w+|projectleid\w+|consulent\w*|onderzoek\w+|"
     r"lesgev\w+|docent\w*|trekker|brugfiguur\w*|expert\w*|spreker|spreekster|"
     r"psycholog\w+|criminoloog|professor|minister|\w*werker|"
-    r"burgemeester|schepen|inspecteur|adviseur|begeleid(?:er|ster)|lector|moderator|"
+    r"burgemeester|schepen|inspecteur|adviseur|\w*commissaris|auteur|schrijver|schrijfster|"
+    r"pedago\w+|psychiater|filosoof|ombuds\w+|woordvoer\w+|\w*hoogleraar|begeleid(?:er|ster)|lector|moderator|"
     r"moderate\w*|van (?:het|de) (?:CLB|VCLB|CAW|OCMW|agentschap|netwerk|departement)|"
     r"\((?:CLB|VCLB|CAW|OCMW|Arktos|Opgroeien)|van (?:Arktos|Opgroeien)|schreef|geeft "
     r"(?:een |de )?(?:vorming|lezing|webinar)|licht)",

@@ -35,6 +35,7 @@ _AFTER = re.compile(
     | \s(?:zijn|haar|z'n|hun)\s(?:\w+\s)?(?:{KIN}|{_OWNED}|ouders|broers|zussen)\b
     | \s(?:z'n|d'r|'r|zijnen|hare)\s[a-z]
     | \sthuis\b
+    | ,\seen\svan\s(?:onze|de|mijn)\s(?:leerlingen|kinderen|jongeren|kleuters|meisjes|jongens)
     | ,?\s(?:want\s|dat\s)?(?:ze|zij|hij|she|he|elle|il)\s(?:is|was|wordt|werd|a|turned|est)\s
       (?:(?:nu|nog|maar|amper|pas|al|bijna|net|only|just|almost)\s)*(?:{AGE}|\d{{1,2}}\b)
     | ,?\s(?:en|and|et|met|with|avec)\s(?:zijn|haar|z'n|his|her|son|sa|ses|hun)\s(?:\w+\s)?
@@ -66,6 +67,11 @@ _DEED = re.compile(
     r"absent\w*|missing|stays|lives|hits|"
     r"bullied|suspended|expelled|vient|habite|pleure|frappe|dort|exclue?|renvoyee?|harcelee?)\b",
 )
+_VERB = re.compile(
+    r"\s(?:(?!met\b|het\b|niet\b|tot\b|uit\b|wat\b|dat\b|port|test)[a-z]{2,}t|is|was|"
+    r"had|zou|kon|wou|"
+    r"wil|mag|kan|ging|kwam|zei|deed|sloeg|liep|zat|bleef|kreeg|moest|werd|vloog)\b"
+)
 _SAID = re.compile(
     r"\s(?:vertel\w+|zegt|zei|belde|huilt|huilde|durft|durfde|weigert|weigerde|slaapt|snijdt|"
     r"spijbelt|blowt|liegt|loog|vecht|bijt|slaat|steelt|stal|krast|bloost|stottert|verlangt|"
@@ -77,6 +83,9 @@ _SAID = re.compile(
     r"betrapt|opgepakt|uitgelachen|depressief|suicidaal|verslaafd|dakloos)|"
     r"(?:heeft|had) (?:\w+ )?(?:\w+ )?(?:autisme|adhd|dyslexie|een eetstoornis|blauwe plekken|"
     r"hulp|schrik|angst)|komt (?:niet|nooit|te|al|weer|enkel|alleen)|gaat (?:niet|nooit|al)|"
+    r"(?:heeft|is|was|had|kwam|kreeg|zat|ging|mocht|wou|komt|zit) (?:\w+ )?(?:gisteren|"
+    r"vandaag|weer|"
+    r"vorige week|opnieuw|deze week|daarnet|vanmorgen|vannacht)|"
     r"cries|says|said|told|refuses|pleure|dit que|refuse|raconte)\b"
 )
 _WINDOW = 160  # characters to either side in which a child may be spoken of
@@ -137,6 +146,8 @@ _ENDEARING = listed(
     ons onze kleine kleinen onzen petite petit notre our little
     """
 )
+_WITH = listed("met voor over bij tegen sinds zonder avec pour chez with")
+_SHORT = 3  # letters: "met max", "voor ali" may be something else
 _CLOSE = re.compile(r"\.?\s?[:,]?\s?[\"'(]?$")
 
 
@@ -169,6 +180,8 @@ def follows_cue(plain: Plain, words: tuple[Word, ...], first: int) -> int:  # no
         return 2 if family or sort == "" else 0
     if previous.lower in _ENDEARING and sort == "":
         return 2
+    if previous.lower in _WITH and sort == "" and not word.capital and len(word.text) > _SHORT:
+        return 2
     return 1 if not word.capital and previous.lower in _BEFORE_A_SMALL_NAME else 0
 
 
@@ -200,6 +213,11 @@ def does_what_children_do(plain: Plain, end: int) -> bool:
 def says(plain: Plain, end: int) -> bool:
     """Whether directly after a name that ends here stands what only a person does."""
     return _SAID.match(plain.lower, end) is not None
+
+
+def is_subject(plain: Plain, end: int) -> bool:
+    """Whether a verb in the third person follows a name in small letters that opens a message."""
+    return _VERB.match(plain.lower, end) is not None
 
 
 def does(plain: Plain, end: int) -> bool:

@@ -8,6 +8,7 @@ or "X (14)", and a name in every list is let through in "Sint-Jozef" or "basissc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from store.privacy.finding import Kind
@@ -19,6 +20,7 @@ from store.privacy.neighbours import (
     does,
     does_what_children_do,
     follows_cue,
+    is_subject,
     says,
 )
 from store.privacy.plain import Found, Plain, Word
@@ -91,7 +93,8 @@ _NO_NAME = listed(
     roma islam bijbel koran god allah familie tweeling mevrouw meneer mijnheer zusjes broertjes
     mensen iemand niemand iedereen helaas eindelijk intussen ondertussen bovendien daarom
     daarna daarnaast hopelijk misschien volgend volgende vorig vorige nergens overal zodra zolang
-    help zodat zonet opnieuw alweer telkens soms vaak altijd nooit zorgwekkend dringend
+    maison missie serie fabriek fiche alleen waren hield kreeg steen help zodat zonet opnieuw
+    alweer telkens soms vaak altijd nooit zorgwekkend dringend
     """
 )
 _PEOPLE_SHAPE = re.compile(
@@ -106,9 +109,16 @@ _SURNAME_CUE = listed(
     van meneer mevrouw mevr mijnheer familie gezin leerling broers zussen zusjes tweeling
     """
 )
+_LONG_ENOUGH = 5  # letters that a name spelled another way has at least
+_SPELLINGS = (
+    ("ph", "f"), ("th", "t"), ("ck", "k"), ("sh", "s"), ("dj", "j"),
+    ("ij", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("ea", "i"), ("ee", "i"),
+    ("ie", "i"), ("ae", "a"), ("ou", "u"), ("oe", "u"), ("oo", "o"), ("c", "k"), ("q", "k"),
+    ("y", "i"), ("z", "s"), ("x", "ks"),
+)  # fmt: skip
 _SMALL_TAILS = ("ke", "ken", "tje", "je")
 _ADDRESSED = listed("familie gezin mevrouw mevr meneer mijnheer dhr")
-_SMALL_INITIAL = re.compile(r"\s[b-z](?=\s(?:uit|in het|van het|\())")
+_SMALL_INITIAL = re.compile(r"\s[b-z](?=\s(?:uit|in het|van het|haar|zijn|z'n|\())")
 _INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
 
 
@@ -271,8 +281,9 @@ def _weight_of_capital(facts: _Facts, lists: Names) -> int:
         return (1 if facts.opens else 2) if shaped else 0
     if surname is not None:
         acronym = word.shouted and sort and not surname.shouted  # "OKAN van Lokeren"
-        known = sort == "" or facts.surname_known
-        return 0 if acronym else 3 if known else 1
+        shaped = _SURNAME_SHAPE.search(surname.lower) is not None
+        known = sort == "" or facts.surname_known or shaped
+        return 0 if acronym else 3 if known else 1 if facts.opens else 2
     if sort == "":
         return 0 if word.shouted else 2
     # "In Brecht": a name that is also a place is a name only beside an age, a class or a cue.
@@ -294,6 +305,8 @@ def _first_name(word: Word, lists: Names) -> str | None:
         lower = lower.removeprefix(elided)
     if lower in lists.first:
         return lists.first[lower]
+    if word.capital and len(lower) >= _LONG_ENOUGH and _sound(lower) in _sounds():
+        return "" if lower not in _NO_NAME and lower not in lists.places else None
     for tail in _SMALL_TAILS:  # "Julieke", "Jefke"
         if lower.endswith(tail) and lists.first.get(lower[: -len(tail)]) == "":
             return ""
@@ -307,6 +320,22 @@ def _first_name(word: Word, lists: Names) -> str | None:
         ):
             return ""
     return None
+
+
+def _sound(name: str) -> str:
+    """A name as it sounds, roughly: Chayenne and Cheyenne, Zoran and Soran are one."""
+    for written, read in _SPELLINGS:
+        name = name.replace(written, read)
+    return re.sub(r"(.)\1+", r"\1", name).rstrip("eh")
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """How the names sound that are nothing else; some 20 ms, once."""
+    first = names().first
+    return frozenset(
+        _sound(name) for name, also in first.items() if not also and len(name) >= _LONG_ENOUGH
+    )
 
 
 def _may_be_unknown_name(word: Word, lists: Names) -> bool:
@@ -381,9 +410,14 @@ def _weigh(
         candidate.listed and says(plain, candidate.end)
     ):
         weight += 2
-    if weight <= 0 or is_institution(plain.text, words, candidate.first, candidate.last):
+    small = not word.capital and candidate.listed and weight == 0
+    if (weight <= 0 and not small) or is_institution(
+        plain.text, words, candidate.first, candidate.last
+    ):
         return 0
     child = child_near(plain, candidate.start, candidate.end)
+    if opens and not word.capital and candidate.weight == 0 and is_subject(plain, candidate.end):
+        weight += 2
     weight += child and (word.capital or weight > 0)
     if (child or not opens) and does(plain, candidate.end):
         weight += 1

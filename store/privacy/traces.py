@@ -26,7 +26,8 @@ _DAY_WITHOUT_YEAR = (
     rf"(?:(?<!\d)\d{{1,2}}(?:ste|de|e|er)?\s{_MONTH}|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
 )
 _BIRTH = (
-    r"(?:\bgeboren|\bjarig(?= op)|\bgeb\b\.?|geboorte(?:datum|dag)?|°|\bborn\b|"
+    r"(?:\bgeboren|\bjarig(?= op)|\bgeb\.?\s?dat(?:um)?\b\.?|\bgeb\b\.?|"
+    r"geboorte(?:datum|dag)?|°|\bborn\b|"
     r"birth\s?(?:day|date)?|"
     r"date of birth|\bd\.?o\.?b\b\.?|"
     r"\bnee?\b(?=\s*(?:le|en|a)\b)|naissance|\bne\(e\))"
@@ -61,6 +62,7 @@ _SAYS_BIRTH = (
     "gebor",
     "geboorte",
     "geb.",
+    "gebdat",
     "geb ",
     "geb:",
     "°",
@@ -286,6 +288,7 @@ _STREET_NAMED = re.compile(
     r"[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|"
     r"plein|lei|kaai))\b"
 )
+_SAYS_LIVES = re.compile(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
 _NO_STREET = listed(
     """
     speelplein schoolplein marktplein onderweg omweg snelweg autosnelweg spoorweg loopbaan
@@ -335,15 +338,9 @@ def addresses(plain: Plain) -> Iterator[Found]:
             continue
         if not _is_where_people_meet(plain, match.start(), match.end()):
             yield match.start(), match.end(), Kind.ADDRESS
-    towns = [match.start() for match in _TOWN.finditer(plain.text)]
-    homes = (
-        match
-        for town in towns
-        for match in _HOUSE_IN_TOWN.finditer(plain.text, max(0, town - 40), town + 40)
-    )
-    for match in homes:
-        if not _is_where_people_meet(plain, match.start(), match.end()):
-            yield match.start(), match.end(), Kind.ADDRESS
+    for start, end in _homes(plain):
+        if not _is_where_people_meet(plain, start, end):
+            yield start, end, Kind.ADDRESS
     if not any(sign in plain.lower for sign in _SAYS_HOME):
         return
     for match in _STREET_NAMED.finditer(plain.text):
@@ -351,6 +348,18 @@ def addresses(plain: Plain) -> Iterator[Found]:
             plain, match.start("street"), match.end("street")
         ):
             yield match.start("street"), match.end("street"), Kind.ADDRESS
+
+
+def _homes(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Houses that no ending of a street gives away."""
+    text = plain.text
+    if _SAYS_LIVES.search(plain.lower):
+        for match in _LIVES_AT.finditer(text):
+            yield match.span(match.lastgroup or 0)
+    for town in _TOWN.finditer(text):
+        at = town.start()
+        for match in _HOUSE_IN_TOWN.finditer(text, max(0, at - 40), at + 40):
+            yield match.span()
 
 
 def _is_where_people_meet(plain: Plain, start: int, end: int) -> bool:
@@ -373,6 +382,16 @@ def _streets(plain: Plain) -> Iterator[re.Match[str]]:
 
 
 # A house without a street's ending: "adres: Dorp 12", "Ter Duinen 4, 8670 Koksijde".
+# Where somebody lives, whatever the street is called: "ze wonen op Nieuwland 8".
+_LIVES_AT = re.compile(
+    r"\b(?:[Ww]oon(?:t|de|den|plaats)?|[Ww]onen|[Vv]erblij(?:ft|ven)|[Ll]ogeert|[Ss]laapt|"
+    r"[Dd]omicilie|(?:[Tt]huis|[Ww]oon|[Vv]erblijfs)?[Aa]dres)\b[^.;\n\d]{0,24}?"
+    r"(?P<home>(?<=\s)(?:[A-Z][\w'-]*\s){1,3}\d{1,4}\s?[a-c]?)\b(?!\s?(?:jaar|kinder|jonger|leerling|"
+    r"gezin|%|plaatsen|maand))|(?P<block>\b[Bb]lok\s\d{1,3},?\s(?:app\w*|bus)\.?\s?\d{1,4})"
+    r"|(?P<road>\b(?:[Ss]teenweg|[Ss]twg\.?)\s(?:op|naar)\s[A-Z][\w'-]+\s\d{1,4})"
+    r"|\b(?P<number>nummer \d{1,4} (?:in|van|op|aan) de [A-Z]?"
+    r"[\w'-]+(?:straat|laan|dreef|plein|wijk))"
+)
 _TOWN = re.compile(r"\d{4}(?<!\d{5})\s(?=[A-Z])|(?<=dres)\s?(?::|is|in|te)\s")
 _HOUSE_IN_TOWN = re.compile(
     r"\b(?:[A-Z][\w'-]*\s){1,3}\d{1,4}(?:\s?[a-fA-F])?(?:\s?(?:bus|/)\s?\w{1,4})?,?\s"
