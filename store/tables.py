@@ -383,6 +383,8 @@ class BundleReceiverRow(Row):
     addressee: Mapped[str] = mapped_column(primary_key=True)
     sent_on: Mapped[date | None]
     answered_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What they answered, in short; empty while nobody wrote that down."""
 
 
 class OrganizationRow(Row):
