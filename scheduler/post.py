@@ -142,6 +142,7 @@ class Post:
         self._pace = pace or Pace(lane=0.2, address=1.0)
         self._owning = owning or store.locks
         self._seen: dict[tuple[str, int], float] = {}
+        self._ripe: set[str] = set()
         self._watched = -math.inf
         self._seeing = Lock()
 
@@ -181,7 +182,7 @@ class Post:
             yield "beginning"
             with self._store.begin() as tx:
                 now = self._clocks.now()
-                outlook = tx.outbox.next(self._couriers, self._ripe(), now, self._pace)
+                outlook = tx.outbox.next(self._couriers, self._ripe, now, self._pace)
                 found = outlook.due
                 if found is None:
                     free_at = outlook.free_at
@@ -211,11 +212,8 @@ class Post:
         with self._seeing:
             now, known = self._clocks.monotonic(), self._seen
             self._seen = {one: known.get(one, now) for one in uncertain}
-
-    def _ripe(self) -> list[str]:
-        now = self._clocks.monotonic()
-        with self._seeing:
-            return [key for (key, _), at in self._seen.items() if self._is_over(at, now)]
+            # Kept, not reckoned for each letter: after a restore there may be very many.
+            self._ripe = {key for (key, _), at in self._seen.items() if self._is_over(at, now)}
 
     def _is_ripe(self, found: Progress) -> bool:
         now, this = self._clocks.monotonic(), (found.letter.key, found.attempts)
@@ -224,7 +222,10 @@ class Post:
             if seen is None:  # what we had seen was an earlier attempt
                 others = {k: at for k, at in self._seen.items() if k[0] != found.letter.key}
                 self._seen = others | {this: now}
-        return seen is not None and self._is_over(seen, now)
+            ripe = seen is not None and self._is_over(seen, now)
+            if not ripe:
+                self._ripe.discard(found.letter.key)
+        return ripe
 
     def _is_over(self, seen: float, now: float) -> bool:
         return now - seen >= self._patience.quiet

@@ -8,17 +8,37 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import String, bindparam, func, select, tuple_, union_all, update
 from sqlalchemy.orm import Session
 
 from store.records import Letter, LetterState, Pace, Progress
-from store.tables import AddressRow, LaneRow, LetterRow, RestoreRow
+from store.tables import AddressRow, LaneRow, LetterRow, Moment, RestoreRow
 from store.upsert import insert_or_ignore
 
 UNCERTAIN = (LetterState.WAITING, LetterState.SENDING, LetterState.RECOVERING)
 """States in which a copy of the database may not know that a letter went out since."""
 
 _WORK = tuple(s.value for s in (LetterState.WAITING, LetterState.SENDING, LetterState.SENT))
+_RECOVERING = LetterState.RECOVERING.value
+
+_PAGE = 100
+"""Letters in doubt that are looked through at a time for one whose quiet time is over."""
+
+
+_LANE, _NOW = bindparam("lane", type_=String), bindparam("now", type_=Moment)
+_FIRST_OF_EACH_STATE = union_all(
+    *(
+        select(
+            select(LetterRow.state, LetterRow.next_at, LetterRow.key)
+            .where(LetterRow.lane == _LANE, LetterRow.state == state, LetterRow.next_at <= _NOW)
+            .order_by(LetterRow.next_at, LetterRow.key)
+            .limit(1)
+            .subquery()
+        )
+        for state in _WORK
+    )
+)
+"""Each state apart, so that the index gives its first row at once, however many wait behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +177,46 @@ class Outbox:
     def _first(
         self, lane: str, ripe: Collection[str], now: datetime, *, lock: bool
     ) -> LetterRow | None:
-        due = select(LetterRow).where(LetterRow.lane == lane, LetterRow.next_at <= now)
-        query = (
-            due.where(
-                or_(LetterRow.state.in_(_WORK), LetterRow.key.in_(ripe))
-                if ripe
-                else LetterRow.state.in_(_WORK)
+        """Return the letter of a workspace that is due longest; None if there is none."""
+        rows = self._session.execute(_FIRST_OF_EACH_STATE, {"lane": lane, "now": now})
+        found = [(next_at, key, state) for state, next_at, key in rows]
+        found += [(*one, _RECOVERING) for one in self._first_ripe(lane, ripe, now)]
+        for _, key, state in sorted(found):
+            query = select(LetterRow).where(LetterRow.lane == lane, LetterRow.next_at <= now)
+            query = query.where(LetterRow.state == state)
+            if state == _RECOVERING:
+                query = query.where(LetterRow.key == key)
+            query = query.order_by(LetterRow.next_at, LetterRow.key).limit(1)
+            if lock:
+                query = query.with_for_update(skip_locked=True)
+            # Another replica may hold the row that we saw: the next one of its state, then.
+            if (row := self._session.scalar(query)) is not None:
+                return row
+        return None
+
+    def _first_ripe(
+        self, lane: str, ripe: Collection[str], now: datetime
+    ) -> list[tuple[datetime, str]]:
+        """Return the first letter in doubt that may be looked for, as a list of one, or none."""
+        after: tuple[datetime, str] | None = None
+        while ripe:
+            query = (
+                select(LetterRow.next_at, LetterRow.key)
+                .where(LetterRow.lane == lane, LetterRow.state == _RECOVERING)
+                .where(LetterRow.next_at <= now)
+                .order_by(LetterRow.next_at, LetterRow.key)
+                .limit(_PAGE)
             )
-            .order_by(LetterRow.next_at, LetterRow.key)
-            .limit(1)
-        )
-        if lock:
-            query = query.with_for_update(skip_locked=True)
-        return self._session.scalar(query)
+            if after is not None:
+                query = query.where(tuple_(LetterRow.next_at, LetterRow.key) > after)
+            rows = self._session.execute(query)
+            page = [(next_at, key) for next_at, key in rows if next_at is not None]
+            if found := [one for one in page if one[1] in ripe][:1]:
+                return found
+            if len(page) < _PAGE:
+                break
+            after = page[-1]
+        return []
 
     def postpone(self, key: str, until: datetime) -> None:
         """Let nobody look at a letter before this moment (UTC)."""
