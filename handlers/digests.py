@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.digesting.blocks import BLOCKS
-from handlers.digesting.composing import compose
+from handlers.digesting.composing import behind, compose
 from handlers.digesting.showing import issue_line, next_due, next_moment, settings_form, when
 from handlers.digesting.wishes import (
     DigestWish,
@@ -34,7 +34,6 @@ from handlers.speech.answer import (
     Kind,
     Listing,
     Paragraph,
-    Plain,
     Press,
     Prose,
     Source,
@@ -176,9 +175,8 @@ def _preview(_: str, context: Context) -> Answer:
             words.plain("digests.nothing", region=subscription.region.label),
             data=_data(subscription, context),
         )
-    lines = composed.answer.data["rest"]
-    rest = lines if isinstance(lines, list) else []
-    more = (Listing(tuple((Plain(str(line)),) for line in rest)),) if rest else ()
+    rest = composed.answer.data["rest"]
+    more = (Paragraph(words.prose("digests.preview_more", count=rest)),) if rest else ()
     return Answer(
         composed.answer.headline,
         (Paragraph(words.prose("digests.only_you")), *composed.answer.parts, *more),
@@ -306,18 +304,25 @@ def _really(request: DigestWish, context: Context) -> Answer:
 
 
 def _more(values: Mapping[str, str], context: Context) -> Answer:
-    """Show what did not fit: as it was when the digest was composed."""
-    progress = context.tx.outbox.progress(values.get("letter", ""))
-    subscription = context.tx.digests.of_letter(values.get("letter", ""))
-    if progress is None or subscription is None:
+    """Show what did not fit, page by page: as it was when the digest was composed."""
+    key, asked = values.get("letter", ""), values.get("page", "0")
+    progress = context.tx.outbox.progress(key)
+    subscription = context.tx.digests.of_letter(key)
+    if progress is None or subscription is None or not progress.letter.body:
         raise NotFound("digests.gone")
-    answer = pages.read(progress.letter.body)
-    rest = answer.data.get("rest")
-    lines = rest if isinstance(rest, list) else []
+    answer, words = pages.read(progress.letter.body), context.words
+    number = int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 0
+    parts, total = behind(answer, number)
+    if not parts:
+        raise NotFound("digests.gone")
+    press = Press("digests", "more", {"letter": key, "page": str(number + 1)})
+    again = Button(words.plain("digests.more_still"), press)
     return Answer(
-        context.words.plain("digests.the_rest"),
-        (Listing(tuple((Plain(str(line)),) for line in lines)),),
+        words.plain("digests.the_rest"),
+        parts,
+        buttons=(again,) if number + 1 < total else (),
         source=answer.source,
+        data={"page": number, "pages": total},
     )
 
 

@@ -1,0 +1,111 @@
+"""What changed in the directory since somebody was told: new entries, changed status, no word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from store.confirmations import STALE
+from store.records import Region
+from store.search.entry import Status
+from store.tables import ServiceChangeRow, ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far somebody was told: numbers only go up, in the order in which they become visible.
+
+    Attributes:
+        entry: The number of the newest entry of the directory.
+        change: The number of the newest change of one.
+    """
+
+    entry: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Entries of which nobody said lately that they still hold.
+
+    Attributes:
+        total: How many.
+        oldest: The number of the entry of which that is longest ago.
+        since: When somebody last said so (or when it was taken over).
+    """
+
+    total: int
+    oldest: int
+    since: date
+
+
+class News:
+    """The part of the store that tells changes of the directory from what was there."""
+
+    def __init__(self, session: Session) -> None:
+        """Read through this session."""
+        self._session = session
+
+    def mark(self) -> Mark:
+        """Return how far the directory is now."""
+        return Mark(
+            self._session.scalar(select(func.max(ServiceRow.id))) or 0,
+            self._session.scalar(select(func.max(ServiceChangeRow.id))) or 0,
+        )
+
+    def added(self, region: Region, after: int) -> list[int]:
+        """Return the numbers of entries that are new since this number, for a region."""
+        query = (
+            select(ServiceRow.id, ServiceRow.regions)
+            .where(ServiceRow.id > after, ServiceRow.status != Status.DEFUNCT)
+            .order_by(ServiceRow.id)
+        )
+        rows = self._session.execute(query)
+        return [number for number, regions in rows if _serves(regions, region)]
+
+    def changed_status(self, region: Region, mark: Mark) -> list[tuple[int, Status]]:
+        """Return entries with another status than at this mark, and which; new ones left out.
+
+        What changed there and back is no change.
+        """
+        query = (
+            select(
+                ServiceChangeRow.service_id,
+                ServiceChangeRow.old,
+                ServiceRow.status,
+                ServiceRow.regions,
+            )
+            .join(ServiceRow, ServiceRow.id == ServiceChangeRow.service_id)
+            .where(ServiceChangeRow.id > mark.change, ServiceChangeRow.field == "status")
+            .where(ServiceRow.id <= mark.entry)
+            .order_by(ServiceChangeRow.id)
+        )
+        first: dict[int, tuple[str, str]] = {}
+        for number, old, status, regions in self._session.execute(query):
+            if _serves(regions, region):
+                first.setdefault(number, (old, status))
+        return [(n, Status(status)) for n, (old, status) in first.items() if status != old]
+
+    def unconfirmed(self, region: Region, today: date) -> Unconfirmed | None:
+        """Return what in a region waits for a word that it still holds; None for nothing."""
+        query = select(
+            ServiceRow.id, ServiceRow.regions, ServiceRow.assured_date, ServiceRow.as_of
+        ).where(
+            ServiceRow.status != Status.DEFUNCT,
+            or_(ServiceRow.assured_date.is_(None), ServiceRow.assured_date < today - STALE),
+        )
+        found = [
+            (assured or as_of, number)
+            for number, regions, assured, as_of in self._session.execute(query)
+            if _serves(regions, region)
+        ]
+        if not found:
+            return None
+        since, number = min(found)
+        return Unconfirmed(len(found), number, since)
+
+
+def _serves(regions: Sequence[str], region: Region) -> bool:
+    return not regions or region.value in regions
