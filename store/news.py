@@ -1,6 +1,6 @@
 """What changed in the directory since somebody was told: new entries, changed status, no word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from store.confirmations import STALE
+from store.directory import OfferingKind
 from store.records import Region
 from store.search.entry import Status
 from store.tables import ServiceChangeRow, ServiceRow
@@ -55,11 +56,12 @@ class News:
             self._session.scalar(select(func.max(ServiceChangeRow.id))) or 0,
         )
 
-    def added(self, region: Region, after: int) -> list[int]:
+    def added(self, region: Region, kinds: Iterable[OfferingKind], after: int) -> list[int]:
         """Return the numbers of entries that are new since this number, for a region."""
         query = (
             select(ServiceRow.id, ServiceRow.regions)
             .where(ServiceRow.id > after, ServiceRow.status != Status.DEFUNCT)
+            .where(ServiceRow.kind.in_([kind.value for kind in kinds]))
             .order_by(ServiceRow.id)
         )
         rows = self._session.execute(query)

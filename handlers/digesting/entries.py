@@ -7,7 +7,7 @@ from handlers.context import BRUSSELS
 from handlers.describing import ages
 from handlers.digesting.scope import Look, Scope
 from handlers.speech.answer import Plain, Prose
-from store.directory import DATED, Offering, Session
+from store.directory import DATED, Offering, OfferingKind, Session
 from store.news import Mark
 from store.search.entry import Status
 
@@ -35,7 +35,9 @@ def offerings(scope: Scope, before: Mapping[str, str] | None) -> Look:
     changed: dict[Status, list[int]] = {status: [] for status in _STATUSES}
     for number, status in scope.tx.news.changed_status(scope.region, since):
         changed[status].append(number)
-    lines = [*_lines("new", scope.tx.news.added(scope.region, since.entry), scope)]
+    # What happens on a day is told by the agenda, when it comes near.
+    lasting = set(OfferingKind) - DATED
+    lines = _lines("new", scope.tx.news.added(scope.region, lasting, since.entry), scope)
     for status, phrase in _STATUSES.items():
         lines += _lines(phrase, changed[status], scope)
     return Look(tuple(lines), now)
@@ -49,7 +51,8 @@ def agenda(scope: Scope, before: Mapping[str, str] | None) -> Look:
             for one in scope.tx.offerings.taking_place(tuple(DATED), scope.now)
             if not one.regions or scope.region in one.regions
             for session in one.sessions
-            if scope.now < session.begins <= scope.now + AGENDA
+            if session.begins > scope.now
+            and session.begins.astimezone(BRUSSELS).date() <= scope.today + AGENDA
         ),
         key=lambda row: row[:2],
     )
