@@ -11,7 +11,14 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.digesting.blocks import BLOCKS
 from handlers.digesting.composing import behind, compose
-from handlers.digesting.showing import issue_line, next_due, next_moment, settings_form, when
+from handlers.digesting.showing import (
+    issue_line,
+    next_due,
+    next_moment,
+    passed_over,
+    settings_form,
+    when,
+)
 from handlers.digesting.wishes import (
     DigestWish,
     Wish,
@@ -29,6 +36,7 @@ from handlers.speech import pages
 from handlers.speech.answer import (
     ASK,
     Answer,
+    Audience,
     Button,
     Json,
     Kind,
@@ -39,6 +47,7 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.form import Form
+from handlers.speech.words import Words
 from store.records import Letter, Region, Subscription
 
 _ADDRESS = re.compile(r"[a-z]+:[^:\s]*:[^:\s]+")
@@ -151,6 +160,9 @@ def _keep(wanted: Subscription, context: Context) -> Answer:
     parts = [Paragraph(words.prose("digests.next", moment=next_moment(kept, context)))]
     if changed:
         parts.append(Paragraph(words.prose("digests.replaced")))
+    else:
+        _greet(kept, context)
+        parts.append(Paragraph(words.prose("digests.greeting_comes")))
     if not kept.in_holidays:
         parts.append(Paragraph(words.prose("digests.rests")))
     if not kept.owner:
@@ -163,6 +175,31 @@ def _keep(wanted: Subscription, context: Context) -> Answer:
             _again("digests.button_settings", "/digest instellen", context),
         ),
         data=_data(kept, context),
+    )
+
+
+def _greet(subscription: Subscription, context: Context) -> None:
+    """Say hello in the channel: whether Brug may post there shows today, not next Monday.
+
+    What the platform refuses is told to the owner, and ends the digest (`scheduler/post.py`).
+    """
+    words = Words(subscription.language)
+    hello = Answer(
+        words.plain("digests.hello", region=subscription.region.label),
+        (Paragraph(words.prose("digests.hello_when", when=when(subscription, words))),),
+        audience=Audience.CHANNEL,
+        feature="digests",
+    )
+    key = f"digest/hello/{subscription.address}/{context.now:%Y-%m-%dT%H:%M}"
+    context.tx.outbox.put(
+        Letter(
+            key,
+            subscription.address,
+            pages.write(hello),
+            context.now,
+            owner=subscription.owner,
+            language=subscription.language,
+        )
     )
 
 
@@ -262,6 +299,7 @@ def _state(_: str, context: Context) -> Answer:
         day = words.date(subscription.paused_until)
         lines.append(words.prose("digests.state_paused", day=day))
     if not subscription.ended:
+        lines += passed_over(subscription, context)
         lines.append(words.prose("digests.next", moment=next_moment(subscription, context)))
     issues = context.tx.digests.issues(subscription)
     lines += [issue_line(issue, words) for issue in issues]

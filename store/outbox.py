@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, func, select, tuple_, union_all, update
+from sqlalchemy import String, bindparam, delete, func, select, tuple_, union_all, update
 from sqlalchemy.orm import Session
 
 from store.records import Letter, LetterState, Pace, Progress
@@ -20,6 +20,9 @@ UNCERTAIN = (LetterState.WAITING, LetterState.SENDING, LetterState.RECOVERING)
 
 _WORK = tuple(s.value for s in (LetterState.WAITING, LetterState.SENDING, LetterState.SENT))
 _RECOVERING = LetterState.RECOVERING.value
+
+LEFT = "left"
+"""The reason of a letter that its owner decided not to send."""
 
 _PAGE = 100
 """Letters in doubt that are looked through at a time for one whose quiet time is over."""
@@ -304,7 +307,7 @@ class Outbox:
             False if it is not held (any more).
         """
         state = LetterState.WAITING if send else LetterState.REFUSED
-        reason = "" if send else "left"
+        reason = "" if send else LEFT
         values = {"state": state.value, "reason": reason, "next_at": now if send else None}
         row = self._session.get(LetterRow, key)
         if row is None:
@@ -317,6 +320,59 @@ class Outbox:
         row = self._session.get(LetterRow, key)
         if row is not None:
             self._session.delete(row)
+
+    def wipe(self, before: datetime, most: int) -> int:
+        """Empty letters that were written before a moment (UTC) and are done with.
+
+        Their keys stay, so that none is written a second time. What is held is left as it is: its
+        owner may still want it sent.
+
+        Returns:
+            How many were emptied, at most `most`.
+        """
+        done = (LetterState.SENT.value, LetterState.REFUSED.value)
+        old = (
+            select(LetterRow.key)
+            .where(LetterRow.written_at < before, LetterRow.state.in_(done))
+            .where(LetterRow.next_at.is_(None), LetterRow.body != "")
+            .limit(most)
+        )
+        wiped = update(LetterRow).where(LetterRow.key.in_(old)).values(body="")
+        return len(self._session.execute(wiped.returning(LetterRow.key)).all())
+
+    def forget(self, before: datetime, keep: Collection[str], most: int) -> int:
+        """Forget letters that were written before a moment (UTC), and that nobody looks at again.
+
+        Args:
+            before: The moment.
+            keep: Keys of letters that stay.
+            most: How many at most.
+
+        Returns:
+            How many were forgotten.
+        """
+        old = (
+            select(LetterRow.key)
+            .where(LetterRow.written_at < before, LetterRow.next_at.is_(None))
+            .where(LetterRow.key.not_in(keep))
+            .limit(most)
+        )
+        gone = delete(LetterRow).where(LetterRow.key.in_(old)).returning(LetterRow.key)
+        return len(self._session.execute(gone).all())
+
+    def forget_addresses(self, before: datetime) -> None:
+        """Forget the pace of conversations that could take a letter before this moment (UTC)."""
+        self._session.execute(delete(AddressRow).where(AddressRow.free_at < before))
+
+    def for_reader(self, addresses: Collection[str], now: datetime) -> Sequence[Progress]:
+        """Return the letters that wait for these addresses, the oldest first."""
+        query = (
+            select(LetterRow)
+            .where(LetterRow.address.in_(addresses), LetterRow.next_at <= now)
+            .where(LetterRow.state == LetterState.WAITING.value)
+            .order_by(LetterRow.next_at, LetterRow.key)
+        )
+        return [_progress(row) for row in self._session.scalars(query)]
 
     def doubt_all(self, now: datetime) -> int:
         """Doubt every letter that may have gone out since this copy of the database was made.

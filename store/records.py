@@ -390,6 +390,7 @@ class Issue:
         state: How far that letter has come; None for a silence, or when it was left out after
             all.
         silence: Why there is none; None for a letter.
+        reason: Why the letter is held or refused; else empty.
     """
 
     slot: str
@@ -397,3 +398,4 @@ class Issue:
     letter: str
     state: LetterState | None
     silence: Silence | None
+    reason: str = ""

@@ -101,7 +101,8 @@ def somebody_is_away(store: Store, first: date, last: date) -> None:
 
 def letters(store: Store, state: LetterState = LetterState.WAITING) -> list[Letter]:
     with store.read() as tx:
-        return list(tx.outbox.in_state(state))
+        found = tx.outbox.in_state(state)
+    return [letter for letter in found if not letter.key.startswith("digest/hello/")]
 
 
 def silences(store: Store) -> list[Silence | None]:

@@ -192,6 +192,10 @@ async def _open(request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "channel": {"id": f"D{name}"}})
 
 
+async def _test(_: web.Request) -> web.Response:
+    return web.json_response({"ok": True, "team_id": "T1", "user_id": "UBRUG"})
+
+
 async def _play(request: web.Request) -> web.Response:
     played, said = request.app[PLAYED], await request.json()
     for name in ("slow", "scenario", "archived"):
@@ -224,6 +228,7 @@ def application() -> web.Application:
         ("chat.delete", _delete),
         ("users.lookupByEmail", _lookup),
         ("conversations.open", _open),
+        ("auth.test", _test),
     ):
         app.router.add_route("*", f"/api/{method}", handler)
     app.router.add_post("/_play", _play)
