@@ -9,34 +9,22 @@ from handlers.digesting.composing import MOST_LINES, compose
 from handlers.speech.answer import Answer, Link, Listing
 from handlers.speech.words import phrases
 from store import Store
-from store.directory import Offering, OfferingKind, Session
-from store.needs import UnmetNeed
-from store.privacy import SafeText, guard
-from store.records import Absence, Letter, Provenance, Region, Subscription
+from store.directory import OfferingKind, Session
+from store.records import Letter, Region, Subscription
 from store.search.entry import Status
-from store.signals import Addressee, Anonymity, Draft, Level, Phase
-from store.signals.records import Backing
+from store.signals import Addressee, Phase
 from tests.conftest import MONDAY
-from tests.subscriptions import a_subscription
-
-WEEK = timedelta(weeks=1)
-AN_OFFERING = Offering(
-    name="Huis De Verzonnen Brug",
-    organization="vzw De Verzonnen Brug",
-    url="https://example.org/huis",
-    regions=(Region.LIMBURG,),
-    locations=("Genk",),
-    minimum_age=12,
-    maximum_age=18,
-    assured_date=date(2026, 11, 2),
-    provenance=Provenance("aanbod.csv", date(2026, 11, 3)),
+from tests.news import (
+    AN_OFFERING,
+    WEEK,
+    a_signal,
+    add,
+    begun,
+    everything,
+    move,
+    need,
+    set_status,
 )
-
-
-def channel(store: Store, *blocks: str) -> Subscription:
-    """A channel of Limburg that wants these blocks."""
-    with store.begin() as tx:
-        return tx.digests.keep(a_subscription(blocks=blocks), MONDAY, "person:1")
 
 
 def digest(store: Store, to: Subscription, at: datetime) -> Answer | None:
@@ -60,62 +48,6 @@ def lines(said: Answer | None) -> list[str]:
         if isinstance(part, Listing)
         for item in part.items
     ]
-
-
-def begun(store: Store, *blocks: str) -> Subscription:
-    """A channel that had its first digest: what was there is told."""
-    to = channel(store, "people", *blocks)
-    with store.begin() as tx:
-        known = compose(to, "", tx, MONDAY).known
-        tx.outbox.put(Letter("first", to.address, "{}", MONDAY))
-        tx.digests.issue_letter(to, "first", MONDAY, MONDAY, "first", known)
-        tx.outbox.sent("first", "1.1", MONDAY, None)
-    return to
-
-
-def add(store: Store, *offerings: Offering) -> list[int]:
-    with store.begin() as tx:
-        return tx.offerings.add_all(offerings, MONDAY)
-
-
-def set_status(store: Store, number: int, status: Status) -> None:
-    with store.begin() as tx:
-        tx.offerings.change(
-            number, {"status": status}, at=MONDAY, actor="person:1", source="Noor Voorbeeld"
-        )
-
-
-def a_signal(
-    store: Store, text: str, *, quarantined: bool = False, confirmed: bool = False
-) -> int:
-    with store.begin() as tx:
-        draft = Draft(
-            text=guard(text, confirmed=confirmed),
-            level=Level.SECUNDAIR,
-            region=Region.LIMBURG,
-            addressee=Addressee.BEIDE,
-            meeting=SafeText(""),
-            quarantined=quarantined,
-            look_by=date(2026, 12, 7),
-            backing=Backing(
-                text, "slack:T1:UNOOR", Anonymity.DUO, guard("vzw Een"), SafeText(""), "nl"
-            ),
-        )
-        return tx.signals.create(draft, MONDAY)[0].number
-
-
-def move(store: Store, number: int, to: Phase, at: datetime = MONDAY) -> None:
-    with store.begin() as tx:
-        signal = tx.signals.get(number)
-        assert signal is not None
-        tx.signals.move(number, to, signal.version, "person:1", at)
-
-
-def need(store: Store, times: int, *themes: str, day: date | None = None) -> None:
-    with store.begin() as tx:
-        for _ in range(times):
-            words = guard("opvang met paarden")
-            tx.needs.add(UnmetNeed(day or MONDAY.date(), words, (Region.LIMBURG,), themes=themes))
 
 
 def test_an_entry_is_told_when_it_comes_fills_up_opens_and_stops(store: Store) -> None:
@@ -305,29 +237,6 @@ def test_what_is_to_be_confirmed_is_told_when_that_number_changes(store: Store) 
         "Klopt Huis De Verzonnen Brug nog? Dat is niet meer bevestigd sinds 5 januari 2026."
     ]
     assert (same, confirmed) == ([], None)
-
-
-def everything(store: Store) -> Subscription:
-    """A channel with news in every block."""
-    number = a_signal(store, "Er zijn te weinig plaatsen in een time-out.")
-    to = begun(store, *(block.name for block in BLOCKS))
-    add(store, *(replace(AN_OFFERING, name=f"Huis {n}", assured_date=None) for n in range(4)))
-    moment = replace(AN_OFFERING, kind=OfferingKind.MOMENT, sessions=(Session(MONDAY + 2 * WEEK),))
-    add(store, *(replace(moment, name=f"Netwerkmoment {n}") for n in range(3)))
-    move(store, number, Phase.ANALYSEREN)
-    need(store, 6, "dagbesteding")
-    with store.begin() as tx:
-        signal = tx.signals.get(number)
-        assert signal is not None
-        bundle, _ = tx.bundles.make(Region.LIMBURG, "2026-27", [signal], "person:1", MONDAY)
-        tx.bundles.sent(bundle, Addressee.WELZIJN, MONDAY.date(), "person:1", MONDAY)
-        away = next(
-            a.person for a in tx.coverage.assignments(MONDAY.date()) if a.region is Region.LIMBURG
-        )
-        for day in (1, 2, 3):
-            on = date(2026, 12, day)
-            tx.absences.register(Absence(0, away, on, on, None), None, MONDAY, "person:1")
-    return to
 
 
 def test_every_block_shows_something_before_any_shows_all(store: Store) -> None:
