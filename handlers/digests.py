@@ -198,6 +198,7 @@ def _greet(subscription: Subscription, context: Context) -> None:
             pages.write(hello),
             context.now,
             owner=subscription.owner,
+            earliest=context.now,  # its key holds the minute
             language=subscription.language,
         )
     )
@@ -238,6 +239,7 @@ def _now(_: str, context: Context) -> Answer:
         pages.write(composed.answer),
         context.now,
         owner=subscription.owner,
+        earliest=context.now,
         language=subscription.language,
     )
     if context.tx.outbox.put(letter):  # asked twice within a minute is asked once

@@ -21,6 +21,12 @@ UNCERTAIN = (LetterState.WAITING, LetterState.SENDING, LetterState.RECOVERING)
 _WORK = tuple(s.value for s in (LetterState.WAITING, LetterState.SENDING, LetterState.SENT))
 _RECOVERING = LetterState.RECOVERING.value
 
+AFTERMATH = timedelta(days=7)
+"""How long after a restore a letter is written again that the copy had not seen go out."""
+
+OLDEST_COPY = timedelta(days=30)
+"""How old a copy that is put back may be, for letters that do not say when they can have gone."""
+
 LEFT = "left"
 """The reason of a letter that its owner decided not to send."""
 
@@ -73,9 +79,12 @@ class Outbox:
         Returns:
             Whether this call was the one that wrote it.
         """
-        earliest = letter.earliest or letter.written_at
+        earliest, in_doubt = letter.earliest or letter.written_at, False
         restored_at = self._session.scalar(select(func.max(RestoreRow.at)))
-        in_doubt = restored_at is not None and earliest <= restored_at
+        if restored_at is not None and letter.earliest is not None:
+            in_doubt = letter.earliest <= restored_at
+        elif restored_at is not None and letter.written_at <= restored_at + AFTERMATH:
+            earliest, in_doubt = restored_at - OLDEST_COPY, True
         lane = lane_of(letter.address)
         written = insert_or_ignore(
             self._session,
@@ -369,7 +378,7 @@ class Outbox:
         query = (
             select(LetterRow)
             .where(LetterRow.address.in_(addresses), LetterRow.next_at <= now)
-            .where(LetterRow.state == LetterState.WAITING.value)
+            .where(LetterRow.state.in_((LetterState.WAITING.value, _RECOVERING)))
             .order_by(LetterRow.next_at, LetterRow.key)
         )
         return [_progress(row) for row in self._session.scalars(query)]

@@ -172,10 +172,14 @@ def test_after_a_restore_what_may_have_gone_out_is_in_doubt(store: Store) -> Non
         doubted = tx.outbox.doubt_all(restored)
         # Its slot was before the restore: the copy does not know whether it went out.
         tx.outbox.put(Letter("again", CHANNEL, "{}", restored, earliest=MONDAY))
-        tx.outbox.put(Letter("new", CHANNEL, "{}", restored + timedelta(seconds=1)))
+        second = timedelta(seconds=1)
+        tx.outbox.put(Letter("new", CHANNEL, "{}", restored + second, earliest=restored + second))
+        # A reminder does not say when it can have gone: for a week it is looked for first.
+        tx.outbox.put(Letter("reminder", CHANNEL, "{}", restored + timedelta(days=6)))
+        tx.outbox.put(Letter("later", CHANNEL, "{}", restored + timedelta(days=8)))
         states = {
             key: found.state
-            for key in ("letter/0", "letter/1", "letter/2", "again", "new")
+            for key in ("letter/0", "letter/1", "letter/2", "again", "new", "reminder", "later")
             if (found := tx.outbox.progress(key))
         }
 
@@ -186,6 +190,8 @@ def test_after_a_restore_what_may_have_gone_out_is_in_doubt(store: Store) -> Non
         "letter/2": LetterState.SENT,
         "again": LetterState.RECOVERING,
         "new": LetterState.WAITING,
+        "reminder": LetterState.RECOVERING,
+        "later": LetterState.WAITING,
     }
 
 
