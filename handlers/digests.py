@@ -350,6 +350,9 @@ def _more(values: Mapping[str, str], context: Context) -> Answer:
     subscription = context.tx.digests.of_letter(key)
     if progress is None or subscription is None or not progress.letter.body:
         raise NotFound("digests.gone")
+    # The key came back through somebody else's hands: it opens what stood in this channel.
+    if context.address != subscription.address:
+        _may(subscription.region, context)
     answer, words = pages.read(progress.letter.body), context.words
     number = int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 0
     parts, total = behind(answer, number)

@@ -1,10 +1,10 @@
 """What changed in the directory since somebody was told: new entries, changed status, no word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Text, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from store.confirmations import STALE
@@ -59,13 +59,12 @@ class News:
     def added(self, region: Region, kinds: Iterable[OfferingKind], after: int) -> list[int]:
         """Return the numbers of entries that are new since this number, for a region."""
         query = (
-            select(ServiceRow.id, ServiceRow.regions)
+            select(ServiceRow.id)
             .where(ServiceRow.id > after, ServiceRow.status != Status.DEFUNCT)
-            .where(ServiceRow.kind.in_([kind.value for kind in kinds]))
+            .where(ServiceRow.kind.in_([kind.value for kind in kinds]), _serves(region))
             .order_by(ServiceRow.id)
         )
-        rows = self._session.execute(query)
-        return [number for number, regions in rows if _serves(regions, region)]
+        return list(self._session.scalars(query))
 
     def changed_status(self, region: Region, mark: Mark) -> list[tuple[int, Status]]:
         """Return entries with another status than at this mark, and which; new ones left out.
@@ -77,37 +76,36 @@ class News:
                 ServiceChangeRow.service_id,
                 ServiceChangeRow.old,
                 ServiceRow.status,
-                ServiceRow.regions,
             )
             .join(ServiceRow, ServiceRow.id == ServiceChangeRow.service_id)
             .where(ServiceChangeRow.id > mark.change, ServiceChangeRow.field == "status")
-            .where(ServiceRow.id <= mark.entry)
+            .where(ServiceRow.id <= mark.entry, _serves(region))
             .order_by(ServiceChangeRow.id)
         )
         first: dict[int, tuple[str, str]] = {}
-        for number, old, status, regions in self._session.execute(query):
-            if _serves(regions, region):
-                first.setdefault(number, (old, status))
+        for number, old, status in self._session.execute(query):
+            first.setdefault(number, (old, status))
         return [(n, Status(status)) for n, (old, status) in first.items() if status != old]
 
     def unconfirmed(self, region: Region, today: date) -> Unconfirmed | None:
         """Return what in a region waits for a word that it still holds; None for nothing."""
-        query = select(
-            ServiceRow.id, ServiceRow.regions, ServiceRow.assured_date, ServiceRow.as_of
-        ).where(
+        waiting = (
             ServiceRow.status != Status.DEFUNCT,
             or_(ServiceRow.assured_date.is_(None), ServiceRow.assured_date < today - STALE),
+            _serves(region),
         )
-        found = [
-            (assured or as_of, number)
-            for number, regions, assured, as_of in self._session.execute(query)
-            if _serves(regions, region)
-        ]
-        if not found:
+        since = func.coalesce(ServiceRow.assured_date, ServiceRow.as_of)
+        oldest = select(ServiceRow.id, since).where(*waiting).order_by(since, ServiceRow.id)
+        found = self._session.execute(oldest.limit(1)).first()
+        if found is None:
             return None
-        since, number = min(found)
-        return Unconfirmed(len(found), number, since)
+        total = self._session.scalar(select(func.count()).select_from(ServiceRow).where(*waiting))
+        number, day = found
+        return Unconfirmed(total or 0, number, day)
 
 
-def _serves(regions: Sequence[str], region: Region) -> bool:
-    return not regions or region.value in regions
+def _serves(region: Region) -> ColumnElement[bool]:
+    """Return the condition that an entry serves a region: it names it, or names none."""
+    names = type_coerce(ServiceRow.regions, Text)  # "antwerpen; limburg", as `Names` writes it
+    within = literal("; ") + names + "; "
+    return or_(names == "", within.contains(f"; {region.value}; "))
