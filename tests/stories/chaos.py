@@ -33,7 +33,7 @@ SHORT = (
     (
         "brug serve, SQLite, 2",
         "sqlite",
-        Plan("serve", 2, seconds=20, every=2, share=0.03, rate=4),
+        Plan("serve", 2, seconds=12, every=2, share=0.1, rate=6),
     ),
     ("naive, PostgreSQL, 2", "postgresql", Plan("naive", 2, seconds=6, settle=5)),
 )
