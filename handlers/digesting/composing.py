@@ -32,6 +32,9 @@ MOST_LINES = 12
 LONGEST_LINE = 300
 """Characters of one line: a whole paragraph belongs where it comes from, not in a digest."""
 
+ABOUT = "about"
+"""Beside what the blocks knew: of which region that was."""
+
 PAGE = 20
 """Lines of a page behind *meer*."""
 
@@ -76,8 +79,11 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
     words = Words(subscription.language)
     today = now.astimezone(BRUSSELS).date()
     scope = Scope(tx, words, subscription.region, now, today)
+    about = {"region": subscription.region.value}
     told = tx.digests.told(subscription)
-    known: dict[str, dict[str, str]] = {}
+    if told is not None and told.known.get(ABOUT, about) != about:
+        told = None  # the channel chose another region: nothing of this one was told
+    known: dict[str, dict[str, str]] = {ABOUT: about}
     lines: list[Line] = []
     for block in wanted(subscription):
         before = told.known.get(block.name) if told else None

@@ -93,6 +93,17 @@ def test_an_import_of_hundreds_is_one_line(store: Store) -> None:
     ]
 
 
+def test_a_channel_that_chooses_another_region_is_told_that_one_as_if_for_the_first_time(
+    store: Store,
+) -> None:
+    to = begun(store, "offerings")
+    add(store, replace(AN_OFFERING, regions=(Region.BRUSSEL,)))
+    with store.begin() as tx:
+        moved = tx.digests.keep(replace(to, region=Region.BRUSSEL), MONDAY, "person:1")
+
+    assert digest(store, moved, MONDAY + WEEK) is None
+
+
 def test_what_serves_another_region_is_not_told(store: Store) -> None:
     to = begun(store, "offerings")
     add(store, replace(AN_OFFERING, regions=(Region.BRUSSEL,)))
