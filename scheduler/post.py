@@ -360,10 +360,14 @@ class Post:
         tx.digests.missed(letter.key)
 
     def _tell(self, what: str, letter: Letter, reason: str, tx: Transaction) -> None:
-        """Tell a letter's owner, once, in a letter that has no owner itself."""
+        """Tell a letter's owner, once, in a letter that has no owner itself.
+
+        Of a letter to a channel that nobody owns, the stewards hear: somebody has to decide.
+        """
         logger.error("letter %s: %s", what, reason)
-        if not letter.owner:
-            return
+        owners = [letter.owner] if letter.owner else []
+        if not owners and not letter.address.startswith("person:"):
+            owners = [f"person:{steward.id}" for steward in tx.people.stewards()]
         words = Words(letter.language)
         why = words.prose(_REASONS.get(reason, "post.other_reason"), reason=reason)
         headline = words.plain(f"post.{what}", headline=pages.read(letter.body).headline)
@@ -373,16 +377,10 @@ class Post:
             Button(words.plain("post.leave"), Press("digests", "leave", values)),
         )
         told = Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
-        key = f"{what}/{letter.key}"
-        tx.outbox.put(
-            Letter(
-                key,
-                letter.owner,
-                pages.write(told),
-                self._clocks.now(),
-                language=letter.language,
-            )
-        )
+        for owner in owners:
+            key = f"{what}/{letter.key}" + ("" if letter.owner else f"/{owner}")
+            now, body = self._clocks.now(), pages.write(told)
+            tx.outbox.put(Letter(key, owner, body, now, language=letter.language))
 
     def _enough(self, found: Progress) -> bool:
         since = found.doubted_at or self._clocks.now()
