@@ -81,7 +81,7 @@ def _entry(key: str, one: Offering, scope: Scope) -> Prose:
     fits = ages(one, scope.words) if key.endswith("_new") else ""
     about = " · ".join(fact for fact in (one.organization, places, fits) if fact)
     said = scope.linked(key, one.name, one.url)
-    return (*said, *((Plain(f" ({about})"),) if about else ()), *_invented(one, scope))
+    return (*said, *((Plain(f" ({about})"),) if about else ()), *invented(one, scope))
 
 
 def _moment(one: Offering, session: Session, scope: Scope) -> Prose:
@@ -93,10 +93,11 @@ def _moment(one: Offering, session: Session, scope: Scope) -> Prose:
     place = session.place or scope.words.all_of(one.locations[:2])
     said = scope.linked("digests.moment", one.name, one.url, when=when)
     where = (Plain(f" ({place})"),) if place else ()
-    return (*said, *where, *_invented(one, scope))
+    return (*said, *where, *invented(one, scope))
 
 
-def _invented(one: Offering, scope: Scope) -> Prose:
+def invented(one: Offering, scope: Scope) -> Prose:
+    """Return what marks an entry of the demonstration, after its line; empty for real ones."""
     marked = scope.words.plain("searching.marked_invented")
     return (Plain(f" · {marked}"),) if one.invented else ()
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from handlers.digesting.entries import invented
 from handlers.digesting.scope import AHEAD, Look, Scope
 from store.needs import UnmetNeed
 
@@ -46,7 +47,7 @@ def unconfirmed(scope: Scope, before: Mapping[str, str] | None) -> Look:
     key = "digests.unconfirmed_one" if found.total == 1 else "digests.unconfirmed_some"
     since = scope.words.date(found.since)
     line = scope.linked(key, oldest.name, oldest.url, count=found.total, since=since)
-    return Look((line,), now)
+    return Look(((*line, *invented(oldest, scope)),), now)
 
 
 def _about(need: UnmetNeed, scope: Scope) -> tuple[str, ...]:
