@@ -14,9 +14,9 @@ from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
 from scheduler.digests import write_digests
-from scheduler.forgetting import forget
+from scheduler.forgetting import forget, forget_letters
 from scheduler.gaps import write_gaps
-from scheduler.reminders import remind
+from scheduler.reminders import remind, remind_of_moments
 from store import Store
 from store.seeds.reading import read_vocabulary
 
@@ -76,9 +76,11 @@ CHORES = (
     Chore("digests", 20.0, write_digests),  # each Monday, or when its coordinator said (F39)
     Chore("gaps", HOUR, write_gaps, at_work=True),  # a side with nobody for days (F07)
     Chore("first look", HOUR, remind, at_work=True),  # a signal waits for ten working days (F29)
+    Chore("moments", HOUR, remind_of_moments, at_work=True),  # the working day before (F23)
     Chore("confirmations", HOUR, ask_for_confirmation, at_work=True),
     Chore("followers", 300.0, tell_followers, at_work=True),
     Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
+    Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
     Chore("receipts", 6 * HOUR, forget_receipts),
 )
 """Every chore. To add one: write it in this package, and add its line."""

@@ -30,6 +30,7 @@ from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.locks import Locks
 from store.needs import Needs
+from store.news import News
 from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
@@ -58,6 +59,7 @@ class Transaction:
     catalogue: Catalogue
     corrections: Corrections
     needs: Needs
+    news: News
     follows: Follows
     confirmations: Confirmations
     people: People
@@ -190,6 +192,7 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         catalogue=catalogue,
         corrections=Corrections(session, audit),
         needs=Needs(session),
+        news=News(session),
         follows=Follows(session, audit),
         confirmations=Confirmations(session),
         people=People(session, audit),

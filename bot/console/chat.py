@@ -10,7 +10,8 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.console.listen import AS, LEAVE, Conversation, converse
+from bot.console.listen import AS, LEAVE, POST, Conversation, converse
+from bot.console.mailbox import Mailbox
 from bot.console.render import drawing, text
 from handlers.actors import Caller
 from handlers.speech.answer import Answer
@@ -23,14 +24,16 @@ SHOWN = 3
 """Examples of a feature that the demonstration asks."""
 
 
-def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
+def chat(
+    assistant: Assistant, caller: Caller, words: Words, mailbox: Mailbox | None = None
+) -> None:
     """Talk with somebody at a terminal until they leave."""
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
         # In memory: what people type is not kept, not even on their own machine.
         history=InMemoryHistory(),
-        completer=WordCompleter([*commands, AS, *sorted(LEAVE)], sentence=True),
+        completer=WordCompleter([*commands, AS, POST, *sorted(LEAVE)], sentence=True),
         complete_while_typing=False,
     )
 
@@ -48,14 +51,24 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
 
     screen.print(words.plain("console.welcome"))
     talk = Conversation(
-        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+        assistant,
+        caller,
+        words,
+        show,
+        lambda label: session.prompt(f"{label} {PROMPT}"),
+        mailbox,
     )
     converse(talk, typed())
     screen.print(words.plain("console.bye"))
 
 
-def pipe(
-    assistant: Assistant, caller: Caller, words: Words, first: str, rest: Iterator[str]
+def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    first: str,
+    rest: Iterator[str],
+    mailbox: Mailbox | None = None,
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
     lines = chain([first], rest)
@@ -66,7 +79,7 @@ def pipe(
             raise EOFError
         return line
 
-    _answer(assistant, caller, words, lines, ask)
+    converse(Conversation(assistant, caller, words, _printed(words), ask, mailbox), lines)
 
 
 def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
@@ -83,7 +96,7 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
     def ask(_: str) -> str:
         raise EOFError  # a form is shown, and nobody fills it in
 
-    _answer(assistant, caller, words, questions(), ask)
+    converse(Conversation(assistant, caller, words, _printed(words), ask), questions())
 
 
 def typed_lines() -> Iterator[str]:
@@ -92,16 +105,9 @@ def typed_lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
-def _answer(
-    assistant: Assistant,
-    caller: Caller,
-    words: Words,
-    lines: Iterator[str],
-    ask: Callable[[str], str],
-) -> None:
+def _printed(words: Words) -> Callable[[Answer | Form, str], None]:
     def show(said: Answer | Form, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    talk = Conversation(assistant, caller, words, show, ask)
-    converse(talk, lines)
+    return show
