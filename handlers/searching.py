@@ -225,7 +225,7 @@ def _region_facets(places: Sequence[Found]) -> list[Facet]:
 def _near(places: Sequence[Found]) -> str:
     # The part of a municipality, and the municipality: an offering may name either.
     names = (name for found in places for name in (found.name, found.municipality) if name)
-    return " ".join(dict.fromkeys(names)) if any(found.municipality for found in places) else ""
+    return "; ".join(dict.fromkeys(names)) if any(found.municipality for found in places) else ""
 
 
 def _kinds(scope: Scope, facets: Sequence[Facet]) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:

@@ -22,7 +22,7 @@ MAXIMUM_CHARACTERS = 1_000
 MAXIMUM_WORDS = 12
 """Words of a question that are searched for."""
 
-_LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z])")
+_LONE_LETTER = re.compile(r"\b([a-z])[-&](?=[a-z])")
 
 # What an alternative is worth against the word itself. Tuned on generated entries of one seed.
 _JOINED = 0.97  # the same compound, written apart
