@@ -17,7 +17,7 @@ from itertools import combinations
 
 from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
-from handlers.hearing.found import Found
+from handlers.hearing.found import Found, How
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
@@ -151,8 +151,13 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
     text = text.strip()[:_MOST_WORDS]
     reading = context.places.resolve(text)
     # A name of several places narrows to all their regions, and the chips say so.
-    somewhere = reading.found or reading.question
     finder = context.tx.catalogue.current()
+    somewhere = [
+        found
+        for found in reading.found or reading.question
+        # What looks like a misspelt place may be what somebody is called.
+        if found.how is not How.FUZZY or not finder.is_called(found.said)
+    ]
     directions = _directions(scope, text)
     taken = [*(found.span for found in somewhere), *(facet.span for facet in directions)]
     query = finder.understand(text, taken)

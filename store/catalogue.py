@@ -59,6 +59,10 @@ class Finder(Protocol):
         """Return how many entries are found."""
         ...
 
+    def is_called(self, said: str) -> bool:
+        """Return whether an entry, its organisation or its place is called so."""
+        ...
+
     def explain(self, query: Query, entry: Entry) -> tuple[Match, ...]:
         """Return which words of the question met which words of an entry."""
         ...

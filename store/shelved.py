@@ -40,6 +40,10 @@ class Shelved:
         """Return how many entries are found."""
         return self.index.count(query)
 
+    def is_called(self, said: str) -> bool:
+        """Return whether an entry, its organisation or its place is called so."""
+        return self.index.is_called(said)
+
     def explain(self, query: Query, entry: Entry) -> tuple[Match, ...]:
         """Return which words of the question met which words of an entry."""
         return self.index.explain(query, entry)

@@ -14,7 +14,7 @@ from store.search import explaining, keeping
 from store.search.building import build_shelf
 from store.search.entry import Entry
 from store.search.expansion import MAXIMUM_CHARACTERS, Expander, asked_words
-from store.search.narrowing import let_through
+from store.search.narrowing import called, let_through
 from store.search.query import FacetName, Hit, Match, Query, Relaxation, Results
 from store.search.ranking import Scored, enough, everything, score, weigh
 from store.search.shelf import Shelf
@@ -95,6 +95,10 @@ class Index:
     def count(self, query: Query) -> int:
         """Return how many entries are found."""
         return len(self._find(query, _scored_words(query)).position)
+
+    def is_called(self, said: str) -> bool:
+        """Return whether these words stand in the name, organisation or place of an entry."""
+        return any(called(shelf, said) for shelf, _ in self._shelves())
 
     def relaxations(self, query: Query) -> tuple[Relaxation, ...]:
         """Return which facets to drop from a query that finds nothing, the most fruitful first.

@@ -12,7 +12,7 @@ from store.search.query import Facet, FacetName
 from store.search.shelf import Shelf
 
 _NAMING = frozenset({FacetName.REGION, FacetName.AGE, FacetName.LEVEL})
-_MOST_CALLED = 500  # barred entries that are looked at one by one: a millisecond
+_MOST_CALLED = 500  # entries that are looked at one by one: a millisecond
 
 
 def let_through(
@@ -46,25 +46,34 @@ def let_through(
         for facet in alternatives:
             _widen(wide, shelf, facet)
         for said in {facet.words for facet in alternatives if facet.name in _NAMING}:
-            _let_called(wide, shelf, said)
+            wide[called(shelf, said, ~wide)] = True
         allowed &= wide
     return allowed
 
 
-def _let_called(wide: NDArray[np.bool_], shelf: Shelf, said: str) -> None:
-    """Let entries through whose name, organisation or place has these words in a row."""
+def called(shelf: Shelf, said: str, among: NDArray[np.bool_] | None = None) -> list[int]:
+    """Return the positions of entries whose name, organisation or place has words in a row.
+
+    Args:
+        shelf: The entries.
+        said: The words, as typed.
+        among: Where to look; None for everywhere. No more than _MOST_CALLED are looked at.
+    """
     asked = WORD.findall(fold(said))
     telling = [shelf.lexicon.stem(word) for word in asked if says_something(word)]
     if not telling:
-        return
-    rarest = min(telling, key=shelf.frequency)
+        return []
     has = np.zeros(len(shelf), bool)
-    shelf.mark(rarest, has)
+    shelf.mark(min(telling, key=shelf.frequency), has)
+    if among is not None:
+        has &= among
     phrase = f" {' '.join(asked)} "
-    barred: list[int] = np.flatnonzero(has & ~wide)[:_MOST_CALLED].tolist()
-    for position in barred:
-        if phrase in f" {' '.join(WORD.findall(shelf.texts.at(position)))} ":
-            wide[position] = True
+    looked_at: list[int] = np.flatnonzero(has)[:_MOST_CALLED].tolist()
+    return [
+        position
+        for position in looked_at
+        if phrase in f" {' '.join(WORD.findall(shelf.texts.at(position)))} "
+    ]
 
 
 def _widen(wide: NDArray[np.bool_], shelf: Shelf, facet: Facet) -> None:

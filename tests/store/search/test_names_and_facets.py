@@ -160,3 +160,12 @@ def test_a_name_that_is_not_typed_to_its_end_is_found() -> None:
         NOTHING,
     )
     assert _found(index, Query("klimuur sint-gi")) == [1]
+
+
+def test_what_somebody_is_called_is_known_and_what_is_only_told_is_not() -> None:
+    index = Index.build(
+        [Entry(1, "Kookklas", organisation="vzw Beekbeek", description="Aan de Kromme Leie.")],
+        NOTHING,
+    )
+    assert index.is_called("BEEKBEEK")
+    assert not index.is_called("Kromme Leie")
