@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -108,15 +109,16 @@ def console(as_: AsOption = None, language: LanguageOption = None) -> None:
     with _at_work() as (settings, store):
         assistant = wiring.assistant(store, settings)
         words = Words(language or settings.language)
+        folder = settings.home / "files"
         if sys.stdin.isatty() and sys.stdout.isatty():
-            chat.chat(assistant, _caller(as_), words)
+            chat.chat(assistant, _caller(as_), words, folder)
             return
         lines = chat.typed_lines()
         first = next(lines, None)
         if first is None:
             chat.demonstrate(assistant, _caller(as_), words)
         else:
-            chat.pipe(assistant, _caller(as_), words, first, lines)
+            chat.pipe(assistant, _caller(as_), words, chain([first], lines), folder)
 
 
 @app.command()

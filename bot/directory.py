@@ -16,13 +16,11 @@ from handlers.searching import EVERYTHING, facets_data, result_data, understand
 from handlers.speech.answer import Json
 from handlers.speech.words import Words
 from store import Store
-from store.catalogue import VOCABULARY
 from store.interchange.comparing import Changed, Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Line, Unreadable
 from store.interchange.writing import write_csv, write_faults, write_hsds, write_xlsx
 from store.offerings import as_text
-from store.search.vocabulary import read_vocabulary
 from store.seeds.reading import read_vocabulary as read_common_words
 
 _SHOWN = 20
@@ -138,10 +136,8 @@ def export_file(store: Store, file: Path) -> int:
 
 
 def _read(store: Store, file: Path, now: datetime, source: str) -> Reading:
-    with VOCABULARY.open(encoding="utf-8", newline="") as lines:
-        vocabulary = read_vocabulary(lines)
     with store.read() as tx:
-        reader = Reader(tx.gazetteer.load(), vocabulary)
+        reader = Reader(tx.gazetteer.load(), tx.glossary.vocabulary())
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

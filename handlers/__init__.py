@@ -12,7 +12,7 @@ The other files are no features of their own, but what some of them are made of:
 
     duo, naming, reasons, confirmations, introductions      who to turn to
     absentees, registering, gaps                            absences
-    searching, describing, cards, entries, adding, calendars, confirming
+    searching, describing, cards, entries, adding, calendars, confirming, importing
                                                             the directory
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
 
@@ -32,6 +32,7 @@ from handlers import (
     practices,
     signals,
     trainings,
+    vocabulary,
 )
 from handlers import help as helping
 from handlers.feature import AnyFeature
@@ -48,6 +49,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     moments.FEATURE,  # what is coming
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
+    vocabulary.FEATURE,  # what Brug understands by a word of the field
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

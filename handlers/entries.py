@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from handlers.calendars import as_calendar
+from handlers.calendars import CALENDAR, as_calendar, link_to_add
 from handlers.cards import card, may_change, opened, thing, wanted
 from handlers.context import BRUSSELS, Context
 from handlers.describing import moment, status, upcoming
@@ -17,7 +17,7 @@ from handlers.errors import Mistakes, NotFound, Refusal
 from handlers.feature import Verb
 from handlers.rights import Right, authorize
 from handlers.searching import Scope, find, understand
-from handlers.speech.answer import Answer, Button, Facts, Listing, Paragraph, Plain, Press
+from handlers.speech.answer import Answer, Attachment, Button, Link, Listing, Paragraph, Press
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import Words
 from store.corrections import Correction, CorrectionState
@@ -402,7 +402,9 @@ def _calendar(scope: Scope, values: Mapping[str, str], context: Context) -> Answ
         words.plain("cards.ics_headline", name=one.name, day=days),
         (
             Paragraph(words.prose("cards.ics_how")),
-            Facts((("brug.ics", (Plain(text),)),)),
+            # For a room that cannot bring a file.
+            Paragraph((Link(words.plain("cards.ics_link"), link_to_add(one, coming[0])),)),
         ),
-        data={"file": "brug.ics", "type": "text/calendar", "content": text},
+        data={"file": CALENDAR, "type": "text/calendar", "content": text},
+        attachments=(Attachment(CALENDAR, "text/calendar", text.encode()),),
     )

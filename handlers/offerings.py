@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from handlers import adding
+from handlers import adding, importing
 from handlers.cards import card, wanted
 from handlers.context import Context
 from handlers.entries import queue, verbs
@@ -30,6 +30,7 @@ _NOUN = re.compile(
 )
 _QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+_IMPORT = frozenset({"importeer", "importeren", "importer", "import"})
 _ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -99,7 +100,7 @@ def hear(sentence: Sentence) -> Heard[FindOffering] | None:
     return Heard(FindOffering(sentence.text), confidence, tuple(because))
 
 
-def handle(request: FindOffering, context: Context) -> Answer | Form:
+def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: PLR0911 - one a subcommand
     """Answer with a list, a card, the form to add, or the stewards' queue."""
     if request.entry:
         return card(OFFERINGS, wanted({"id": str(request.entry)}, context), context)
@@ -111,6 +112,8 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:
         return queue(OFFERINGS, context)
     if folded in _NEW:
         return adding.form(OFFERINGS, context)
+    if folded in _IMPORT:
+        return importing.how(context)
     if found := _CARD.fullmatch(request.text.lower()):
         return card(OFFERINGS, wanted({"id": found[1]}, context), context)
     return find(OFFERINGS, request.text, context)
@@ -148,5 +151,6 @@ FEATURE = Feature(
         Example("Is there a day programme in Ghent?", expect="Gent", language="en"),
     ),
     submit=partial(adding.submit, OFFERINGS),
-    verbs=verbs(OFFERINGS),
+    verbs={**verbs(OFFERINGS), **importing.VERBS},
+    receive=importing.receive,
 )

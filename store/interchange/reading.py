@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from store.directory import Detail, Offering, OfferingKind
@@ -11,7 +12,7 @@ from store.interchange import cells
 from store.interchange.cells import Regions, Themes
 from store.interchange.columns import DETAILS, field_of, is_header
 from store.interchange.hsds import is_package, read_package
-from store.interchange.sheets import Line, Sheet, read_sheet
+from store.interchange.sheets import Line, Sheet, Unreadable, read_sheet
 from store.records import Gazetteer, Provenance
 from store.search.entry import Status
 from store.search.vocabulary import Vocabulary
@@ -125,6 +126,29 @@ class Reader:
         return self.read_lines(
             path.name, sheet, Provenance(source, as_of), progress(sheet.lines, len(sheet.lines))
         )
+
+    def read_bytes(self, name: str, content: bytes, *, source: str, as_of: date) -> Reading:
+        """Read a file that is no file yet: one that came in a chat.
+
+        Args:
+            name: What it is called; its ending says what it is.
+            content: Its bytes.
+            source: Who says so, for the card.
+            as_of: The day on which it was taken over.
+
+        Raises:
+            Unreadable: The file cannot be read at all.
+        """
+        with TemporaryDirectory() as folder:
+            # Only the ending of the name is used: the rest went through somebody else's hands.
+            ending = Path(name).suffix.lower()
+            path = Path(folder) / f"bestand{ending if ending.isascii() else ''}"
+            path.write_bytes(content)
+            try:
+                found = self.read(path, source=source, as_of=as_of)
+            except Unreadable as fault:
+                raise Unreadable(str(fault).replace(path.name, name)) from None
+        return replace(found, name=name)
 
     def read_lines(
         self, name: str, sheet: Sheet, provenance: Provenance, lines: Iterable[Line]

@@ -5,6 +5,7 @@ apostrophe in front, which our own import takes off again (OWASP, CSV injection)
 """
 
 import csv
+import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -54,13 +55,19 @@ def write_hsds(path: Path, offerings: Iterable[Offering]) -> None:
 
 def write_faults(path: Path, reading: Reading) -> None:
     """Write the rows that could not be read, with what is wrong: to be mended and imported."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([*reading.header, "regel", "fout"])
-        width = len(reading.header)
-        for row in reading.wrong:
-            cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]
-            writer.writerow([*cells, row.line, " / ".join(map(str, row.problems))])
+    path.write_bytes(faults(reading))
+
+
+def faults(reading: Reading) -> bytes:
+    """Return the rows that could not be read as a CSV, with what is wrong."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=";")
+    writer.writerow([*reading.header, "regel", "fout"])
+    width = len(reading.header)
+    for row in reading.wrong:
+        cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]
+        writer.writerow([*cells, row.line, " / ".join(map(str, row.problems))])
+    return written.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:

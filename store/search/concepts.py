@@ -52,16 +52,16 @@ class Concepts:
         """Join the vocabulary with pairs of (abbreviation, long form) found in texts."""
         groups = _Groups()
         for term in vocabulary.searched:
-            groups.join([p for name in term.names for p in _phrases(name, lexicon)])
+            groups.join([p for name in term.names for p in phrases_of(name, lexicon)])
         for pair in mined:
-            groups.join([p for name in pair for p in _phrases(name, lexicon)])
+            groups.join([p for name in pair for p in phrases_of(name, lexicon)])
         related: defaultdict[str, list[str]] = defaultdict(list)
         of_a_theme = _by_theme(vocabulary)
         for term in vocabulary.searched:
-            own = _phrases(term.term, lexicon)
+            own = phrases_of(term.term, lexicon)
             # What asks for one theme is near: "OKAN" and "anderstalige nieuwkomers".
             for name in (*term.related, *of_a_theme.get(_theme(term), ())):
-                for near in _phrases(name, lexicon):
+                for near in phrases_of(name, lexicon):
                     groups.join([near])
                     if own:
                         related[" ".join(own[0])].append(" ".join(near))
@@ -87,7 +87,9 @@ class Concepts:
 
     def named(self, text: str, lexicon: Lexicon) -> str | None:
         """Return the concept that a text names as a whole, or None."""
-        return next((self.phrases[p] for p in _phrases(text, lexicon) if p in self.phrases), None)
+        return next(
+            (self.phrases[p] for p in phrases_of(text, lexicon) if p in self.phrases), None
+        )
 
 
 def _theme(term: Term) -> str:
@@ -126,7 +128,7 @@ class _Groups:
         return phrase
 
 
-def _phrases(name: str, lexicon: Lexicon) -> list[Phrase]:
+def phrases_of(name: str, lexicon: Lexicon) -> list[Phrase]:
     """Return the ways to write a name: as it is, and with its hyphens closed."""
     forms = [name, name.replace("-", "")] if "-" in name else [name]
     found = [tuple(lexicon.stem(word) for word in content_words(form)) for form in forms]

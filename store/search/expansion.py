@@ -14,6 +14,7 @@ from store.search.concepts import says_something
 from store.search.dutch import ARTICLES, FILLERS, WEAK, WORD, fold
 from store.search.lexicon import pair_key
 from store.search.query import How
+from store.search.rewording import Rewording
 from store.search.shelf import Shelf
 
 MAXIMUM_CHARACTERS = 1_000
@@ -108,9 +109,10 @@ class Expander:
     The first shelf is the large one; its lexicon and concepts are shared by the others.
     """
 
-    def __init__(self, shelves: Sequence[Shelf]) -> None:
-        """Expand against `shelves`, at least one."""
+    def __init__(self, shelves: Sequence[Shelf], rewording: Rewording | None = None) -> None:
+        """Expand against `shelves`, at least one, with the words that changed since."""
         self._shelves = shelves
+        self._rewording = rewording
         self._lexicon = shelves[0].lexicon
         self._concepts = shelves[0].concepts
         self._size = sum(map(len, shelves))
@@ -335,6 +337,7 @@ class Expander:
         for begin in range(len(slots)):
             for reading in (exact, mended) if mended[begin] != exact[begin] else (mended,):
                 self._name_longest(slots, begin, reading)
+                self._name_reworded(slots, begin, reading)
 
     def _name_longest(
         self, slots: list[Slot], begin: int, reading: list[tuple[float, str]]
@@ -343,8 +346,9 @@ class Expander:
         longest = self._concepts.longest.get(reading[begin][1], 0)
         for length in range(min(longest, len(slots) - begin), 0, -1):
             read = reading[begin : begin + length]
-            concept = self._concepts.phrases.get(tuple(key for _, key in read))
-            if concept is None:
+            phrase = tuple(key for _, key in read)
+            concept = self._concepts.phrases.get(phrase)
+            if concept is None or (self._rewording and phrase in self._rewording.dropped):
                 continue
             sure = min(worth for worth, _ in read)
             for slot in slots[begin : begin + length]:
@@ -354,3 +358,31 @@ class Expander:
                 for near in self._concepts.related.get(concept, ()):
                     slot.add((near,), _RELATED * sure, How.RELATED)
             return
+
+    def _name_reworded(
+        self, slots: list[Slot], begin: int, reading: list[tuple[float, str]]
+    ) -> None:
+        """Let a name that changed since the index was built stand for the other names."""
+        if self._rewording is None:
+            return
+        concepts, names = self._rewording.concepts, self._rewording.names
+        longest = concepts.longest.get(reading[begin][1], 0)
+        for length in range(min(longest, len(slots) - begin), 0, -1):
+            read = reading[begin : begin + length]
+            concept = concepts.phrases.get(tuple(key for _, key in read))
+            if concept is None:
+                continue
+            sure = min(worth for worth, _ in read) or 1.0
+            for slot in slots[begin : begin + length]:
+                slot.weak = False
+                slot.shared = max(slot.shared, length)
+                for phrase in names[concept]:
+                    self._add_phrase(slot, phrase, _CONCEPT * sure, How.SYNONYM)
+                for near in concepts.related.get(concept, ()):
+                    for phrase in names[near]:
+                        self._add_phrase(slot, phrase, _RELATED * sure, How.RELATED)
+            return
+
+    def _add_phrase(self, slot: Slot, phrase: Keys, worth: float, how: How) -> None:
+        if all(self.frequency(key) for key in phrase):
+            slot.add(phrase, worth, how)

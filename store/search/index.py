@@ -17,6 +17,7 @@ from store.search.expansion import MAXIMUM_CHARACTERS, Expander, asked_words
 from store.search.narrowing import called, let_through
 from store.search.query import FacetName, Hit, Match, Query, Relaxation, Results
 from store.search.ranking import Scored, enough, everything, score, weigh
+from store.search.rewording import Rewording, reworded
 from store.search.shelf import Shelf
 from store.search.vocabulary import Vocabulary
 
@@ -55,6 +56,7 @@ class Index:
     _base: Shelf
     _delta: Shelf | None
     _hidden: NDArray[np.bool_] | None
+    _rewording: Rewording | None = None
 
     @classmethod
     def build(cls, entries: Iterable[Entry], vocabulary: Vocabulary, version: str = "") -> "Index":
@@ -147,10 +149,19 @@ class Index:
             _hidden=np.isin(self._base.facts.ids, touched),
         )
 
+    def with_words(self, before: Vocabulary, after: Vocabulary) -> "Index":
+        """Return an index that understands words as they are now.
+
+        Args:
+            before: The vocabulary that it was built with.
+            after: The one that holds now.
+        """
+        return replace(self, _rewording=reworded(before, after, self._base.lexicon))
+
     @property
     def worn(self) -> bool:
         """Whether so much changed that it is time to build a new index in the background."""
-        return len(self.changed) + len(self.removed) > _WORN
+        return self._rewording is not None or len(self.changed) + len(self.removed) > _WORN
 
     # ------------------------------------------------------------------ keeping
 
@@ -184,7 +195,7 @@ class Index:
         return (base,) if self._delta is None else (base, (self._delta, None))
 
     def _expander(self) -> Expander:
-        return Expander([shelf for shelf, _ in self._shelves()])
+        return Expander([shelf for shelf, _ in self._shelves()], self._rewording)
 
     def _find(self, query: Query, asked: list[str]) -> _Found:
         """Return all that is found, unordered."""

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.catalogue import VOCABULARY
+from store.glossary import VOCABULARY
 from store.records import PlaceKind
 from store.search.vocabulary import Sureness, Term, read_vocabulary
 from store.seeds.reading import read_gazetteer

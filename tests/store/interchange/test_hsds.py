@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, validate
 
 from store import Store
-from store.catalogue import VOCABULARY
+from store.glossary import VOCABULARY
 from store.interchange.hsds import COLUMNS
 from store.interchange.reading import Reader
 from store.interchange.writing import write_hsds

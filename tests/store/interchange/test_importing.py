@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from store import Store
-from store.catalogue import VOCABULARY
 from store.directory import Offering, OfferingKind
+from store.glossary import VOCABULARY
 from store.interchange.comparing import Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Unreadable
