@@ -91,8 +91,7 @@ def import_file(store: Store, file: Path, now: datetime, *, apply_: bool, source
     try:
         reading = _read(store, file, now, said)
     except (Unreadable, OSError) as fault:
-        reason = f"{file}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
-        screen.print(f"Niets ingelezen. {reason}")
+        screen.print(f"Niets ingelezen. {_reason(file, fault)}")
         return 2
     if apply_:
         with store.begin() as tx:
@@ -111,6 +110,20 @@ def import_file(store: Store, file: Path, now: datetime, *, apply_: bool, source
     if not apply_:
         screen.print("Dit was een proef: er is niets veranderd. Voeg --apply toe om het te doen.")
     return 1 if reading.wrong else 0
+
+
+def _reason(file: Path, fault: Exception) -> str:
+    match fault:
+        case FileNotFoundError():
+            return f"{file} bestaat niet."
+        case IsADirectoryError():
+            return f"{file} is een map zonder services.csv."
+        case PermissionError():
+            return f"{file} mag Brug niet lezen."
+        case OSError():
+            return f"{file}: {fault.strerror}"
+        case _:
+            return str(fault)
 
 
 def export_file(store: Store, file: Path) -> int:

@@ -208,6 +208,9 @@ class _Row:
             Problem(line.number, header[column] if column < len(header) else "", "", expected)
             for column, expected in line.faults
         ]
+        for name, one in zip(header, fields, strict=False):
+            if one:
+                self._header.setdefault(one, name)
         for name, one, cell in zip(header, fields, line.cells, strict=False):
             if one and cell.strip() and not self._cells.get(one):
                 self._header[one], self._cells[one] = name, cell.strip()
@@ -230,12 +233,16 @@ class _Row:
             if name in self._cells:
                 values[name] = self._read(name, read)
         name = values.get("name") or ""
-        if not name or len(name) > LONGEST_NAME:
+        unread = self._header.get("name") in {problem.column for problem in self.problems}
+        if (not name and not unread) or len(name) > LONGEST_NAME:
             self.fault("name", f"een naam van 1 tot {LONGEST_NAME} tekens")
         self._places(values)
         self._ages(values)
         self._words(values)
         self._details(values)
+        confirmed = values.get("assured_date")
+        if confirmed and confirmed > self._provenance.as_of:
+            self.fault("assured_date", "een dag die al geweest is")
         if "email" in values and "owner_email" not in values:
             values["owner_email"] = str(values["email"] or "").lower()
         closed = values.get("status") not in {None, Status.ACTIVE}
