@@ -11,7 +11,7 @@ from functools import partial
 from handlers import adding, importing
 from handlers.cards import card, wanted
 from handlers.context import Context
-from handlers.entries import queue, verbs
+from handlers.entries import confirmed_share, queue, verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import of_the_field, says_age, seeks
@@ -30,6 +30,7 @@ _NOUN = re.compile(
 )
 _QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+_CONFIRMED = frozenset({"bevestigd", "dekking", "hoeveel bevestigd", "confirme", "confirmed"})
 _IMPORT = frozenset({"importeer", "importeren", "importer", "import"})
 _ORDINALS = {
     word: number
@@ -112,6 +113,8 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: P
         return queue(OFFERINGS, context)
     if folded in _NEW:
         return adding.form(OFFERINGS, context)
+    if folded in _CONFIRMED:
+        return confirmed_share(context)
     if folded in _IMPORT:
         return importing.how(context)
     if found := _CARD.fullmatch(request.text.lower()):

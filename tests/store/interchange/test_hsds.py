@@ -33,9 +33,9 @@ OLD = {
     "regular_schedules.csv": "id,service_id,weekday\n,1,Monday\n",
 }
 
-# From the schemas of HSDS 3.1 (https://github.com/openreferral/specification, folder "schema", read
-# on 2026-11-24): `required` and `tabular_required`, enumerations and formats of what we write. No
-# package that can be installed has them, and a test may not reach for the network.
+# From the schemas of HSDS 3.1 (https://github.com/openreferral/specification, folder "schema",
+# read on 2026-11-24): `required` and `tabular_required`, enumerations and formats of what we
+# write. No package that can be installed has them, and a test may not reach for the network.
 UUID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"}
 TEXT = {"type": "string", "minLength": 1}
 DAY = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}.*)?$"}
