@@ -24,6 +24,7 @@ from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DIRECTIONS, Offering, OfferingKind
 from store.records import Region
+from store.search.dutch import FILLERS, fold
 from store.search.query import Facet, FacetName, Query
 
 PAGE = 5
@@ -50,6 +51,10 @@ _CONJUNCTION = re.compile(
     re.IGNORECASE,
 )
 _MOST_WAYS = 3
+_MOST_DROPPED = 8
+"""Words of a question that are tried without."""
+
+_WORDS = re.compile(r"\w{2,}")
 _MOST_WORDS = 300
 """Characters of a question that a button carries along."""
 
@@ -374,6 +379,8 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         )
         for dropped, total in ways
     ]
+    if not ways:
+        buttons += _ways_by_word(scope, asked, context)
     elsewhere = [other for other in SCOPES if other.kinds != scope.kinds]
     silent = _slugs(scope.kinds)
     for other in elsewhere:
@@ -428,6 +435,29 @@ def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]
         helpful = sorted((way for way in ways if way[1]), key=lambda way: -way[1])
         if helpful:
             return helpful[:_MOST_WAYS]
+    return []
+
+
+def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
+    """Return buttons that leave out a word, or all but one, and say how much there is then."""
+    words, finder = context.words, context.tx.catalogue.current()
+    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in FILLERS]
+    if not 1 < len(found) <= _MOST_DROPPED:
+        return []
+    for key in ("searching.drop_word", "searching.only_word"):
+        drops = key == "searching.drop_word"
+        ways: list[tuple[int, str, str]] = []
+        for word in found:
+            kept = [other for other in found if (other != word) is drops]
+            total = finder.count(replace(asked.query, words=" ".join(kept)))
+            said = " ".join(kept + [chip.said for chip in asked.chips])
+            ways.append((total, word, said))
+        helpful = sorted((way for way in ways if way[0]), key=lambda way: -way[0])
+        if helpful:
+            return [
+                Button(words.plain(key, word=word, total=total), _ask(scope, said))
+                for total, word, said in helpful[:2]
+            ]
     return []
 
 

@@ -38,7 +38,8 @@ FILLERS = LINKING | _set(
     hoeveel waarom waarvoor waarmee niemand ergens nodig terecht terechtkunnen kunt jij jullie wij
     jouw jou onze hebt willen wilt wou zouden moeten mogen mag laten gaat gaan ga komt komen kom
     krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst liefst misschien
-    eventueel bijvoorbeeld ongeveer momenteel binnenkort eigenlijk gewoon even ofzo enzo"""
+    eventueel bijvoorbeeld ongeveer momenteel binnenkort eigenlijk gewoon even ofzo enzo vaak soms
+    bijna steeds weer echt zeer durft durven geeft geven werkt staat gepland naartoe"""
 )
 # Searched for, but light, and never what decides that nothing was found.
 WEAK = _set(
@@ -47,8 +48,8 @@ WEAK = _set(
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen leerlingen
-    mensen school"""
+    leerkracht leerkrachten leraar leraren leerling goed beter nieuwe nieuw enkele paar dienst
+    kind kinderen leerlingen mensen school"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

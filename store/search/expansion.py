@@ -31,6 +31,7 @@ _HALVES = 0.72  # both halves somewhere
 _CONCEPT = 0.97
 _RELATED = 0.68  # just enough to be found when there is nothing nearer
 _HEAD_ONLY = 0.8  # a compound, for its head alone
+_LAST_PART = 0.5  # of an unknown compound, for its head
 _ARTICLE = 0.85  # the word behind an article that was typed onto it
 _SPACE_FORGOTTEN = 0.9
 _LEAST = 0.3  # suggestions below are left out
@@ -45,6 +46,7 @@ _COMPOUND_LENGTH = 7
 _PREFIX_LENGTH = 4
 _PLACE_PREFIX_LENGTH = 3
 _HEAD_LENGTH = 5
+_USUAL_HEAD = 3  # entries that have it, so that it is a head that people use
 _MANY_COMPOUNDS = 20
 _MANY_CONTINUATIONS = 300
 _SHORTEST_HALF = 3
@@ -155,6 +157,7 @@ class Expander:
                 settled |= self._add_two_words(slot)
                 if not settled:
                     self._add_half_corrected(slot)
+                    self._add_head(slot)
         if (
             len(word) >= (_PREFIX_LENGTH if frequency > 3 else _PLACE_PREFIX_LENGTH)  # noqa: PLR2004
             and not slot.weak
@@ -244,6 +247,18 @@ class Expander:
             mended = shelf.words[int(shelf.spelled[suggestion.position])]
             halves = (part, self._lexicon.stem(mended))
             self._add_compound(slot, halves, 0.8 * suggestion.similarity, How.TYPO)
+
+    def _add_head(self, slot: Slot) -> None:
+        """Add the known word that an unknown compound ends in: "ontwikkelingstraject", a traject.
+
+        It is worth too little to be an answer by itself.
+        """
+        word = slot.word
+        for at in range(_HEAD_LENGTH, len(word) - _HEAD_LENGTH + 1):
+            part = self._lexicon.stem(word[at:])
+            if self._lexicon.parts.get(part, 0) >= _USUAL_HEAD:
+                slot.add((part,), _LAST_PART, How.COMPOUND)
+                return
 
     def _add_continuations(self, slot: Slot, *, known: bool) -> None:
         """Add the words that begin with what was typed so far."""

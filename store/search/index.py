@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from store.search import explaining, keeping
 from store.search.building import build_shelf
+from store.search.dutch import WEAK
 from store.search.entry import Entry
 from store.search.expansion import MAXIMUM_CHARACTERS, Expander, asked_words
 from store.search.narrowing import called, let_through
@@ -304,4 +305,7 @@ def _scored_words(query: Query) -> list[str]:
         if facet.name is FacetName.THEME
     ]
     # The last word may not be finished yet, so what was understood comes before the rest.
-    return asked_words(" ".join([*themes, query.words[:MAXIMUM_CHARACTERS]]))
+    asked = asked_words(" ".join([*themes, query.words[:MAXIMUM_CHARACTERS]]))
+    understood = any(facet.words for facet in query.facets)
+    # "Een NAFT voor een meisje van 14": beside what was understood, "meisje" asks nothing.
+    return [] if understood and all(word in WEAK for word in asked) else asked
