@@ -23,12 +23,13 @@ from handlers.hearing.persons import named
 from handlers.hearing.places import Places
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
-from handlers.rights import authorize
+from handlers.rights import authorize, may
 from handlers.speech.answer import (
     ASK,
     MEANT,
     WHY,
     Answer,
+    Attachment,
     Button,
     Kind,
     Listing,
@@ -99,6 +100,16 @@ class Submission:
     caller: Caller
     language: str = "nl"
     state: Mapping[str, str] = field(default_factory=dict[str, str])
+    act: Act = field(default_factory=Act, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that somebody gave to Brug."""
+
+    file: Attachment
+    caller: Caller
+    language: str = "nl"
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -178,6 +189,27 @@ class Assistant:
         except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
             return _apologise(fault, words, feature.name)
         return replace(said, feature=feature.name)
+
+    def receive(self, brought: Brought) -> Answer | Form:
+        """Take a file that somebody gives; otherwise as `press`.
+
+        Raises:
+            NoEffect: As `answer` does.
+        """
+        return self._safely(brought.language, partial(self._receive, brought))
+
+    def may_bring(self, caller: Caller) -> bool:
+        """Return whether somebody may give a file at all: asked before it is fetched."""
+        feature = self._receiving()
+        with self._store.read() as tx:
+            actor = actor_of(caller, tx, self._clock().astimezone(BRUSSELS).date())
+        return feature is not None and may(actor, feature.receive_right)
+
+    def takes_long(self, press: Press) -> bool:
+        """Return whether a button may take longer than a platform waits."""
+        feature = self._by_name.get(press.feature)
+        verb = feature.verbs.get(press.verb) if feature else None
+        return verb is not None and verb.slow
 
     def writes(self, text: str) -> bool:
         """Return whether these words are a command that may change something by itself."""
@@ -283,6 +315,22 @@ class Assistant:
         except Refusal as refusal:
             return _explain(refusal, words, feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
+
+    def _receiving(self) -> AnyFeature | None:
+        return next((feature for feature in self.features if feature.receive), None)
+
+    def _receive(self, brought: Brought, words: Words) -> Answer | Form:
+        feature = self._receiving()
+        if feature is None or feature.receive is None:
+            raise NotUnderstood("assistant.gone")
+        try:
+            with self._writing(brought.act) as tx:
+                context = self._context(tx, brought.caller, words)
+                authorize(context.actor, feature.receive_right)
+                said = feature.receive(brought.file, context)
+        except Refusal as refusal:
+            return _explain(refusal, words, feature.name)
+        return replace(said, feature=feature.name)
 
     def _press_own(self, pressed: Pressed, words: Words) -> Answer | Form:
         asked = pressed.press.values.get("words", "")

@@ -12,7 +12,7 @@ The other files are no features of their own, but what some of them are made of:
 
     duo, naming, reasons, confirmations, introductions      who to turn to
     absentees, registering, gaps                            absences
-    searching, describing, cards, entries, adding, calendars, confirming
+    searching, describing, cards, entries, adding, calendars, confirming, importing
                                                             the directory
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
 
@@ -35,6 +35,7 @@ from handlers import (
     signals,
     smalltalk,
     trainings,
+    vocabulary,
 )
 from handlers import help as helping
 from handlers.feature import AnyFeature
@@ -54,6 +55,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     consults.FEATURE,  # one young person, and everybody is stuck: whom to call
     about.FEATURE,  # what the networks are, and what their words mean
     smalltalk.FEATURE,  # a friendly word back
+    vocabulary.FEATURE,  # what Brug understands by a word of the field
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from handlers.context import Context
 from handlers.hearing.sentence import Sentence
 from handlers.rights import Right
-from handlers.speech.answer import Answer
+from handlers.speech.answer import Answer, Attachment
 from handlers.speech.form import Form
 
 R = TypeVar("R")
@@ -52,10 +52,13 @@ class Verb:
     Attributes:
         right: What it takes; checked before `run`, which checks the thing itself.
         run: From the values of the button to an answer, or to a form.
+        slow: Whether it may take longer than a platform waits: then it is acknowledged first,
+            and told when it is done.
     """
 
     right: Right
     run: Callable[[Mapping[str, str], Context], Answer | Form]
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Feature(Generic[R]):
         submit: From a form that came back to an answer; None for features without a form.
         submit_right: What it takes to send that form.
         verbs: What its buttons do, by the verb in their `Press`.
+        receive: From a file that somebody gives to an answer; at most one feature has it.
+        receive_right: What it takes to give that file.
     """
 
     name: str
@@ -93,6 +98,8 @@ class Feature(Generic[R]):
     submit: Callable[[Mapping[str, str], Context], Answer] | None = None
     submit_right: Right = Right.CONTRIBUTE
     verbs: Mapping[str, Verb] = field(default_factory=dict[str, Verb])
+    receive: Callable[[Attachment, Context], Answer] | None = None
+    receive_right: Right = Right.ADMINISTER
 
 
 AnyFeature: TypeAlias = Feature[Any]

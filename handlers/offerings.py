@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from handlers import adding
+from handlers import adding, importing
 from handlers.cards import card, wanted
 from handlers.context import Context
-from handlers.entries import queue, verbs
+from handlers.entries import confirmed_share, queue, verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
@@ -22,6 +22,8 @@ from handlers.speech.form import Form
 
 _QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+_CONFIRMED = frozenset({"bevestigd", "dekking", "hoeveel bevestigd", "confirme", "confirmed"})
+_IMPORT = frozenset({"importeer", "importeren", "importer", "import"})
 _ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -75,7 +77,7 @@ def hear(sentence: Sentence) -> Heard[FindOffering]:
     return Heard(FindOffering("nieuw" if adds(sentence) else sentence.text))
 
 
-def handle(request: FindOffering, context: Context) -> Answer | Form:
+def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: PLR0911 - one a subcommand
     """Answer with a list, a card, the form to add, or the stewards' queue."""
     if request.entry:
         return card(OFFERINGS, wanted({"id": str(request.entry)}, context), context)
@@ -87,6 +89,10 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:
         return queue(OFFERINGS, context)
     if folded in _NEW:
         return adding.form(OFFERINGS, context)
+    if folded in _CONFIRMED:
+        return confirmed_share(context)
+    if folded in _IMPORT:
+        return importing.how(context)
     if found := _CARD.fullmatch(request.text.lower()):
         return card(OFFERINGS, wanted({"id": found[1]}, context), context)
     return find(OFFERINGS, request.text, context)
@@ -124,5 +130,6 @@ FEATURE = Feature(
         Example("Is there a day programme in Ghent?", expect="Gent", language="en"),
     ),
     submit=partial(adding.submit, OFFERINGS),
-    verbs=verbs(OFFERINGS),
+    verbs={**verbs(OFFERINGS), **importing.VERBS},
+    receive=importing.receive,
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import confirming, follows
+from handlers import confirming, entries, follows
 from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
@@ -57,6 +57,12 @@ def ask_for_confirmation(store: Store, now: datetime) -> int:
         return confirming.write_requests(tx, now)
 
 
+def tell_of_corrections(store: Store, now: datetime) -> int:
+    """Tell stewards which corrections wait, once a day at the most (F14)."""
+    with store.begin() as tx:
+        return entries.remind_stewards(tx, now)
+
+
 def tell_followers(store: Store, now: datetime) -> int:
     """Tell who follows a search what appeared since (F17)."""
     with store.begin() as tx:
@@ -78,6 +84,7 @@ CHORES = (
     Chore("first look", HOUR, remind, at_work=True),  # a signal waits for ten working days (F29)
     Chore("moments", HOUR, remind_of_moments, at_work=True),  # the working day before (F23)
     Chore("confirmations", HOUR, ask_for_confirmation, at_work=True),
+    Chore("corrections", HOUR, tell_of_corrections, at_work=True),
     Chore("followers", 300.0, tell_followers, at_work=True),
     Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
     Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400

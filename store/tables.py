@@ -580,3 +580,33 @@ class IssueRow(Row):
     silence: Mapped[str]
     known: Mapped[dict[str, Any]]
     """Per block, what was true: the next one tells what changed since."""
+
+
+class StagedFileRow(Row):
+    """One `staging.StagedFile`: a spreadsheet that waits for a yes or a no."""
+
+    __tablename__ = "staged_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    content: Mapped[bytes]
+    brought_by: Mapped[str]
+    brought_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TermRow(Row):
+    """A word of the field as a steward put it, instead of what the seed says of it."""
+
+    __tablename__ = "term"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The folded name of the term."""
+    term: Mapped[str]
+    synonyms: Mapped[list[str]]
+    related: Mapped[list[str]]
+    facet: Mapped[str]
+    """"theme:pesten"; empty for none."""
+    meaning: Mapped[str]
+    removed: Mapped[bool]
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime]

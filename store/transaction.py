@@ -28,6 +28,7 @@ from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.glossary import Glossary
 from store.locks import Locks
 from store.needs import Needs
 from store.news import News
@@ -41,6 +42,7 @@ from store.signals.echoes import Echoes
 from store.signals.keeping import Signals
 from store.signals.ledger import Bundles
 from store.signals.traces import Traces
+from store.staging import Staging
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -70,6 +72,8 @@ class Transaction:
     audit: Audit
     seeds: Seeds
     digests: Digests
+    staging: Staging
+    glossary: Glossary
 
 
 class Store:
@@ -203,6 +207,8 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         audit=audit,
         seeds=Seeds(session, revisions, audit),
         digests=Digests(session, audit),
+        staging=Staging(session),
+        glossary=Glossary(session, audit, revisions),
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from store.catalogue import VOCABULARY
+from store.glossary import VOCABULARY
 from store.search.vocabulary import read_vocabulary
 
 _SEEKS = re.compile(

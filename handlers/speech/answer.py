@@ -178,6 +178,21 @@ class Source:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an answer, or that somebody gave to Brug.
+
+    Attributes:
+        name: With its ending ("brug.ics"), and without a folder.
+        media_type: As a browser says it ("text/calendar").
+        content: Its bytes.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Kind(StrEnum):
     """What sort of answer this is."""
 
@@ -210,6 +225,7 @@ class Answer:
         feature: The slug of the feature that gave it; the assistant fills it in.
         confidence: How sure Brug is that this is what was asked, 0 to 1.
         data: The same answer for machines; each feature documents its keys.
+        attachments: Files that go with it, to whoever asked and nobody else.
     """
 
     headline: str
@@ -223,3 +239,4 @@ class Answer:
     feature: str = ""
     confidence: float = 1.0
     data: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    attachments: tuple[Attachment, ...] = ()
