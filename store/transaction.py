@@ -22,10 +22,12 @@ from store.absences import Absences
 from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
+from store.connections import Connections
 from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.expertise import Expertise
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.locks import Locks
@@ -40,6 +42,7 @@ from store.signals.echoes import Echoes
 from store.signals.keeping import Signals
 from store.signals.ledger import Bundles
 from store.signals.traces import Traces
+from store.told import Told
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -68,6 +71,9 @@ class Transaction:
     audit: Audit
     seeds: Seeds
     digests: Digests
+    expertise: Expertise
+    connections: Connections
+    told: Told
 
 
 class Store:
@@ -200,6 +206,9 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         audit=audit,
         seeds=Seeds(session, revisions, audit),
         digests=Digests(session, audit),
+        expertise=Expertise(session, audit),
+        connections=Connections(session, audit),
+        told=Told(session),
     )
 
 
