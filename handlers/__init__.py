@@ -15,6 +15,7 @@ The other files are no features of their own, but what some of them are made of:
     searching, describing, cards, entries, adding, calendars, confirming
                                                             the directory
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
+    themes, experts, connecting                             who knows something of what
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.
@@ -25,6 +26,7 @@ from handlers import (
     bundles,
     coverage,
     digests,
+    expertise,
     follows,
     moments,
     networks,
@@ -46,6 +48,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     practices.FEATURE,  # good practices and methods
     networks.FEATURE,  # networks, and everyone's role in them
     moments.FEATURE,  # what is coming
+    expertise.FEATURE,  # who knows something of a theme, and bringing people together
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
 )

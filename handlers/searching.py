@@ -18,6 +18,7 @@ from itertools import combinations
 from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
 from handlers.hearing.found import Found
+from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
@@ -384,6 +385,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         buttons.append(Button(words.plain("searching.duo", place=where), ask))
     counted = {"words": asked.text}
     buttons += [
+        *ask_button(asked.text, context),
         Button(words.plain("searching.count_me"), Press(scope.feature, "need", counted)),
         Button(words.plain("searching.follow"), Press("follows", "begin", counted)),
     ]

@@ -1,6 +1,7 @@
 """What Brug says when it does not know: short, honest, and with a way on (F48)."""
 
 from handlers.context import Context
+from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Kind, Paragraph, Part, Press
 
 NAME = "unknown"
@@ -25,6 +26,7 @@ def handle(text: str, context: Context) -> Answer:
         parts.insert(0, Paragraph(words.prose("unknown.ask_duo", place=place)))
         ask = Press("", ASK, {"words": f"/wie {place}"})
         buttons.insert(0, Button(words.plain("unknown.duo_button", place=place), ask))
+    buttons += ask_button(text, context)
     return Answer(
         headline=words.plain("unknown.headline"),
         parts=tuple(parts),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import confirming, follows
+from handlers import confirming, connecting, follows
 from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
@@ -64,6 +64,12 @@ def tell_followers(store: Store, now: datetime) -> int:
         return follows.write_letters(tx, places, now)
 
 
+def end_questions(store: Store, now: datetime) -> int:
+    """End the questions for which nobody was found in a fortnight (F22)."""
+    with store.begin() as tx:
+        return connecting.end_expired(tx, now)
+
+
 def forget_receipts(store: Store, now: datetime) -> int:
     """Forget platform events that no platform delivers again."""
     with store.begin() as tx:
@@ -78,6 +84,7 @@ CHORES = (
     Chore("first look", HOUR, remind, at_work=True),  # a signal waits for ten working days (F29)
     Chore("confirmations", HOUR, ask_for_confirmation, at_work=True),
     Chore("followers", 300.0, tell_followers, at_work=True),
+    Chore("questions", HOUR, end_questions, at_work=True),  # nobody answered in a fortnight (F22)
     Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
     Chore("receipts", 6 * HOUR, forget_receipts),
 )

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.privacy import SafeText
-from store.records import Region, Side
-from store.tables import ConnectionRow, InvitationRow
+from store.records import LetterState, Region, Side
+from store.tables import ConnectionRow, InvitationRow, LetterRow
 from store.upsert import insert_or_ignore
 
 
@@ -192,6 +192,7 @@ class Connections:
                 .where(InvitationRow.connection_id == number)
                 .values(name="", email="")
             )
+            self._forget_letters(number)
             self._audit.note(at, actor, f"connection.{state.value}", f"connection:{number}")
         return done is not None
 
@@ -216,6 +217,16 @@ class Connections:
         for number in sorted(gone):
             self._audit.note(at, "asker", "connection.forget", f"connection:{number}")
         return len(gone)
+
+    def _forget_letters(self, number: int) -> None:
+        # What was asked stands in them. One on its way is left: the courier still has to find it.
+        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
+        self._session.execute(
+            delete(LetterRow).where(
+                LetterRow.key.startswith(f"connection/{number}/ask/", autoescape=True),
+                LetterRow.state.not_in(on_its_way),
+            )
+        )
 
     def _read(self, *conditions: object) -> list[Connection]:
         query = select(ConnectionRow).where(*conditions).order_by(ConnectionRow.id)  # pyright: ignore[reportArgumentType]

@@ -109,7 +109,7 @@ class Expertise:
             update(ExpertiseRow).where(ExpertiseRow.actor == expert.actor).values(**said)
         )
         if new:
-            self._audit.note(at, expert.actor, "expertise.declare", f"themes:{new}")
+            self._audit.note(at, expert.actor, "expert.declare", f"themes:{new}")
         return new
 
     def end(self, actor: str, at: datetime) -> int:
@@ -122,7 +122,7 @@ class Expertise:
             delete(ExpertiseRow).where(ExpertiseRow.actor == actor).returning(ExpertiseRow.id)
         ).all()
         if gone:
-            self._audit.note(at, actor, "expertise.end", f"themes:{len(gone)}")
+            self._audit.note(at, actor, "expert.end", f"themes:{len(gone)}")
         return len(gone)
 
     def of(self, actor: str) -> Expert | None:
