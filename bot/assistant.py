@@ -27,7 +27,7 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store, Transaction
 from store.errors import StoreBusy
-from store.records import Person, Region
+from store.records import Fact, Person, Region
 from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -220,11 +220,12 @@ class Assistant:
             context = self._context(tx, call.caller, words)
             feature, heard = self._understand(text, context, call.caller)
             if feature is None or not feature.writes:
-                self._note(call.act)
-            if feature is None:
-                return unknown.handle(text, context)
-            if not feature.writes:
-                return _handled(feature, heard, context)
+                known = feature is not None
+                said = (
+                    _handled(feature, heard, context) if known else unknown.handle(text, context)
+                )
+                self._note(call.act, said, context)
+                return said
         try:
             with self._writing(call.act) as tx:
                 context = self._context(tx, call.caller, words)
@@ -232,6 +233,7 @@ class Assistant:
                 said = feature.handle(heard.request, context)
                 if only_looks:
                     _undo(said)
+                _remember_told(tx, said, context)
         except _OnlyLooked as looked:  # asking why must never do it again
             said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
@@ -251,6 +253,7 @@ class Assistant:
                 context = self._context(tx, pressed.caller, words)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
+                _remember_told(tx, said, context)
         except Refusal as refusal:
             return _explain(refusal, words, feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
@@ -271,13 +274,15 @@ class Assistant:
             data=said.data,
         )
 
-    def _note(self, act: Act) -> None:
-        """Write down that a question came, so that it is answered once."""
-        if not act.receipt:
+    def _note(self, act: Act, said: Answer | Form, context: Context) -> None:
+        """Write down that a question came, so that it is answered once, and what it was told."""
+        if not act.receipt and not _worth_remembering(said, context):
             return
         try:
             with self._store.begin() as tx:
-                first = tx.receipts.first_time(act.receipt, self._clock())
+                first = not act.receipt or tx.receipts.first_time(act.receipt, self._clock())
+                if first:
+                    _remember_told(tx, said, context)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
@@ -335,6 +340,19 @@ class Assistant:
                 known = version, Places(tx.gazetteer.load(), read_vocabulary())
                 self._places = known
             return known[1]
+
+
+def _worth_remembering(said: Answer | Form, context: Context) -> tuple[Fact, ...]:
+    # Nobody brings letters to a terminal.
+    if isinstance(said, Form) or context.actor.key.startswith("console:"):
+        return ()
+    return said.told
+
+
+def _remember_told(tx: Transaction, said: Answer | Form, context: Context) -> None:
+    """Remember what somebody was told, so that they hear when it turns out wrong (F52)."""
+    facts = _worth_remembering(said, context)
+    tx.told.note(context.actor.key, facts, context.words.language, context.now)
 
 
 def _undo(said: Answer | Form) -> NoReturn:

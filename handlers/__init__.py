@@ -15,7 +15,8 @@ The other files are no features of their own, but what some of them are made of:
     searching, describing, cards, entries, adding, calendars, confirming
                                                             the directory
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
-    themes, experts, connecting                             who knows something of what
+    facts, recalling                                        what was told, and put right
+    themes, somebody, experts, connecting                   who knows something of what
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.

@@ -17,6 +17,7 @@ from itertools import combinations
 
 from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
+from handlers.facts import entries
 from handlers.hearing.found import Found
 from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
@@ -24,7 +25,7 @@ from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DIRECTIONS, Offering, OfferingKind
-from store.records import Region
+from store.records import FactKind, Region
 from store.search.query import Facet, FacetName, Query
 
 PAGE = 5
@@ -203,6 +204,7 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
         why=_why(asked, found, first, context),
         shareable=True,
         data=_data(asked, page),
+        told=entries(FactKind.LINE, found),
     )
 
 

@@ -1,8 +1,9 @@
-"""Forget in time: after a year nobody knows any more who gave a signal (F38)."""
+"""Forget in time: who gave a signal after a year (F38), what was told after thirty days (F52)."""
 
 from datetime import datetime
 
 from store import Store
+from store.told import KEPT
 
 
 def due(store: Store, now: datetime) -> int:
@@ -25,3 +26,13 @@ def forget(store: Store, now: datetime) -> int:
     # Also when nothing was cut: somebody may have asked to be forgotten since.
     store.scrub()
     return cut
+
+
+def forget_told(store: Store, now: datetime) -> int:
+    """Forget what people were told longer ago than a correction still reaches (F52).
+
+    Returns:
+        How much was forgotten.
+    """
+    with store.begin() as tx:
+        return tx.told.forget_before(now - KEPT)

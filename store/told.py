@@ -7,53 +7,29 @@ later moment, so that this stays small whatever is asked.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from store.records import Fact, FactKind
 from store.tables import ServiceChangeRow, ServiceRow, ToldRow
 
 KEPT = timedelta(days=30)
 """How long Brug remembers what it told somebody (F52)."""
 
-_BATCH = 200
+IMPORT = "system"
+"""Who changes entries by an import: that is news, and no correction."""
+
+_BATCH = 500
 """Rows that one run of the clock takes care of in one transaction."""
 
-
-class FactKind(StrEnum):
-    """What sort of fact somebody was told."""
-
-    DUTY = "duty"
-    PERSON = "person"
-    LINE = "line"
-    CARD = "card"
+_LOCK = 0x7265636C
+"""Number of PostgreSQL's advisory lock for telling people ("recl" in ASCII)."""
 
 
 OF_THE_DIRECTORY = (FactKind.LINE, FactKind.CARD)
 """Facts whose entry has a version: it says by itself whether they are still right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something that Brug says, precise enough to see later whether it still holds.
-
-    Attributes:
-        kind: Who stands for a side of a region; who and where a person is; an entry as a line
-            of a list shows it, or as its card does.
-        number: Of the person or the entry; 0 for a duty.
-        record: Which duty: "limburg/jeugdhulp-onderwijs/" with a municipality where the region is
-            split; else empty.
-        version: Of the entry; 0 for what has no versions.
-        value: What was said, for what has no versions: "Claudia <claudia@example.org>".
-    """
-
-    kind: FactKind
-    number: int = 0
-    record: str = ""
-    version: int = 0
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +99,17 @@ class Told:
             )
         )
 
+    def alone(self) -> bool:
+        """Keep other replicas from telling anybody until this transaction ends.
+
+        Returns:
+            Whether that went well; if not, another one is at it right now.
+        """
+        if self._session.get_bind().dialect.name != "postgresql":  # SQLite has one writer anyway
+            return True
+        query = text("SELECT pg_try_advisory_xact_lock(:key)")
+        return bool(self._session.scalar(query, {"key": _LOCK}))
+
     def values(self, since: datetime) -> Sequence[Fact]:
         """Return which values people were told of what has no versions, each once."""
         query = (
@@ -136,8 +123,8 @@ class Told:
         ]
 
     def of_value(self, fact: Fact, since: datetime) -> Sequence[Telling]:
-        """Return who was told exactly this; a batch of them, for this transaction alone."""
-        return self._claim(
+        """Return who was told exactly this; a batch of them."""
+        return self._read(
             since,
             ToldRow.kind == fact.kind.value,
             ToldRow.number == fact.number,
@@ -146,27 +133,28 @@ class Told:
         )
 
     def of_older_versions(self, since: datetime) -> Sequence[Telling]:
-        """Return who was told of an entry before its last change; a batch of them.
-
-        They are this transaction's alone: other replicas pass them over.
-        """
+        """Return who was told of an entry before its last change; a batch of them."""
         older = (
             select(ToldRow.number, ToldRow.version)
             .join(ServiceRow, ServiceRow.id == ToldRow.number)
             .where(ToldRow.kind.in_(OF_THE_DIRECTORY), ToldRow.version < ServiceRow.version)
             .distinct()
         )
-        return self._claim(
+        return self._read(
             since,
             ToldRow.kind.in_(OF_THE_DIRECTORY),
             tuple_(ToldRow.number, ToldRow.version).in_(older),
         )
 
     def changes(self, number: int, after: int) -> Sequence[FieldChange]:
-        """Return what changed in an entry after a version, the first change first."""
+        """Return what people changed in an entry after a version, the first change first."""
         query = (
             select(ServiceChangeRow)
-            .where(ServiceChangeRow.service_id == number, ServiceChangeRow.version > after)
+            .where(
+                ServiceChangeRow.service_id == number,
+                ServiceChangeRow.version > after,
+                ServiceChangeRow.actor != IMPORT,
+            )
             .order_by(ServiceChangeRow.version, ServiceChangeRow.id)
         )
         return [
@@ -204,13 +192,12 @@ class Told:
         query = select(ToldRow).where(ToldRow.asker == asker).order_by(ToldRow.at)
         return [_telling(row) for row in self._session.scalars(query)]
 
-    def _claim(self, since: datetime, *conditions: object) -> Sequence[Telling]:
+    def _read(self, since: datetime, *conditions: object) -> Sequence[Telling]:
         query = (
             select(ToldRow)
             .where(ToldRow.at > since, *conditions)  # pyright: ignore[reportArgumentType]
             .order_by(ToldRow.asker, ToldRow.at)
             .limit(_BATCH)
-            .with_for_update(skip_locked=True)  # SQLite has one writer anyway
         )
         found = [_telling(row) for row in self._session.scalars(query)]
         self._session.expunge_all()

@@ -137,7 +137,9 @@ class Store:
             if not self._is_sqlite:
                 options = {"isolation_level": "AUTOCOMMIT"}
                 with self.engine.connect().execution_options(**options) as connection:
-                    connection.exec_driver_sql("VACUUM signal_supporter, signal, letter")
+                    connection.exec_driver_sql(
+                        "VACUUM signal_supporter, signal, letter, told, expertise, connection"
+                    )
                 return
             # The driver's own connection: SQLAlchemy would begin a transaction around it.
             driver = self.engine.raw_connection()
