@@ -29,6 +29,7 @@ from handlers import (
     digests,
     expertise,
     follows,
+    leerrecht,
     moments,
     networks,
     offerings,
@@ -50,6 +51,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     networks.FEATURE,  # networks, and everyone's role in them
     moments.FEATURE,  # what is coming
     expertise.FEATURE,  # who knows something of a theme, and bringing people together
+    leerrecht.FEATURE,  # the right to learn, step by step
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
 )

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.assistant import Assistant, Call, Pressed
 from handlers import FEATURES
@@ -60,7 +60,7 @@ def replace_claudia(store: Store) -> None:
     with store.engine.begin() as connection:
         number = connection.scalar(select(func.max(PersonRow.id))) or 0
         connection.execute(
-            PersonRow.__table__.insert().values(
+            insert(PersonRow).values(
                 id=number + 1,
                 name="Roos Verzonnen",
                 email="roos.verzonnen@example.org",
