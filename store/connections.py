@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
@@ -13,6 +13,9 @@ from store.privacy import SafeText
 from store.records import LetterState, Region, Side
 from store.tables import ConnectionRow, InvitationRow, LetterRow
 from store.upsert import insert_or_ignore
+
+_BROUGHT = (LetterState.SENT.value, LetterState.REFUSED.value, LetterState.HELD.value)
+"""States of a letter that nobody has to bring any more."""
 
 
 class ConnectionState(StrEnum):
@@ -210,6 +213,8 @@ class Connections:
         """
         self._session.execute(delete(InvitationRow).where(InvitationRow.actor == actor))
         asked = select(ConnectionRow.id).where(ConnectionRow.asker == actor)
+        for number in self._session.scalars(asked).all():
+            self._forget_letters(number)
         self._session.execute(delete(InvitationRow).where(InvitationRow.connection_id.in_(asked)))
         gone = self._session.scalars(
             delete(ConnectionRow).where(ConnectionRow.asker == actor).returning(ConnectionRow.id)
@@ -219,13 +224,13 @@ class Connections:
         return len(gone)
 
     def _forget_letters(self, number: int) -> None:
-        # What was asked stands in them. One on its way is left: the courier still has to find it.
-        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
+        # What was asked stands in them. One on its way is left: the courier still has to find it;
+        # and who were brought together still get what was not brought yet.
+        about = LetterRow.key.startswith(f"connection/{number}/", autoescape=True)
+        invites = LetterRow.key.startswith(f"connection/{number}/ask/", autoescape=True)
+        waiting = and_(invites, LetterRow.state == LetterState.WAITING.value)
         self._session.execute(
-            delete(LetterRow).where(
-                LetterRow.key.startswith(f"connection/{number}/ask/", autoescape=True),
-                LetterRow.state.not_in(on_its_way),
-            )
+            delete(LetterRow).where(about, or_(LetterRow.state.in_(_BROUGHT), waiting))
         )
 
     def _read(self, *conditions: object) -> list[Connection]:

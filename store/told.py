@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from store.records import Fact, FactKind
-from store.tables import ServiceChangeRow, ServiceRow, ToldRow
+from store.records import Fact, FactKind, LetterState
+from store.tables import LetterRow, ServiceChangeRow, ServiceRow, ToldRow
 
 KEPT = timedelta(days=30)
 """How long Brug remembers what it told somebody (F52)."""
@@ -184,6 +184,11 @@ class Told:
 
     def erase(self, asker: str) -> int:
         """Forget everything that somebody was told, and return how much that was (F72)."""
+        brought = LetterRow.state.in_([LetterState.SENT.value, LetterState.WAITING.value])
+        recalls = LetterRow.key.startswith("recall/", autoescape=True)
+        self._session.execute(
+            delete(LetterRow).where(recalls, LetterRow.address == asker, brought)
+        )
         theirs = delete(ToldRow).where(ToldRow.asker == asker).returning(ToldRow.kind)
         return len(self._session.scalars(theirs).all())
 
