@@ -7,6 +7,7 @@ later moment, so that this stays small whatever is asked.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
@@ -90,14 +91,8 @@ class Told:
         ]
         if not rows:
             return
-        of_postgresql = self._session.get_bind().dialect.name == "postgresql"
-        insert = (postgresql.insert if of_postgresql else sqlite.insert)(ToldRow).values(rows)
-        self._session.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(ToldRow.__table__.primary_key),
-                set_={"at": insert.excluded.at, "language": insert.excluded.language},
-            )
-        )
+        connection = self._session.connection()
+        connection.execute(_noting(connection.dialect.name), rows)
 
     def alone(self) -> bool:
         """Keep other replicas from telling anybody until this transaction ends.
@@ -207,6 +202,16 @@ class Told:
         found = [_telling(row) for row in self._session.scalars(query)]
         self._session.expunge_all()
         return found
+
+
+@cache
+def _noting(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    # Made once, and without values: SQLAlchemy then compiles it once, not for every answer.
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ToldRow)
+    return insert.on_conflict_do_update(
+        index_elements=list(ToldRow.__table__.primary_key),
+        set_={"at": insert.excluded.at, "language": insert.excluded.language},
+    )
 
 
 def _telling(row: ToldRow) -> Telling:
