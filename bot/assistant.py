@@ -41,7 +41,7 @@ from handlers.speech.words import Words
 from store import Store, Transaction
 from store.errors import StoreBusy
 from store.needs import UnmetNeed
-from store.records import Person, Region
+from store.records import Fact, Person, Region
 from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -269,17 +269,21 @@ class Assistant:
             choice = self._understand(text, context, call.caller)
             best = choice.best
             if best is None or choice.close or not best.feature.writes:
-                self._note(call.act)
-            if choice.close:
-                return _which(text, choice.close, words)
-            if best is not None and not best.feature.writes:
-                return _also(_handled(best, context), text, words)
-            if best is None:
-                said, need = unknown.handle(gist(text), context)
-                if not only_looks:
-                    self._count(need)
+                said, need = self._said(text, choice, context)
+                self._note(call.act, said, context, None if only_looks else need)
                 return said
         return _also(self._change(best, call, words, only_looks=only_looks), text, words)
+
+    @staticmethod
+    def _said(
+        text: str, choice: Choice, context: Context
+    ) -> tuple[Answer | Form, UnmetNeed | None]:
+        """Return what to say to a question that changes nothing, and what to count."""
+        if choice.close:
+            return _which(text, choice.close, context.words), None
+        if choice.best is None:
+            return unknown.handle(gist(text), context)
+        return _also(_handled(choice.best, context), text, context.words), None
 
     def _change(
         self, best: Candidate, call: Call, words: Words, *, only_looks: bool
@@ -293,6 +297,7 @@ class Assistant:
                 said = feature.handle(best.heard.request, context)
                 if only_looks:
                     _undo(said)
+                _remember_told(tx, said, context)
         except _OnlyLooked as looked:  # asking why must never do it again
             said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
@@ -312,6 +317,7 @@ class Assistant:
                 context = self._context(tx, pressed.caller, words)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
+                _remember_told(tx, said, context)
         except Refusal as refusal:
             return _explain(refusal, words, feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
@@ -350,16 +356,6 @@ class Assistant:
             data=said.data,
         )
 
-    def _count(self, need: UnmetNeed | None) -> None:
-        """Count a question that nobody here could answer, without who asked (F16)."""
-        if need is None:
-            return
-        try:
-            with self._store.begin() as tx:
-                tx.needs.add(need)
-        except StoreBusy:
-            logger.warning("an unanswered question could not be counted: the database is busy")
-
     def _meant(self, name: str, call: Call, words: Words) -> Answer | Form:
         """Answer a sentence as the feature that somebody chose."""
         feature = self._by_name.get(name)
@@ -373,17 +369,31 @@ class Assistant:
                 raise NotUnderstood("assistant.gone")
             best = Candidate(feature, replace(heard, confidence=1.0))
             if not feature.writes:
-                self._note(call.act)
-                return _handled(best, context)
+                said = _handled(best, context)
+                self._note(call.act, said, context)
+                return said
         return self._change(best, call, words, only_looks=False)
 
-    def _note(self, act: Act) -> None:
-        """Write down that a question came, so that it is answered once."""
-        if not act.receipt:
+    def _note(
+        self, act: Act, said: Answer | Form, context: Context, need: UnmetNeed | None = None
+    ) -> None:
+        """Write down that a question came, so that it is answered once, and what it was told.
+
+        Args:
+            act: What recognises a repetition of it.
+            said: The answer.
+            context: The circumstances.
+            need: What nobody here could answer, without who asked (F16); None for nothing.
+        """
+        if not act.receipt and need is None and not _worth_remembering(said, context):
             return
         try:
             with self._store.begin() as tx:
-                first = tx.receipts.first_time(act.receipt, self._clock())
+                first = not act.receipt or tx.receipts.first_time(act.receipt, self._clock())
+                if first:
+                    _remember_told(tx, said, context)
+                    if need is not None:
+                        tx.needs.add(need)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
@@ -446,6 +456,19 @@ class Assistant:
                 known = version, Places(tx.gazetteer.load(), read_vocabulary())
                 self._places = known
             return known[1]
+
+
+def _worth_remembering(said: Answer | Form, context: Context) -> tuple[Fact, ...]:
+    # Nobody brings letters to a terminal.
+    if isinstance(said, Form) or context.actor.key.startswith("console:"):
+        return ()
+    return said.told
+
+
+def _remember_told(tx: Transaction, said: Answer | Form, context: Context) -> None:
+    """Remember what somebody was told, so that they hear when it turns out wrong (F52)."""
+    facts = _worth_remembering(said, context)
+    tx.told.note(context.actor.key, facts, context.words.language, context.now)
 
 
 def _undo(said: Answer | Form) -> NoReturn:

@@ -14,6 +14,8 @@ from handlers.confirmations import confirm, confirm_buttons, dispute
 from handlers.context import BRUSSELS, Context
 from handlers.duo import Duo, Standing, Via, duo, instead_of, one_side
 from handlers.errors import NotFound, NotUnderstood
+from handlers.facts import duties
+from handlers.facts import person as person_fact
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
 from handlers.hearing.found import Found, How, Reading
@@ -39,7 +41,7 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Person, Provenance, Side
+from store.records import Absence, Assignment, Fact, Person, Provenance, Side
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
@@ -166,6 +168,8 @@ def _who(reading: Reading, day: date, side: Side | None, context: Context) -> An
         shareable=True,
         confidence=min(found.confidence for found in reading.found),
         data=_data(reading, duos, day),
+        # What was so on another day stays so.
+        told=_told(reading.found, assignments, side) if day == context.today else (),
     )
 
 
@@ -225,6 +229,9 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
             "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
+        told=tuple(person_fact(one, assignments) for one in {a.person for a in theirs})
+        if day == context.today
+        else (),
     )
 
 
@@ -260,6 +267,9 @@ def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
             "people": [standing_data(s) for s in partners],
             "away": [],
         },
+        told=tuple(person_fact(s.person, assignments) for s in partners)
+        if day == context.today
+        else (),
     )
 
 
@@ -346,6 +356,14 @@ def _duos(
         for region, municipality in asked
     ]
     return list({(d.region, tuple(s.person.id for s in d.standing)): d for d in duos}.values())
+
+
+def _told(
+    found: Sequence[Found], assignments: Sequence[Assignment], side: Side | None
+) -> tuple[Fact, ...]:
+    asked = dict.fromkeys((region, f.municipality) for f in found for region in f.regions)
+    sides = [side] if side else list(Side)
+    return tuple(fact for where in asked for fact in duties(*where, assignments, sides))
 
 
 def _unique(standing: Iterable[Standing]) -> list[Standing]:

@@ -6,10 +6,13 @@ what is not of the field is declined in one line, and forgotten.
 `data`: `regions` (slugs), `people` (as `coverage` gives them), `counted`.
 """
 
+from dataclasses import replace
+
 from handlers.context import Context
 from handlers.duo import duo
 from handlers.hearing.seeking import names_term
 from handlers.naming import card, standing_data
+from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Kind, Paragraph, Part, People, Press
 from store.needs import UnmetNeed
 from store.privacy import Identifying, SafeText, TooLong, guard
@@ -43,6 +46,7 @@ def handle(text: str, context: Context) -> tuple[Answer, UnmetNeed | None]:
     asked = regions or tuple(one for one in Region if one in context.actor.regions)
     parts: list[Part] = [Paragraph(words.prose("unknown.ask_duo" if asked else "unknown.next"))]
     said = _say("unknown.headline", tuple(parts), help_button, asked, context)
+    said = replace(said, buttons=(*said.buttons, *ask_button(text, context)))
     return said, UnmetNeed(context.today, _safe(text), regions) if ours else None
 
 
