@@ -51,23 +51,6 @@ MOST_SHOWN = 8
 _MOST_NEAR = 4
 
 # The cue words of this feature, in one place: Dutch first, then French and English.
-_KNOWS = re.compile(
-    r"\b(?:(?:ke[nd]t|kent er|ken je|ken jij|kennen|weet|weten)\b.{0,30}?"
-    r"\b(?:iets|iemand|veel|meer|wat)\b.{0,30}?\b(?:van|over|rond|af|weet|kent|thuis)\b|"
-    r"(?:erv?aring|expertise|expert\w*|specialist\w*|deskundig\w*|kennis|verstand)\b.{0,12}?"
-    r"\b(?:met|rond|in|van|over|leerrecht|trauma)|"
-    r"(?:expert|specialist|deskundige)\b|thuis in|"
-    r"(?:wie|iemand)\b.{0,20}\b(?:iets|vraag)\b.{0,12}\b(?:vragen|over)|"
-    r"vraag (?:over|rond)|wie werkt er (?:rond|met)|"
-    r"s y connai\w+|connai\w+ bien|experience (?:avec|en|dans)|expertise en|expert\w* en|"
-    r"knows? (?:about|something|anything)|experience (?:with|in|of)|expert (?:on|in)|"
-    r"could i ask about|specialist in)"
-)
-_SOMEBODY = re.compile(
-    r"\b(?:wie|iemand|er|collega\w*|mensen|ken je|bij wie|"
-    r"qui|quelqu un|who|anyone|anybody|somebody|someone|looking for an?)\b"
-)
-_FOLLOWS = re.compile(r"\b(?:laat (?:het )?(?:me|mij|ons)|let (?:me|us)|tenez moi)\b")
 _MYSELF = re.compile(
     r"^(?:hallo |hoi |dag )?(?:ik (?:ken|weet|heb|werk|wil mijn)|zet mij|"
     r"j ai|je (?:connais|m y connais)|i (?:have|know))\b"
@@ -121,24 +104,21 @@ def parse(text: str) -> AskExpertise:
     return AskExpertise(Wish.FIND, text.strip())
 
 
-def hear(sentence: Sentence) -> Heard[AskExpertise] | None:
+def hear(sentence: Sentence) -> Heard[AskExpertise]:
     """Hear "Wie kent iets van schoolweigering?", and who speaks of themselves."""
     said = sentence.folded
     if _LISTED.search(said) and _STOPS.search(said):
-        return Heard(AskExpertise(Wish.STOP, sure=False), 0.9, ("cue:stop",))
+        return Heard(AskExpertise(Wish.STOP, sure=False), because=("stop",))
     if _MINE.search(said) and ("expertise" in said or _LISTED.search(said)):
         if said.startswith("ik wil mijn"):
-            return Heard(AskExpertise(Wish.DECLARE, sentence.text, sure=False), 0.9, ("cue:me",))
-        return Heard(AskExpertise(Wish.MINE, sure=False), 0.9, ("cue:mine",))
+            return Heard(AskExpertise(Wish.DECLARE, sentence.text, sure=False), because=("me",))
+        return Heard(AskExpertise(Wish.MINE, sure=False), because=("mine",))
     themes = in_text(sentence.text)
     because = tuple(f"theme:{theme}" for theme in themes)
     if themes and _MYSELF.search(said) and not said.endswith("vraag"):
         request = AskExpertise(Wish.DECLARE, sentence.text, sure=False)
-        return Heard(request, 0.85, ("cue:me", *because))
-    if not _KNOWS.search(said) or not _SOMEBODY.search(said) or _FOLLOWS.search(said):
-        return None
-    request = AskExpertise(Wish.FIND, sentence.text, sure=False)
-    return Heard(request, 0.97 if themes else 0.85, ("cue:knows", *because))
+        return Heard(request, because=("me", *because))
+    return Heard(AskExpertise(Wish.FIND, sentence.text, sure=False), because=because)
 
 
 def handle(request: AskExpertise, context: Context) -> Answer | Form:
