@@ -36,7 +36,8 @@ class Heard(Generic[R]):
             not in the sentence. The arbiter multiplies it with the chance that it is meant.
         because: What that rests on ("cue:wie", "place:Gent"), for the log and for tests; never
             what somebody typed.
-        certain: Whether nothing else can be meant, since it goes on from what Brug just said.
+        certain: Whether nothing else can be meant: it goes on from what Brug just said, or asks to
+            be forgotten.
     """
 
     request: R

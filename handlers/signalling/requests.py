@@ -199,7 +199,7 @@ _ONE = re.compile(rf"\b{_WORD} (?:nummer |nr |n )?(\d{{1,9}})\b")
 
 def _asks_about_one(said: str) -> Heard[Request] | None:
     if _ERASE.search(said):
-        return Heard(Erase(), because=("erase",))
+        return Heard(Erase(), because=("erase",), certain=True)  # a right; never to be misheard
     if _OWN.search(said):
         return Heard(Mine(), because=("own",))
     if one := _ONE.search(said):
