@@ -193,7 +193,7 @@ def ask_any(assistant: Assistant, words: str, language: str) -> Answer | Form:
 
 
 def test_an_answer_without_a_result_offers_to_ask_somebody(assistant: Assistant) -> None:
-    for words in ("/aanbod zwembad quantumfysica", "blauwe kabouters op dinsdag"):
+    for words in ("/aanbod zwembad quantumfysica", "/expertise rouw"):
         form = assistant.press(Pressed(button(ask(assistant, words), "connect").press, NOOR))
 
         assert isinstance(form, Form)
