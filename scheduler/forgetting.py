@@ -1,8 +1,9 @@
-"""Forget in time: who gave a signal after a year (F38), letters, and what became of digests."""
+"""Forget in time: who gave a signal (F38), letters, digests, and what was told (F52)."""
 
 from datetime import datetime, timedelta
 
 from store import Store
+from store.told import KEPT
 
 WIPED = timedelta(days=90)
 """After that a letter is empty: what it said can no longer be read, not behind *meer* either."""
@@ -63,3 +64,13 @@ def forget_letters(store: Store, now: datetime) -> int:
     with store.begin() as tx:
         tx.outbox.forget_addresses(now - timedelta(days=1))
     return gone
+
+
+def forget_told(store: Store, now: datetime) -> int:
+    """Forget what people were told longer ago than a correction still reaches (F52).
+
+    Returns:
+        How much was forgotten.
+    """
+    with store.begin() as tx:
+        return tx.told.forget_before(now - KEPT)

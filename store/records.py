@@ -400,3 +400,33 @@ class Issue:
     state: LetterState | None
     silence: Silence | None
     reason: str = ""
+
+
+class FactKind(StrEnum):
+    """What sort of fact somebody was told."""
+
+    DUTY = "duty"
+    PERSON = "person"
+    LINE = "line"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that Brug says, precise enough to see later whether it still holds.
+
+    Attributes:
+        kind: Who stands for a side of a region; who and where a person is; an entry as a line
+            of a list shows it, or as its card does.
+        number: Of the person or the entry; 0 for a duty.
+        record: Which duty: "limburg/jeugdhulp-onderwijs/" with a municipality where the region is
+            split; else empty.
+        version: Of the entry; 0 for what has no versions.
+        value: What was said, for what has no versions: "Claudia <claudia@example.org>".
+    """
+
+    kind: FactKind
+    number: int = 0
+    record: str = ""
+    version: int = 0
+    value: str = ""

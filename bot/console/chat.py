@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from itertools import chain
+from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -10,7 +10,7 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.console.listen import AS, LEAVE, POST, Conversation, converse
+from bot.console.listen import AS, IMPORT, LEAVE, POST, Conversation, converse
 from bot.console.mailbox import Mailbox
 from bot.console.render import drawing, text
 from handlers.actors import Caller
@@ -25,15 +25,19 @@ SHOWN = 3
 
 
 def chat(
-    assistant: Assistant, caller: Caller, words: Words, mailbox: Mailbox | None = None
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    folder: Path,
+    mailbox: Mailbox | None = None,
 ) -> None:
-    """Talk with somebody at a terminal until they leave."""
+    """Talk with somebody at a terminal until they leave; files go to a folder."""
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
         # In memory: what people type is not kept, not even on their own machine.
         history=InMemoryHistory(),
-        completer=WordCompleter([*commands, AS, POST, *sorted(LEAVE)], sentence=True),
+        completer=WordCompleter([*commands, AS, IMPORT, POST, *sorted(LEAVE)], sentence=True),
         complete_while_typing=False,
     )
 
@@ -56,6 +60,7 @@ def chat(
         words,
         show,
         lambda label: session.prompt(f"{label} {PROMPT}"),
+        folder,
         mailbox,
     )
     converse(talk, typed())
@@ -66,20 +71,19 @@ def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
     assistant: Assistant,
     caller: Caller,
     words: Words,
-    first: str,
-    rest: Iterator[str],
+    typed: Iterator[str],
+    folder: Path,
     mailbox: Mailbox | None = None,
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
-    lines = chain([first], rest)
 
     def ask(_: str) -> str:
-        line = next(lines, None)
+        line = next(typed, None)
         if line is None:
             raise EOFError
         return line
 
-    converse(Conversation(assistant, caller, words, _printed(words), ask, mailbox), lines)
+    converse(_answering(assistant, caller, words, ask, folder, mailbox), typed)
 
 
 def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
@@ -96,7 +100,8 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
     def ask(_: str) -> str:
         raise EOFError  # a form is shown, and nobody fills it in
 
-    converse(Conversation(assistant, caller, words, _printed(words), ask), questions())
+    # None of the examples gives a file.
+    converse(_answering(assistant, caller, words, ask, Path()), questions())
 
 
 def typed_lines() -> Iterator[str]:
@@ -105,9 +110,18 @@ def typed_lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
-def _printed(words: Words) -> Callable[[Answer | Form, str], None]:
+def _answering(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    ask: Callable[[str], str],
+    folder: Path,
+    mailbox: Mailbox | None = None,
+) -> Conversation:
+    """Return a conversation that is written to standard output as plain text."""
+
     def show(said: Answer | Form, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    return show
+    return Conversation(assistant, caller, words, show, ask, folder, mailbox)
