@@ -32,7 +32,8 @@ def test_the_weights_were_learned_from_these_phrasings_and_concepts() -> None:
 
 
 def test_every_feature_can_be_meant_and_nothing_else_can() -> None:
-    assert set(learned().outcomes) == {feature.name for feature in FEATURES} | {UNKNOWN}
+    silent = {"language", "vocabulary"}  # asked for by command alone
+    assert set(learned().outcomes) == {one.name for one in FEATURES} - silent | {UNKNOWN}
 
 
 def test_nothing_was_learned_from_a_judged_text() -> None:
@@ -70,8 +71,10 @@ def test_what_is_none_of_its_business_is_not_answered(text: str, places: Places)
 
 def test_it_asks_about_at_most_three_and_the_likeliest_stands_first(places: Places) -> None:
     asked = 0
-    for one in phrasings()[::7]:
-        choice = choose(Sentence(one.text, places, people()), FEATURES)
+    words = [one.text.split() for one in phrasings()[::40]]
+    for one in words:  # the first half of a sentence leaves room for doubt
+        half = " ".join(one[: max(2, len(one) // 2)])
+        choice = choose(Sentence(half, places, people()), FEATURES)
         if choice.close:
             asked += 1
             sure = [candidate.heard.confidence for candidate in choice.close]
