@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import Recent
+from bot.spoken import Spoken
 from handlers import unknown
 from handlers.actors import Caller, actor_of, address_of
 from handlers.context import BRUSSELS, Context
@@ -41,17 +42,27 @@ SURE_ENOUGH = 0.5
 BY_COMMAND = 0.99
 """Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
 
+CONSOLE = "console"
+"""The platform of who sits at this machine."""
+
 BY_QUESTION_WORD = 0.7
 """The same for "wie gnet": questions for other features begin with that word too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What somebody typed, wherever they typed it."""
+    """What somebody typed, wherever they typed it.
+
+    Attributes:
+        words: What they typed.
+        caller: Who.
+        language: In which language to answer, whatever they chose; empty for their own.
+        act: What recognises a repetition of it.
+    """
 
     words: str
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -61,7 +72,7 @@ class Pressed:
 
     press: Press
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -73,7 +84,7 @@ class Submission:
         feature: The feature that takes it.
         values: What was filled in, by the name of the field.
         caller: Who sent it.
-        language: In which language to answer.
+        language: In which language to answer; empty for the one that they chose.
         state: What the form carried along; it went through somebody else's hands.
         act: What recognises a repetition of it.
     """
@@ -81,9 +92,13 @@ class Submission:
     feature: str
     values: Mapping[str, str]
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     state: Mapping[str, str] = field(default_factory=dict[str, str])
     act: Act = field(default_factory=Act, compare=False)
+
+
+Asked: TypeAlias = Call | Pressed | Submission
+"""What may come from somebody."""
 
 
 class _OnlyLooked(Exception):
@@ -112,6 +127,7 @@ class Assistant:
         self._places: tuple[str, Places] | None = None
         self._building = Lock()
         self._recent = Recent()
+        self._spoken = Spoken()
         self._by_name = {feature.name: feature for feature in features}
         self._by_command = {
             word: feature for feature in features for word in (feature.command, *feature.aliases)
@@ -123,9 +139,7 @@ class Assistant:
         Raises:
             NoEffect: If it was answered before, or who waited has given up (see `Act`).
         """
-        return self._remembered(
-            call.caller, self._safely(call.language, partial(self._answer, call))
-        )
+        return self._remembered(call.caller, self._safely(call, partial(self._answer, call)))
 
     def press(self, pressed: Pressed) -> Answer | Form:
         """Do what a button says; otherwise as `answer`.
@@ -134,7 +148,7 @@ class Assistant:
             NoEffect: As `answer` does.
         """
         return self._remembered(
-            pressed.caller, self._safely(pressed.language, partial(self._press, pressed))
+            pressed.caller, self._safely(pressed, partial(self._press, pressed))
         )
 
     def submit(self, submission: Submission) -> Answer:
@@ -144,23 +158,23 @@ class Assistant:
             Mistakes: If a field holds what Brug cannot take; the room shows it at the field.
             NoEffect: As `answer` does.
         """
-        words = Words(submission.language)
         feature = self._by_name.get(submission.feature)
         if feature is None or feature.submit is None:
-            return _explain(NotUnderstood("assistant.gone"), words, unknown.NAME)
+            return _explain(NotUnderstood("assistant.gone"), self._words(submission), unknown.NAME)
         try:
             with self._writing(submission.act) as tx:
-                context = self._context(tx, submission.caller, words)
+                context = self._context(tx, submission)
+                self._notice(tx, context, submission.caller)
                 authorize(context.actor, feature.submit_right)
                 said = feature.submit({**submission.state, **submission.values}, context)
         except Refusal as refusal:
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(submission), feature.name)
         except (Mistakes, NoEffect):
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), words, feature.name)
+            return _explain(Clash("assistant.busy"), self._words(submission), feature.name)
         except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
-            return _apologise(fault, words, feature.name)
+            return _apologise(fault, self._words(submission), feature.name)
         return replace(said, feature=feature.name)
 
     def writes(self, text: str) -> bool:
@@ -183,6 +197,10 @@ class Assistant:
             person = tx.people.by_email(email)
         return person.name if person else ""
 
+    def words_for(self, caller: Caller) -> Words:
+        """Return the phrases that dress an answer to somebody, without asking the database."""
+        return self._spoken.words(caller)
+
     def regions_of(self, caller: Caller) -> tuple[Region, ...]:
         """Return the regions that somebody stands for today; empty for most people."""
         with self._store.read() as tx:
@@ -197,37 +215,39 @@ class Assistant:
     def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
         if isinstance(said, Answer):
             self._recent.remember(caller.key, said, self._clock())
+            if chosen := said.data.get("language"):  # what was just chosen counts from here on
+                self._spoken.remember(caller, str(chosen))
         return said
 
-    def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
-        words = Words(language)
+    def _safely(self, by: Asked, run: Callable[[], Answer | Form]) -> Answer | Form:
         try:
-            return run(words)
+            return run()
         except Refusal as refusal:
-            return _explain(refusal, words, unknown.NAME)
+            return _explain(refusal, self._words(by), unknown.NAME)
         except NoEffect:
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), words, unknown.NAME)
+            return _explain(Clash("assistant.busy"), self._words(by), unknown.NAME)
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
-            return _apologise(fault, words, unknown.NAME)
+            return _apologise(fault, self._words(by), unknown.NAME)
 
-    def _answer(self, call: Call, words: Words, *, only_looks: bool = False) -> Answer | Form:
+    def _answer(self, call: Call, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
         with self._store.read() as tx:
-            context = self._context(tx, call.caller, words)
+            context = self._context(tx, call)
             feature, heard = self._understand(text, context, call.caller)
             if feature is None or not feature.writes:
-                self._note(call.act)
+                self._note(call, context)
             if feature is None:
                 return unknown.handle(text, context)
             if not feature.writes:
                 return _handled(feature, heard, context)
         try:
             with self._writing(call.act) as tx:
-                context = self._context(tx, call.caller, words)
+                context = self._context(tx, call)
+                self._notice(tx, context, call.caller)
                 authorize(context.actor, feature.right)
                 said = feature.handle(heard.request, context)
                 if only_looks:
@@ -235,49 +255,52 @@ class Assistant:
         except _OnlyLooked as looked:  # asking why must never do it again
             said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(call), feature.name)
         return _named(said, feature, heard)
 
-    def _press(self, pressed: Pressed, words: Words) -> Answer | Form:
+    def _press(self, pressed: Pressed) -> Answer | Form:
         press = pressed.press
         if not press.feature:
-            return self._press_own(pressed, words)
+            return self._press_own(pressed)
         feature = self._by_name.get(press.feature)
         verb = feature.verbs.get(press.verb) if feature else None
         if feature is None or verb is None:
             raise NotUnderstood("assistant.gone")
         try:
             with self._writing(pressed.act) as tx:
-                context = self._context(tx, pressed.caller, words)
+                context = self._context(tx, pressed)
+                self._notice(tx, context, pressed.caller)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
         except Refusal as refusal:
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(pressed), feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
 
-    def _press_own(self, pressed: Pressed, words: Words) -> Answer | Form:
+    def _press_own(self, pressed: Pressed) -> Answer | Form:
         asked = pressed.press.values.get("words", "")
         if pressed.press.verb not in {ASK, WHY} or not asked:
             raise NotUnderstood("assistant.gone")
         call = Call(asked, pressed.caller, pressed.language, pressed.act)
-        said = self._answer(call, words, only_looks=pressed.press.verb == WHY)
+        said = self._answer(call, only_looks=pressed.press.verb == WHY)
         if pressed.press.verb == ASK or isinstance(said, Form):
             return said
         return Answer(
-            headline=words.plain("assistant.why"),
+            headline=self._words(pressed).plain("assistant.why"),
             parts=(Listing(said.why),) if said.why else (),
             source=said.source,
             feature=said.feature,
             data=said.data,
         )
 
-    def _note(self, act: Act) -> None:
+    def _note(self, call: Call, context: Context) -> None:
         """Write down that a question came, so that it is answered once."""
+        act = call.act
         if not act.receipt:
             return
         try:
             with self._store.begin() as tx:
                 first = tx.receipts.first_time(act.receipt, self._clock())
+                self._notice(tx, context, call.caller)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
@@ -318,10 +341,23 @@ class Assistant:
         logger.info("heard %s because %s", best[0].name, ",".join(best[1].because))
         return best
 
-    def _context(self, tx: Transaction, caller: Caller, words: Words) -> Context:
-        now = self._clock()
+    def _words(self, by: Asked) -> Words:
+        return Words(by.language) if by.language else self._spoken.words(by.caller)
+
+    @staticmethod
+    def _notice(tx: Transaction, context: Context, caller: Caller) -> None:
+        """Keep what a platform says of somebody's language, for the letters to them."""
+        if caller.locale and caller.platform != CONSOLE:  # there it is a setting of the machine
+            tx.languages.notice(context.actor.key, caller.locale, context.now)
+
+    def _context(self, tx: Transaction, by: Asked) -> Context:
+        caller, now = by.caller, self._clock()
         actor = actor_of(caller, tx, now.astimezone(BRUSSELS).date())
         address = address_of(caller)
+        if not by.language:
+            own = tx.languages.chosen(actor.key) or caller.locale
+            self._spoken.remember(caller, Words(own).language)
+        words = self._words(by)
         return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox, address)
 
     def _resolver(self, tx: Transaction) -> Places:

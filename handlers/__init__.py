@@ -26,6 +26,7 @@ from handlers import (
     coverage,
     digests,
     follows,
+    language,
     moments,
     networks,
     offerings,
@@ -48,6 +49,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     moments.FEATURE,  # what is coming
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
+    language.FEATURE,  # Dutch, French or English
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

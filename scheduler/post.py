@@ -363,7 +363,8 @@ class Post:
         logger.error("letter %s: %s", what, reason)
         if not letter.owner:
             return
-        words = Words(letter.language)
+        language = tx.languages.of(letter.owner)  # a digest speaks that of its channel
+        words = Words(language)
         why = words.prose(_REASONS.get(reason, "post.other_reason"), reason=reason)
         headline = words.plain(f"post.{what}", headline=pages.read(letter.body).headline)
         values = {"letter": letter.key}
@@ -379,7 +380,7 @@ class Post:
                 letter.owner,
                 pages.write(told),
                 self._clocks.now(),
-                language=letter.language,
+                language=language,
             )
         )
 

@@ -574,3 +574,15 @@ class IssueRow(Row):
     silence: Mapped[str]
     known: Mapped[dict[str, Any]]
     """Per block, what was true: the next one tells what changed since."""
+
+
+class LanguageRow(Row):
+    """In which language somebody is answered, and written to."""
+
+    __tablename__ = "language"
+
+    actor: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    chosen: Mapped[bool]
+    """Whether they chose it themselves; otherwise their platform said so."""
+    at: Mapped[datetime]

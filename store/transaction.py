@@ -28,6 +28,7 @@ from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.languages import Languages
 from store.locks import Locks
 from store.needs import Needs
 from store.offerings import Offerings
@@ -68,6 +69,7 @@ class Transaction:
     audit: Audit
     seeds: Seeds
     digests: Digests
+    languages: Languages
 
 
 class Store:
@@ -200,6 +202,7 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         audit=audit,
         seeds=Seeds(session, revisions, audit),
         digests=Digests(session, audit),
+        languages=Languages(session, audit),
     )
 
 

@@ -23,8 +23,14 @@ SHOWN = 3
 """Examples of a feature that the demonstration asks."""
 
 
-def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
-    """Talk with somebody at a terminal until they leave."""
+def chat(assistant: Assistant, caller: Caller, language: str) -> None:
+    """Talk with somebody at a terminal until they leave.
+
+    Args:
+        assistant: Who answers.
+        caller: Who speaks.
+        language: In which language to answer, whatever they chose; empty for their own.
+    """
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
@@ -34,7 +40,7 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
         complete_while_typing=False,
     )
 
-    def show(said: Answer | Form, asked: str) -> None:
+    def show(said: Answer | Form, words: Words, asked: str) -> None:
         screen.print()
         screen.print(drawing(said, words, asked))
         screen.print()
@@ -46,16 +52,16 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
             except (EOFError, KeyboardInterrupt):
                 return
 
-    screen.print(words.plain("console.welcome"))
     talk = Conversation(
-        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+        assistant, caller, language, show, lambda label: session.prompt(f"{label} {PROMPT}")
     )
+    screen.print(talk.words.plain("console.welcome"))
     converse(talk, typed())
-    screen.print(words.plain("console.bye"))
+    screen.print(talk.words.plain("console.bye"))
 
 
 def pipe(
-    assistant: Assistant, caller: Caller, words: Words, first: str, rest: Iterator[str]
+    assistant: Assistant, caller: Caller, language: str, first: str, rest: Iterator[str]
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
     lines = chain([first], rest)
@@ -66,11 +72,12 @@ def pipe(
             raise EOFError
         return line
 
-    _answer(assistant, caller, words, lines, ask)
+    _answer(assistant, caller, language, lines, ask)
 
 
-def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
+def demonstrate(assistant: Assistant, caller: Caller, language: str) -> None:
     """Ask the first examples of every feature, show the answers, and end."""
+    words = Words(language or caller.locale)
     sys.stdout.write(words.plain("console.demonstration") + "\n\n")
 
     def questions() -> Iterator[str]:
@@ -83,7 +90,7 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
     def ask(_: str) -> str:
         raise EOFError  # a form is shown, and nobody fills it in
 
-    _answer(assistant, caller, words, questions(), ask)
+    _answer(assistant, caller, words.language, questions(), ask)
 
 
 def typed_lines() -> Iterator[str]:
@@ -95,13 +102,13 @@ def typed_lines() -> Iterator[str]:
 def _answer(
     assistant: Assistant,
     caller: Caller,
-    words: Words,
+    language: str,
     lines: Iterator[str],
     ask: Callable[[str], str],
 ) -> None:
-    def show(said: Answer | Form, asked: str) -> None:
+    def show(said: Answer | Form, words: Words, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    talk = Conversation(assistant, caller, words, show, ask)
+    talk = Conversation(assistant, caller, language, show, ask)
     converse(talk, lines)

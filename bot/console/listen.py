@@ -30,19 +30,25 @@ class Conversation:
     Attributes:
         assistant: Who answers.
         caller: Who speaks.
-        words: In which language.
-        show: Draws an answer or a form; the second value is what was asked.
+        language: In which language to answer, whatever they chose; empty for their own.
+        show: Draws an answer or a form, with the phrases around it; the last value is what was
+            asked.
         ask: Asks one question of a form, and returns what was typed; raises EOFError when there
             is nobody to answer.
     """
 
     assistant: Assistant
     caller: Caller
-    words: Words
-    show: Callable[[Answer | Form, str], None]
+    language: str
+    show: Callable[[Answer | Form, Words, str], None]
     ask: Callable[[str], str]
     _buttons: tuple[Button, ...] = ()
     _asked: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The phrases around an answer: those of the language that it is in."""
+        return Words(self.language) if self.language else self.assistant.words_for(self.caller)
 
     def hear(self, line: str) -> bool:
         """Answer one line; a number presses that button.
@@ -58,13 +64,13 @@ class Conversation:
         elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             self._press(self._buttons[int(text) - 1])
         else:
-            said = self.assistant.answer(Call(text, self.caller, self.words.language))
+            said = self.assistant.answer(Call(text, self.caller, self.language))
             self._say(said, text)
         return True
 
     def _press(self, button: Button) -> None:
         press = button.press
-        said = self.assistant.press(Pressed(press, self.caller, self.words.language))
+        said = self.assistant.press(Pressed(press, self.caller, self.language))
         asks_again = not press.feature and press.verb == ASK
         self._say(said, press.values.get("words", "") if asks_again else "")
 
@@ -74,10 +80,10 @@ class Conversation:
             self._fill_in(said)
             return
         self._buttons = choices(said, self.words, asked)
-        self.show(said, asked)
+        self.show(said, self.words, asked)
 
     def _fill_in(self, form: Form) -> None:
-        self.show(form, "")
+        self.show(form, self.words, "")
         values: dict[str, str] = {}
         due = form.fields
         while due:
@@ -85,12 +91,12 @@ class Conversation:
                 values |= {one.name: self._value_of(one) for one in due}
             except (EOFError, KeyboardInterrupt):  # nobody answers any more: nothing is sent
                 return
-            sent = Submission(form.feature, values, self.caller, self.words.language, form.state)
+            sent = Submission(form.feature, values, self.caller, self.language, form.state)
             try:
                 self._say(self.assistant.submit(sent), "")
             except Mistakes as mistakes:
                 for key in mistakes.keys.values():
-                    self.show(Answer(self.words.plain(key, **mistakes.values)), "")
+                    self._tell(key, **mistakes.values)
                 due = tuple(one for one in form.fields if one.name in mistakes.keys)
             else:
                 return
@@ -113,12 +119,16 @@ class Conversation:
         found = self.assistant.people_named(name)
         if not name:
             self.caller = replace(self.caller, user="console", email="")
-            self.show(Answer(self.words.plain("console.yourself")), "")
+            self._tell("console.yourself")
         elif len(found) == 1:
             self.caller = replace(self.caller, user=found[0].email, email=found[0].email)
-            self.show(Answer(self.words.plain("console.now_you_are", name=found[0].name)), "")
+            self._tell("console.now_you_are", name=found[0].name)
         else:
-            self.show(Answer(self.words.plain("console.who_is_that")), "")
+            self._tell("console.who_is_that")
+
+    def _tell(self, key: str, **values: object) -> None:
+        words = self.words
+        self.show(Answer(words.plain(key, **values)), words, "")
 
 
 def _initial(one: Field) -> str:

@@ -34,9 +34,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LANGUAGE = "nl"
-"""Slack has no interface in Dutch, so what its users chose says nothing about what they speak."""
-
 WITHIN = 2.6
 """Seconds for what is entrusted, before Slack gives up after 3."""
 
@@ -86,7 +83,6 @@ class Answering:
     people: People
     replies: Replies
     workspace: Workspace
-    _words: Words = field(default_factory=lambda: Words(LANGUAGE))
     _busy: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def command(self, ack: Ack, body: Payload) -> None:
@@ -95,7 +91,7 @@ class Answering:
         try:
             name, text, origin = calls.command(body)
         except Malformed:
-            await ack(self._words.plain("assistant.gone"))
+            await ack(Words().plain("assistant.gone"))  # nothing says who reads it
             return
         typed = self._typed(name, text)
         if self.assistant.writes(typed):
@@ -104,10 +100,12 @@ class Answering:
                 await ack()
                 self.later(self._show(said, typed, origin))
             else:
-                await ack({"response_type": "ephemeral", **message(said, self._words, typed)})
+                await ack(
+                    {"response_type": "ephemeral", **message(said, self._words(origin), typed)}
+                )
         elif self.crew.full:
             SHED.labels("slack").inc()
-            await ack(self._words.plain("room.busy"))
+            await ack(self._words(origin).plain("room.busy"))
         else:
             await ack()
             self.later(self._answer(typed, origin, self._show))
@@ -152,24 +150,29 @@ class Answering:
         try:
             filled, origin = calls.submitted(body)
         except Malformed:
-            gone = Answer(self._words.plain("assistant.gone"), kind=Kind.REFUSAL)
-            await ack(self._instead(gone))
+            gone = Answer(Words().plain("assistant.gone"), kind=Kind.REFUSAL)
+            await ack({"response_action": "update", "view": page(gone, Words())})
             return
         try:
             said = await self._entrusted(origin, filled, self._submitted)
         except Mistakes as mistakes:
             said_of = {
-                name: self._words.plain(key, **mistakes.values)
+                name: self._words(origin).plain(key, **mistakes.values)
                 for name, key in mistakes.keys.items()
             }
-            await ack(self._at_the_fields(said_of, filled))
+            await ack(self._at_the_fields(said_of, filled, origin))
             return
         if isinstance(said, Form):
-            await ack({"response_action": "update", "view": modal(said, self._words)})
+            await ack({"response_action": "update", "view": modal(said, self._words(origin))})
         elif said.data.get("reason") in _KEEP_THE_FORM and filled.names:
-            await ack(self._at_the_fields({filled.names[0]: said.headline}, filled))
+            await ack(self._at_the_fields({filled.names[0]: said.headline}, filled, origin))
         else:
-            await ack(self._instead(said))
+            await ack(self._instead(said, origin))
+
+    def _words(self, origin: Origin) -> Words:
+        """Return the phrases around an answer: those of the language that it is in."""
+        team = origin.team or self.workspace.home
+        return self.assistant.words_for(Caller("slack", team, origin.user))
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after an acknowledgement; a fault of ours ends in the log."""
@@ -229,10 +232,10 @@ class Answering:
         try:
             asked = await self._readable(typed)
             caller = await self.people.caller(origin, self.workspace.home)
-            call = Call(asked, caller, LANGUAGE, Act(origin.receipt))
+            call = Call(asked, caller, act=Act(origin.receipt))
             said = await self.crew.ask(partial(self.assistant.answer, call))
         except Busy:
-            asked, said = typed, self._shed()
+            asked, said = typed, self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
@@ -242,10 +245,10 @@ class Answering:
     async def _answer_press(self, pressed: Press, origin: Origin) -> None:
         try:
             caller = await self.people.caller(origin, self.workspace.home)
-            act = Pressed(pressed, caller, LANGUAGE, Act(origin.receipt))
+            act = Pressed(pressed, caller, act=Act(origin.receipt))
             said = await self.crew.ask(partial(self.assistant.press, act))
         except Busy:
-            said = self._shed()
+            said = self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
@@ -255,25 +258,25 @@ class Answering:
     async def _share(self, asked: str, origin: Origin) -> None:
         try:
             caller = await self.people.caller(origin, self.workspace.home)
-            call = Call(asked, caller, LANGUAGE, Act(origin.receipt))
+            call = Call(asked, caller, act=Act(origin.receipt))
             said = await self.crew.ask(partial(self.assistant.answer, call))
         except Busy:
-            said = self._shed()
+            said = self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
         if isinstance(said, Form) or not said.shareable or origin.direct:
-            refused = Answer(self._words.plain("room.not_shareable"), kind=Kind.REFUSAL)
+            refused = Answer(self._words(origin).plain("room.not_shareable"), kind=Kind.REFUSAL)
             await self._show(refused, "", origin)
             return
-        shown = message(replace(said, audience=Audience.CHANNEL), self._words, asked)
+        shown = message(replace(said, audience=Audience.CHANNEL), self._words(origin), asked)
         drawn = shown["blocks"]
         if len(drawn) >= _BLOCKS:
             del drawn[_BLOCKS // 2]  # an answer of so many blocks was shortened, and says so
         by: dict[str, Any] = {
             "type": "rich_text_section",
             "elements": [
-                {"type": "text", "text": self._words.plain("room.shared_by")},
+                {"type": "text", "text": self._words(origin).plain("room.shared_by")},
                 {"type": "user", "user_id": origin.user},
             ],
         }
@@ -299,24 +302,24 @@ class Answering:
             doing = partial(run, what, caller, act)
             return await self.crew.entrust(doing, act, until - loop.time())
         except Busy:
-            return self._shed()
+            return self._shed(origin)
         except NobodyKnows:
-            return self._refusal("room.who_are_you")
+            return self._refusal(origin, "room.who_are_you")
         except Repeated:
             REPEATED.labels("slack").inc()
-            return self._refusal("room.repeated")
+            return self._refusal(origin, "room.repeated")
         except Abandoned:
-            return self._refusal("room.not_kept")
+            return self._refusal(origin, "room.not_kept")
 
     def _call(self, typed: str, caller: Caller, act: Act) -> Answer | Form:
-        return self.assistant.answer(Call(typed, caller, LANGUAGE, act))
+        return self.assistant.answer(Call(typed, caller, act=act))
 
     def _pressed(self, pressed: Press, caller: Caller, act: Act) -> Answer | Form:
-        return self.assistant.press(Pressed(pressed, caller, LANGUAGE, act))
+        return self.assistant.press(Pressed(pressed, caller, act=act))
 
     def _submitted(self, filled: Filled, caller: Caller, act: Act) -> Answer | Form:
         return self.assistant.submit(
-            Submission(filled.feature, filled.values, caller, LANGUAGE, filled.state, act)
+            Submission(filled.feature, filled.values, caller, state=filled.state, act=act)
         )
 
     async def _after_press(self, said: Answer | Form, origin: Origin) -> None:
@@ -333,7 +336,7 @@ class Answering:
         else:
             alone = replace(said, shareable=False) if origin.direct else said
             seen = origin.direct or said.audience is Audience.CHANNEL
-            shown = message(alone, self._words, asked)
+            shown = message(alone, self._words(origin), asked)
             await self._back(shown, origin, "in_channel" if seen else "ephemeral")
 
     async def _back(self, shown: dict[str, Any], origin: Origin, seen_as: str) -> None:
@@ -348,45 +351,45 @@ class Answering:
         await self.replies.back(origin.response_url, shown | how | place)
 
     async def _show_in_conversation(self, said: Answer | Form, asked: str, origin: Origin) -> None:
-        answer = self._button_to(said, asked) if isinstance(said, Form) else said
-        shown = message(replace(answer, shareable=False), self._words, asked)
+        answer = self._button_to(said, asked, origin) if isinstance(said, Form) else said
+        shown = message(replace(answer, shareable=False), self._words(origin), asked)
         await self.replies.post(origin.channel, shown, origin.thread)
 
     async def _show_in_thread(self, said: Answer | Form, asked: str, origin: Origin) -> None:
-        answer = self._button_to(said, asked) if isinstance(said, Form) else said
+        answer = self._button_to(said, asked, origin) if isinstance(said, Form) else said
         if answer.shareable or answer.audience is Audience.CHANNEL:
             # It was asked in front of everybody, and it is for everybody.
-            shown = message(replace(answer, audience=Audience.CHANNEL), self._words, asked)
+            shown = message(replace(answer, audience=Audience.CHANNEL), self._words(origin), asked)
             await self.replies.post(origin.channel, shown, origin.thread)
         else:
-            shown = message(answer, self._words, asked)
+            shown = message(answer, self._words(origin), asked)
             await self.replies.whisper(origin.channel, origin.user, shown, origin.thread)
 
     async def _open_form(self, form: Form, asked: str, origin: Origin) -> None:
-        drawn = modal(form, self._words)
+        drawn = modal(form, self._words(origin))
         if origin.view == "modal":
             opened = await self.replies.push(origin.trigger, drawn)
         else:
             opened = await self.replies.open(origin.trigger, drawn)
         if not opened and not origin.view:
             # The three seconds in which a window may be opened are over: a button begins anew.
-            await self._show(self._button_to(form, asked), asked, origin)
+            await self._show(self._button_to(form, asked, origin), asked, origin)
 
     async def _open_page(self, answer: Answer, asked: str, origin: Origin) -> None:
-        drawn = page(answer, self._words, asked)
+        drawn = page(answer, self._words(origin), asked)
         if origin.view == "modal":
             await self.replies.update(origin.view_id, drawn)
         else:
             await self.replies.open(origin.trigger, drawn)
 
-    def _button_to(self, form: Form, asked: str) -> Answer:
+    def _button_to(self, form: Form, asked: str, origin: Origin) -> Answer:
         """Return the answer that stands for a form where no window can be opened."""
         again = Press("", ASK, {"words": asked})
         if len(asked) > 1_000:  # noqa: PLR2004 - a press carries 1,500 characters
             again = Press("", ASK, {"words": self.assistant.command_of(form.feature)})
         return Answer(
-            self._words.plain("room.form"),
-            buttons=(Button(self._words.plain("room.open_form"), again),),
+            self._words(origin).plain("room.form"),
+            buttons=(Button(self._words(origin).plain("room.open_form"), again),),
             kind=Kind.QUESTION,
             feature=form.feature,
         )
@@ -395,7 +398,7 @@ class Answering:
         caller = await self.people.caller(origin, self.workspace.home)
 
         def draw() -> dict[str, Any]:
-            ask = partial(Call, caller=caller, language=LANGUAGE)
+            ask = partial(Call, caller=caller)
             covers = self.assistant.command_of("coverage")
             regions = self.assistant.regions_of(caller)
             mine = [self.assistant.answer(ask(f"{covers} {region.label}")) for region in regions]
@@ -403,7 +406,7 @@ class Answering:
             answers = [said for said in mine if isinstance(said, Answer)]
             if isinstance(asking, Form):
                 raise TypeError("help asked back")
-            return home.view(answers, asking, self.assistant.features, self._words)
+            return home.view(answers, asking, self.assistant.features, self._words(origin))
 
         try:
             drawn = await self.crew.ask(draw)
@@ -412,19 +415,21 @@ class Answering:
             return
         await self.replies.publish(origin.user, drawn)
 
-    def _instead(self, said: Answer) -> dict[str, Any]:
-        drawn = page(replace(said, shareable=False), self._words)
+    def _instead(self, said: Answer, origin: Origin) -> dict[str, Any]:
+        drawn = page(replace(said, shareable=False), self._words(origin))
         return {"response_action": "update", "view": drawn}
 
-    def _at_the_fields(self, said_of: Mapping[str, str], filled: Filled) -> dict[str, Any]:
+    def _at_the_fields(
+        self, said_of: Mapping[str, str], filled: Filled, origin: Origin
+    ) -> dict[str, Any]:
         at = {name: said for name, said in said_of.items() if name in filled.names}
         if not at:  # Slack refuses an error at a field that is not there
-            return self._instead(Answer(" ".join(said_of.values()), kind=Kind.REFUSAL))
+            return self._instead(Answer(" ".join(said_of.values()), kind=Kind.REFUSAL), origin)
         return {"response_action": "errors", "errors": at}
 
-    def _shed(self) -> Answer:
+    def _shed(self, origin: Origin) -> Answer:
         SHED.labels("slack").inc()
-        return self._refusal("room.busy")
+        return self._refusal(origin, "room.busy")
 
-    def _refusal(self, key: str) -> Answer:
-        return Answer(self._words.plain(key), kind=Kind.REFUSAL, data={"reason": key})
+    def _refusal(self, origin: Origin, key: str) -> Answer:
+        return Answer(self._words(origin).plain(key), kind=Kind.REFUSAL, data={"reason": key})

@@ -177,6 +177,7 @@ def ask_erase(context: Context) -> Answer:
 def erase(context: Context) -> Answer:
     """Cut every link from signals to who asks (F38, F72)."""
     cut = context.tx.traces.erase(context.actor.key, context.now)
+    context.tx.languages.forget(context.actor.key)
     words = context.words
     return Answer(
         words.plain("signals.erased", count=cut),
