@@ -26,6 +26,8 @@ from handlers.rights import authorize
 from handlers.speech.answer import ASK, WHY, Answer, Kind, Listing, Paragraph, Press
 from handlers.speech.form import Form
 from handlers.speech.words import Words
+from handlers.start import Start, start
+from handlers.suggesting import Options, suggest
 from store import Store, Transaction
 from store.errors import StoreBusy
 from store.records import Person, Region
@@ -190,6 +192,33 @@ class Assistant:
     def command_of(self, feature: str) -> str:
         """Return the words that start a feature from anywhere: "/wie"."""
         return f"/{self._by_name[feature].command}"
+
+    def suggest(self, caller: Caller, source: str, typed: str) -> Options:
+        """Return what somebody may mean while they type; nothing when they may not ask.
+
+        Args:
+            caller: Who types.
+            source: What is searched, a name in `handlers.suggesting`.
+            typed: What they typed so far.
+        """
+        with self._store.read() as tx:
+            context = self._context(tx, Call(typed, caller))
+            try:
+                return suggest(source, clean(typed), context)
+            except Refusal:
+                return ()
+
+    def start(self, caller: Caller) -> Start:
+        """Return the start page of somebody."""
+        with self._store.read() as tx:
+            return start(self.features, self._context(tx, Call("", caller)))
+
+    def taking(self, feature: str, text: str) -> Press:
+        """Return what it does to hand a text to a feature that takes one; else to ask it."""
+        taker = self._by_name.get(feature)
+        if taker is None or not taker.takes_messages:
+            return Press("", ASK, {"words": text})
+        return Press(feature, taker.takes_messages, {"text": text})
 
     def name_of(self, email: str) -> str:
         """Return the name of who has this address; "" when that is nobody of ours."""

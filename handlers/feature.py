@@ -73,6 +73,8 @@ class Feature(Generic[R]):
         submit: From a form that came back to an answer; None for features without a form.
         submit_right: What it takes to send that form.
         verbs: What its buttons do, by the verb in their `Press`.
+        takes_messages: The verb that takes what somebody wrote elsewhere, as `values["text"]`:
+            rooms offer it under every message. Empty for none.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Feature(Generic[R]):
     submit: Callable[[Mapping[str, str], Context], Answer] | None = None
     submit_right: Right = Right.CONTRIBUTE
     verbs: Mapping[str, Verb] = field(default_factory=dict[str, Verb])
+    takes_messages: str = ""
 
 
 AnyFeature: TypeAlias = Feature[Any]

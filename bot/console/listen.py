@@ -12,12 +12,15 @@ from bot.assistant import Assistant, Call, Pressed, Submission
 from bot.console.render import choices
 from handlers.actors import Caller
 from handlers.errors import Mistakes
-from handlers.speech.answer import ASK, Answer, Button
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.answer import ASK, Answer, Button, Listing, Plain
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 from handlers.speech.words import Words
 
 AS = "/als"
 """The console's own command: speak as another person."""
+
+_CHOICES = 10
+"""Suggestions that are shown when what was typed may be several things."""
 
 LEAVE = frozenset(("/stop", "/exit", "/quit", "stop", "exit", "quit"))
 """What ends a chat."""
@@ -105,6 +108,8 @@ class Conversation:
         typed = self.ask(one.label).strip()
         if not typed:
             return _initial(one)
+        if isinstance(one, SearchField):
+            return self._found(one, typed)
         if not isinstance(one, ChoiceField):
             return typed
         numbers = [part.strip() for part in typed.split(",")]
@@ -114,6 +119,18 @@ class Conversation:
             if number.isdecimal() and 1 <= int(number) <= len(one.options)
         ]
         return ",".join(chosen) if chosen else typed
+
+    def _found(self, one: SearchField, typed: str) -> str:
+        """Return what somebody meant, asked once more when it may be several things."""
+        found = self.assistant.suggest(self.caller, one.source, typed)[:_CHOICES]
+        if len(found) < 2:  # noqa: PLR2004 - one is what was meant
+            return found[0][0] if found else typed
+        listed = tuple((Plain(f"[{n}] {shown}"),) for n, (_, shown) in enumerate(found, start=1))
+        words = self.words
+        self.show(Answer(words.plain("console.which_one"), (Listing(listed),)), words, "")
+        number = self.ask(one.label).strip()
+        right = number.isdecimal() and 1 <= int(number) <= len(found)
+        return found[int(number) - 1][0] if right else typed
 
     def _become(self, name: str) -> None:
         found = self.assistant.people_named(name)
@@ -140,6 +157,8 @@ def _initial(one: Field) -> str:
             return ",".join(one.initial)
         case DateField():
             return one.initial.isoformat() if one.initial else ""
+        case SearchField():
+            return one.initial[0] if one.initial else ""
         case _:
             assert_never(one)
 

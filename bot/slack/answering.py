@@ -19,16 +19,19 @@ from bot.crew import Busy, Crew
 from bot.metrics import ANSWERED, CAME, FAULTS, REPEATED, SHED
 from bot.once import Abandoned, Act, NoEffect, Repeated
 from bot.presses import Malformed
-from bot.slack import calls, home
+from bot.slack import calls, home, shortcuts
+from bot.slack.agent import Agent
 from bot.slack.calls import Filled, Origin, Payload
 from bot.slack.people import NobodyKnows, People
-from bot.slack.render import message, modal, page
+from bot.slack.render import message, modal, page, suggestions
 from bot.slack.replies import Replies
 from handlers.actors import Caller
-from handlers.errors import Mistakes
+from handlers.errors import Mistakes, NotUnderstood
 from handlers.speech.answer import ASK, SHARE, Answer, Audience, Button, Kind, Press
 from handlers.speech.form import Form
 from handlers.speech.words import Words
+from handlers.start import Start
+from handlers.suggesting import Options
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,14 @@ class Ack(Protocol):
 
     async def __call__(self, text: str | dict[str, Any] = "", /) -> object:
         """Acknowledge, with what is shown at once."""
+        ...
+
+
+class Suggests(Protocol):
+    """Bolt's acknowledgement of what is being typed."""
+
+    async def __call__(self, *, options: list[dict[str, Any]]) -> object:
+        """Acknowledge, with what may be meant."""
         ...
 
 
@@ -76,6 +87,7 @@ class Answering:
         people: Who is who.
         replies: What goes back.
         workspace: Where this is.
+        agent: What the agent view shows, where there is one.
     """
 
     assistant: Assistant
@@ -83,6 +95,7 @@ class Answering:
     people: People
     replies: Replies
     workspace: Workspace
+    agent: Agent
     _busy: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def command(self, ack: Ack, body: Payload) -> None:
@@ -121,9 +134,16 @@ class Answering:
             self.later(self._answer(*found, self._show_in_thread))
 
     async def opened(self, body: Payload) -> None:
-        """Show somebody's Home tab."""
+        """Show somebody's Home tab; in the tab with messages, what one may ask there."""
         if (origin := self._read(calls.opened, body, "home")) is not None:
             self.later(self._home(origin))
+        else:
+            await self.began(body)
+
+    async def began(self, body: Payload) -> None:
+        """Show what one may ask to somebody who opens a conversation, where Slack can."""
+        if (origin := self._read(calls.began, body, "began")) is not None:
+            self.later(self._prompts(origin))
 
     async def press(self, ack: Ack, body: Payload) -> None:
         """Do what a button says."""
@@ -133,6 +153,47 @@ class Answering:
         except Malformed:
             await ack()
             return
+        await self._do(ack, pressed, origin)
+
+    async def pick(self, ack: Ack, body: Payload) -> None:
+        """Do what it means to choose a suggestion, in the Home tab."""
+        CAME.labels("slack", "press").inc()
+        try:
+            pressed, origin = shortcuts.picked(body)
+        except (Malformed, NotUnderstood):
+            await ack()
+            return
+        await self._do(ack, pressed, origin)
+
+    async def shortcut(self, ack: Ack, body: Payload) -> None:
+        """Take a message that somebody hands over, and answer them alone."""
+        CAME.labels("slack", "shortcut").inc()
+        try:
+            message, origin = shortcuts.handed(body)
+        except Malformed:
+            await ack()
+            return
+        if message.gone or not message.text:
+            await ack()
+            said = self._refusal(origin, "room.no_message" if message.gone else "room.no_words")
+            self.later(self._show(said, "", origin))
+            return
+        await self._do(ack, self.assistant.taking(message.feature, message.text), origin)
+
+    async def suggest(self, ack: Suggests, body: Payload) -> None:
+        """Say what somebody may mean who is typing; nothing is better than too late."""
+        found: Options = ()
+        try:
+            source, typed, origin = shortcuts.typed(body)
+            async with asyncio.timeout(WITHIN):
+                caller = await self.people.caller(origin, self.workspace.home)
+                asking = partial(self.assistant.suggest, caller, source, typed)
+                found = await self.crew.ask(asking)
+        except (Malformed, Busy, TimeoutError):
+            SHED.labels("slack").inc()
+        await ack(**suggestions(found))
+
+    async def _do(self, ack: Ack, pressed: Press, origin: Origin) -> None:
         if pressed.feature:
             said = await self._entrusted(origin, pressed, self._pressed)
             await ack()
@@ -233,7 +294,9 @@ class Answering:
             asked = await self._readable(typed)
             caller = await self.people.caller(origin, self.workspace.home)
             call = Call(asked, caller, act=Act(origin.receipt))
-            said = await self.crew.ask(partial(self.assistant.answer, call))
+            status = self._words(origin).plain("room.searching")
+            work = self.crew.ask(partial(self.assistant.answer, call))
+            said = await self.agent.while_waiting(work, origin, status)
         except Busy:
             asked, said = typed, self._shed(origin)
         except NoEffect:
@@ -395,25 +458,21 @@ class Answering:
         )
 
     async def _home(self, origin: Origin) -> None:
+        if (start := await self._start(origin)) is not None:
+            await self.replies.publish(origin.user, home.view(start, self._words(origin)))
+
+    async def _prompts(self, origin: Origin) -> None:
+        if (start := await self._start(origin)) is not None:
+            title = self._words(origin).plain("home.ask")
+            await self.agent.suggest(origin, start.examples, title)
+
+    async def _start(self, origin: Origin) -> Start | None:
         caller = await self.people.caller(origin, self.workspace.home)
-
-        def draw() -> dict[str, Any]:
-            ask = partial(Call, caller=caller)
-            covers = self.assistant.command_of("coverage")
-            regions = self.assistant.regions_of(caller)
-            mine = [self.assistant.answer(ask(f"{covers} {region.label}")) for region in regions]
-            asking = self.assistant.answer(ask(self.assistant.command_of("help")))
-            answers = [said for said in mine if isinstance(said, Answer)]
-            if isinstance(asking, Form):
-                raise TypeError("help asked back")
-            return home.view(answers, asking, self.assistant.features, self._words(origin))
-
         try:
-            drawn = await self.crew.ask(draw)
+            return await self.crew.ask(partial(self.assistant.start, caller))
         except Busy:
             SHED.labels("slack").inc()
-            return
-        await self.replies.publish(origin.user, drawn)
+            return None
 
     def _instead(self, said: Answer, origin: Origin) -> dict[str, Any]:
         drawn = page(replace(said, shareable=False), self._words(origin))
