@@ -59,6 +59,7 @@ def main(port: int) -> int:
             env=os.environ
             | {
                 "BRUG_DATABASE_URL": url,
+                "BRUG_DEMONSTRATION": "true",
                 "BRUG_PORT": str(free_port()),
                 "SLACK_BOT_TOKEN": local_slack.BOT_TOKEN,
                 "SLACK_APP_TOKEN": local_slack.APP_TOKEN,
