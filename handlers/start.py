@@ -25,6 +25,9 @@ _EXAMPLES = 5
 _LONGEST = 40
 """Characters of an example on a button; more is cut on a phone."""
 
+_ELSEWHERE = frozenset({"help", "language"})
+"""Features that the start page shows in another way."""
+
 _LOOKED_AT = 50
 
 
@@ -61,8 +64,9 @@ def start(features: Sequence[AnyFeature], context: Context) -> Start:
 def examples(features: Sequence[AnyFeature], context: Context) -> tuple[str, ...]:
     """Return questions to begin with, one for each feature that this person may use."""
     found: dict[str, None] = {}
+    hidden = _ELSEWHERE if may(context.actor, Right.TRIAGE) else _ELSEWHERE | {"bundles"}
     for feature in features:
-        if not may(context.actor, feature.right) or feature.name in {"help", "language"}:
+        if not may(context.actor, feature.right) or feature.name in hidden:
             continue
         fitting = [one for one in feature.examples if len(one.words) <= _LONGEST]
         own = [one for one in fitting if one.language == context.words.language]

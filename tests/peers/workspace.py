@@ -22,12 +22,16 @@ from tests.waiting import free_port, until
 PORT = 4310
 """Where the page is, unless somebody says otherwise (`make workspace PORT=…`)."""
 
+FIRST = "Bij wie moet ik zijn voor 8500?"
+"""What the invented member has asked Brug already, so that there is a conversation to go on in."""
+
 WELCOME = """
   Brug is in a Slack of its own:  {page}
 
-  You are {name}, whom Brug does not know. Type  /wie gnet  in a channel, write to brug
-  under Direct messages, write  @brug wie Ninove , or open brug's Home tab. To see Brug as a
-  coordinator does, choose another person in the page.
+  You are {name}, whom Brug does not know. Type  /wie gnet  in a channel, go on in your
+  conversation with brug (under Direct messages, where the page calls it by your own name),
+  write  @brug wie Ninove , or open brug's Home tab. To see Brug as a coordinator does, choose
+  another person in the page ("Act as").
 
   Mind: the stand-in for Slack behind that page (npm local-slack, port {port}) has no password
   and listens on every interface of this machine: whoever is on your network can open it too.
@@ -71,8 +75,10 @@ def main(port: int) -> int:
         )
         stack.callback(_end, brug)
         until(lambda: slack.called("auth.test") or brug.poll() is not None, "Brug starts")
-        me = local_slack.INVENTED[-1].name
-        sys.stdout.write(WELCOME.format(page=page, name=me, port=slack.port))
+        me = local_slack.INVENTED[-1]
+        # The page begins no conversation by itself: with a first question there is one.
+        slack.ask_alone(me.email, FIRST)
+        sys.stdout.write(WELCOME.format(page=page, name=me.name, port=slack.port))
         sys.stdout.flush()
         while not ended.wait(0.2):
             if brug.poll() is not None:
