@@ -105,9 +105,7 @@ class LocalSlack:
         """Let Brug open a conversation with somebody, and write in it as them."""
         opened = self._asked("conversations.open", {"users": self.users[user]})
         where = opened["channel"]["id"]
-        return self._control(
-            "message", {"channel": where, "user": self.users[user], "text": text}
-        )
+        return self._control("message", {"channel": where, "user": self.users[user], "text": text})
 
     def press(self, user: str, message: Json, button: Json) -> Json:
         """Press a button under a message."""

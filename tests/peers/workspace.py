@@ -64,6 +64,7 @@ def main(port: int) -> int:
             | {
                 "BRUG_DATABASE_URL": url,
                 "BRUG_DEMONSTRATION": "true",
+                "BRUG_LOG_LEVEL": "ERROR",
                 "BRUG_PORT": str(free_port()),
                 "SLACK_BOT_TOKEN": local_slack.BOT_TOKEN,
                 "SLACK_APP_TOKEN": local_slack.APP_TOKEN,
@@ -74,7 +75,8 @@ def main(port: int) -> int:
             start_new_session=True,  # Ctrl-C reaches this program alone, and it ends the others
         )
         stack.callback(_end, brug)
-        until(lambda: slack.called("auth.test") or brug.poll() is not None, "Brug starts")
+        # Before its socket is open, what somebody asks would go nowhere.
+        until(lambda: _hears(slack) or brug.poll() is not None, "Brug starts")
         me = local_slack.INVENTED[-1]
         # The page begins no conversation by itself: with a first question there is one.
         slack.ask_alone(me.email, FIRST)
@@ -85,6 +87,11 @@ def main(port: int) -> int:
                 return _complain("Brug stopped; what it said stands above")
     sys.stdout.write("\n  Gone, and nothing was kept.\n")
     return 0
+
+
+def _hears(slack: local_slack.LocalSlack) -> bool:
+    named = bool(slack.called("auth.test"))
+    return named and any(entry["kind"] == "socket" for entry in slack.log())
 
 
 def _end(brug: "subprocess.Popen[bytes]") -> None:
