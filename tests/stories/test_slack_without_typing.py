@@ -2,17 +2,28 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from bot.slack.render import modal
 from handlers.speech.form import Form, SearchField
+from handlers.speech.words import Words
 from handlers.suggesting import MOST
 from store import Store
 from tests.payloads import every_object, every_text
 from tests.peers.fixtures import Checks
 from tests.stories.conftest import Played
-from tests.stories.made_up import kept
-from tests.stories.slack_stage import DM, Stage, answered, broken, lost, refused
+from tests.stories.made_up import FORM, kept
+from tests.stories.slack_stage import (
+    DM,
+    Stage,
+    answered,
+    broken,
+    lost,
+    refused,
+    sign_payload,
+)
 from tests.waiting import until
 
 SIGNAL = "Er zijn in Limburg te weinig plaatsen in een time-out."
@@ -378,6 +389,31 @@ def test_a_guest_reads_on_the_start_page_that_reading_is_all(played: Played) -> 
 
     assert "te gast" in shown
     assert "/signaal" not in shown
+
+
+def test_a_guest_searches_and_changes_nothing(played: Played) -> None:
+    guest = {"team": {"id": "T9"}}
+    who = {"id": "U9", "team_id": "T9"}
+    found = played.stage.typing_body("places", "ninov") | guest | {"user": who}
+    status, body = played.send(sign_payload(found))
+    keep = {
+        "action_id": "press:0",
+        "value": '{"feature":"made_up","verb":"keep","values":{"number":"1"}}',
+    }
+    pressing = json.loads(unquote(played.stage.pressed(keep).body.decode())[len("payload=") :])
+    played.send(sign_payload(pressing | guest | {"user": who}))
+    view = modal(FORM, Words("nl")) | {"id": "V9", "hash": "1.a"}
+    view |= {
+        "state": {"values": {"what": {"answer": {"type": "plain_text_input", "value": "iets"}}}}
+    }
+    sending = {"type": "view_submission", **guest, "user": who, "trigger_id": "9.9", "view": view}
+    _, sent = played.send(sign_payload(sending))
+
+    assert status == 200
+    assert json.loads(body)["options"]
+    assert "lid is van dit netwerk" in text_of(answered(played.stage)[0])
+    assert "lid is van dit netwerk" in text_of(json.loads(sent))
+    assert kept(played.store) == 0
 
 
 def test_a_coordinator_sees_what_waits_and_how_long(played: Played) -> None:
