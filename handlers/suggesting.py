@@ -16,6 +16,7 @@ from handlers.reasons import full_name, place_label
 from handlers.rights import Right, authorize
 from handlers.searching import EVERYTHING, understand
 from handlers.speech.answer import ASK, Press
+from store.directory import Offering
 from store.records import Region
 
 Options: TypeAlias = tuple[tuple[str, str], ...]
@@ -107,7 +108,13 @@ def _entries(typed: str, context: Context) -> Options:
     asked = understand(EVERYTHING, typed, context)
     hits = context.tx.catalogue.current().search(asked.query, _ENTRIES).hits
     found = context.tx.offerings.many([hit.entry_id for hit in hits])
-    return tuple((str(one.id), f"{one.name} · {kind(one.kind, context.words)}") for one in found)
+    return tuple((str(one.id), f"{one.name} · {_where(one, context)}") for one in found)
+
+
+def _where(one: Offering, context: Context) -> str:
+    """Return what tells entries of one name apart: the place, else the region, else the kind."""
+    places = one.locations or tuple(region.label for region in one.regions)
+    return places[0] if len(places) == 1 else kind(one.kind, context.words)
 
 
 SOURCES: Mapping[str, Source] = {
