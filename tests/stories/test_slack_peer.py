@@ -122,7 +122,7 @@ def button(drawn: object, label: str) -> Message:
     for found in every_object(drawn):
         elements: list[Message] = found["elements"] if found.get("type") == "actions" else []
         for pressable in elements:
-            if pressable["text"]["text"] == label:
+            if pressable.get("text", {}).get("text") == label:
                 return {
                     "type": "button",
                     "action_id": pressable["action_id"],
