@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import Recent
+from bot.spoken import Spoken
 from handlers import unknown
 from handlers.actors import Caller, actor_of, address_of
 from handlers.arbiter import Candidate, Choice, choose
@@ -38,6 +39,8 @@ from handlers.speech.answer import (
 )
 from handlers.speech.form import Form
 from handlers.speech.words import Words
+from handlers.start import Start, start
+from handlers.suggesting import Options, suggest
 from store import Store, Transaction
 from store.errors import StoreBusy
 from store.needs import UnmetNeed
@@ -58,17 +61,27 @@ FEW = 4
 BY_COMMAND = 0.99
 """Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
 
+CONSOLE = "console"
+"""The platform of who sits at this machine."""
+
 BY_QUESTION_WORD = 0.7
 """The same for "wie gnet": questions for other features begin with that word too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What somebody typed, wherever they typed it."""
+    """What somebody typed, wherever they typed it.
+
+    Attributes:
+        words: What they typed.
+        caller: Who.
+        language: In which language to answer, whatever they chose; empty for their own.
+        act: What recognises a repetition of it.
+    """
 
     words: str
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -78,7 +91,7 @@ class Pressed:
 
     press: Press
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -90,7 +103,7 @@ class Submission:
         feature: The feature that takes it.
         values: What was filled in, by the name of the field.
         caller: Who sent it.
-        language: In which language to answer.
+        language: In which language to answer; empty for the one that they chose.
         state: What the form carried along; it went through somebody else's hands.
         act: What recognises a repetition of it.
     """
@@ -98,7 +111,7 @@ class Submission:
     feature: str
     values: Mapping[str, str]
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     state: Mapping[str, str] = field(default_factory=dict[str, str])
     act: Act = field(default_factory=Act, compare=False)
 
@@ -109,8 +122,12 @@ class Brought:
 
     file: Attachment
     caller: Caller
-    language: str = "nl"
+    language: str = ""
     act: Act = field(default_factory=Act, compare=False)
+
+
+Asked: TypeAlias = Call | Pressed | Submission | Brought
+"""What may come from somebody."""
 
 
 class _OnlyLooked(Exception):
@@ -139,6 +156,7 @@ class Assistant:
         self._places: tuple[str, Places] | None = None
         self._building = Lock()
         self._recent = Recent()
+        self._spoken = Spoken()
         self._by_name = {feature.name: feature for feature in features}
         self._by_command = {
             word: feature for feature in features for word in (feature.command, *feature.aliases)
@@ -150,9 +168,7 @@ class Assistant:
         Raises:
             NoEffect: If it was answered before, or who waited has given up (see `Act`).
         """
-        return self._remembered(
-            call.caller, self._safely(call.language, partial(self._answer, call))
-        )
+        return self._remembered(call.caller, self._safely(call, partial(self._answer, call)))
 
     def press(self, pressed: Pressed) -> Answer | Form:
         """Do what a button says; otherwise as `answer`.
@@ -161,7 +177,7 @@ class Assistant:
             NoEffect: As `answer` does.
         """
         return self._remembered(
-            pressed.caller, self._safely(pressed.language, partial(self._press, pressed))
+            pressed.caller, self._safely(pressed, partial(self._press, pressed))
         )
 
     def submit(self, submission: Submission) -> Answer:
@@ -171,23 +187,23 @@ class Assistant:
             Mistakes: If a field holds what Brug cannot take; the room shows it at the field.
             NoEffect: As `answer` does.
         """
-        words = Words(submission.language)
         feature = self._by_name.get(submission.feature)
         if feature is None or feature.submit is None:
-            return _explain(NotUnderstood("assistant.gone"), words, unknown.NAME)
+            return _explain(NotUnderstood("assistant.gone"), self._words(submission), unknown.NAME)
         try:
             with self._writing(submission.act) as tx:
-                context = self._context(tx, submission.caller, words)
+                context = self._context(tx, submission)
+                self._notice(tx, context, submission.caller)
                 authorize(context.actor, feature.submit_right)
                 said = feature.submit({**submission.state, **submission.values}, context)
         except Refusal as refusal:
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(submission), feature.name)
         except (Mistakes, NoEffect):
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), words, feature.name)
+            return _explain(Clash("assistant.busy"), self._words(submission), feature.name)
         except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
-            return _apologise(fault, words, feature.name)
+            return _apologise(fault, self._words(submission), feature.name)
         return replace(said, feature=feature.name)
 
     def receive(self, brought: Brought) -> Answer | Form:
@@ -196,7 +212,7 @@ class Assistant:
         Raises:
             NoEffect: As `answer` does.
         """
-        return self._safely(brought.language, partial(self._receive, brought))
+        return self._safely(brought, partial(self._receive, brought))
 
     def may_bring(self, caller: Caller) -> bool:
         """Return whether somebody may give a file at all: asked before it is fetched."""
@@ -225,11 +241,42 @@ class Assistant:
         """Return the words that start a feature from anywhere: "/wie"."""
         return f"/{self._by_name[feature].command}"
 
+    def suggest(self, caller: Caller, source: str, typed: str) -> Options:
+        """Return what somebody may mean while they type; nothing when they may not ask.
+
+        Args:
+            caller: Who types.
+            source: What is searched, a name in `handlers.suggesting`.
+            typed: What they typed so far.
+        """
+        with self._store.read() as tx:
+            context = self._context(tx, Call(typed, caller))
+            try:
+                return suggest(source, clean(typed), context)
+            except Refusal:
+                return ()
+
+    def start(self, caller: Caller) -> Start:
+        """Return the start page of somebody."""
+        with self._store.read() as tx:
+            return start(self.features, self._context(tx, Call("", caller)))
+
+    def taking(self, feature: str, text: str) -> Press:
+        """Return what it does to hand a text to a feature that takes one; else to ask it."""
+        taker = self._by_name.get(feature)
+        if taker is None or not taker.takes_messages:
+            return Press("", ASK, {"words": text})
+        return Press(feature, taker.takes_messages, {"text": text})
+
     def name_of(self, email: str) -> str:
         """Return the name of who has this address; "" when that is nobody of ours."""
         with self._store.read() as tx:
             person = tx.people.by_email(email)
         return person.name if person else ""
+
+    def words_for(self, caller: Caller) -> Words:
+        """Return the phrases that dress an answer to somebody, without asking the database."""
+        return self._spoken.words(caller)
 
     def regions_of(self, caller: Caller) -> tuple[Region, ...]:
         """Return the regions that somebody stands for today; empty for most people."""
@@ -245,34 +292,36 @@ class Assistant:
     def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
         if isinstance(said, Answer):
             self._recent.remember(caller.key, said, self._clock())
+            if chosen := said.data.get("language"):  # what was just chosen counts from here on
+                self._spoken.remember(caller, str(chosen))
         return said
 
-    def _safely(self, language: str, run: Callable[[Words], Answer | Form]) -> Answer | Form:
-        words = Words(language)
+    def _safely(self, by: Asked, run: Callable[[], Answer | Form]) -> Answer | Form:
         try:
-            return run(words)
+            return run()
         except Refusal as refusal:
-            return _explain(refusal, words, unknown.NAME)
+            return _explain(refusal, self._words(by), unknown.NAME)
         except NoEffect:
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), words, unknown.NAME)
+            return _explain(Clash("assistant.busy"), self._words(by), unknown.NAME)
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
-            return _apologise(fault, words, unknown.NAME)
+            return _apologise(fault, self._words(by), unknown.NAME)
 
-    def _answer(self, call: Call, words: Words, *, only_looks: bool = False) -> Answer | Form:
+    def _answer(self, call: Call, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
         with self._store.read() as tx:
-            context = self._context(tx, call.caller, words)
+            context = self._context(tx, call)
             choice = self._understand(text, context, call.caller)
             best = choice.best
             if best is None or choice.close or not best.feature.writes:
                 said, need = self._said(text, choice, context)
-                self._note(call.act, said, context, None if only_looks else need)
+                self._note(call, said, context, None if only_looks else need)
                 return said
-        return _also(self._change(best, call, words, only_looks=only_looks), text, words)
+        said = self._change(best, call, only_looks=only_looks)
+        return _also(said, text, self._words(call))
 
     @staticmethod
     def _said(
@@ -285,14 +334,13 @@ class Assistant:
             return unknown.handle(gist(text), context)
         return _also(_handled(choice.best, context), text, context.words), None
 
-    def _change(
-        self, best: Candidate, call: Call, words: Words, *, only_looks: bool
-    ) -> Answer | Form:
+    def _change(self, best: Candidate, call: Call, *, only_looks: bool) -> Answer | Form:
         """Let a feature answer that may change something; undo it when only the answer counts."""
         feature = best.feature
         try:
             with self._writing(call.act) as tx:
-                context = self._context(tx, call.caller, words)
+                context = self._context(tx, call)
+                self._notice(tx, context, call.caller)
                 authorize(context.actor, feature.right)
                 said = feature.handle(best.heard.request, context)
                 if only_looks:
@@ -301,68 +349,69 @@ class Assistant:
         except _OnlyLooked as looked:  # asking why must never do it again
             said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(call), feature.name)
         return _named(said, best)
 
-    def _press(self, pressed: Pressed, words: Words) -> Answer | Form:
+    def _press(self, pressed: Pressed) -> Answer | Form:
         press = pressed.press
         if not press.feature:
-            return self._press_own(pressed, words)
+            return self._press_own(pressed)
         feature = self._by_name.get(press.feature)
         verb = feature.verbs.get(press.verb) if feature else None
         if feature is None or verb is None:
             raise NotUnderstood("assistant.gone")
         try:
             with self._writing(pressed.act) as tx:
-                context = self._context(tx, pressed.caller, words)
+                context = self._context(tx, pressed)
+                self._notice(tx, context, pressed.caller)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
                 _remember_told(tx, said, context)
         except Refusal as refusal:
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(pressed), feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
 
     def _receiving(self) -> AnyFeature | None:
         return next((feature for feature in self.features if feature.receive), None)
 
-    def _receive(self, brought: Brought, words: Words) -> Answer | Form:
+    def _receive(self, brought: Brought) -> Answer | Form:
         feature = self._receiving()
         if feature is None or feature.receive is None:
             raise NotUnderstood("assistant.gone")
         try:
             with self._writing(brought.act) as tx:
-                context = self._context(tx, brought.caller, words)
+                context = self._context(tx, brought)
                 authorize(context.actor, feature.receive_right)
                 said = feature.receive(brought.file, context)
         except Refusal as refusal:
-            return _explain(refusal, words, feature.name)
+            return _explain(refusal, self._words(brought), feature.name)
         return replace(said, feature=feature.name)
 
-    def _press_own(self, pressed: Pressed, words: Words) -> Answer | Form:
+    def _press_own(self, pressed: Pressed) -> Answer | Form:
         asked = pressed.press.values.get("words", "")
         if pressed.press.verb not in {ASK, WHY, MEANT} or not asked:
             raise NotUnderstood("assistant.gone")
         call = Call(asked, pressed.caller, pressed.language, pressed.act)
         if pressed.press.verb == MEANT:
-            return self._meant(pressed.press.values.get("feature", ""), call, words)
-        said = self._answer(call, words, only_looks=pressed.press.verb == WHY)
+            return self._meant(pressed.press.values.get("feature", ""), call)
+        said = self._answer(call, only_looks=pressed.press.verb == WHY)
         if pressed.press.verb == ASK or isinstance(said, Form):
             return said
         return Answer(
-            headline=words.plain("assistant.why"),
+            headline=self._words(pressed).plain("assistant.why"),
             parts=(Listing(said.why),) if said.why else (),
             source=said.source,
             feature=said.feature,
             data=said.data,
         )
 
-    def _meant(self, name: str, call: Call, words: Words) -> Answer | Form:
+    def _meant(self, name: str, call: Call) -> Answer | Form:
         """Answer a sentence as the feature that somebody chose."""
         feature = self._by_name.get(name)
         if feature is None:
             raise NotUnderstood("assistant.gone")
         with self._store.read() as tx:
-            context = self._context(tx, call.caller, words)
+            context = self._context(tx, call)
             people = tuple(tx.people.everyone())
             heard = feature.hear(Sentence(clean(call.words), context.places, people))
             if heard is None:
@@ -370,27 +419,29 @@ class Assistant:
             best = Candidate(feature, replace(heard, confidence=1.0))
             if not feature.writes:
                 said = _handled(best, context)
-                self._note(call.act, said, context)
+                self._note(call, said, context)
                 return said
-        return self._change(best, call, words, only_looks=False)
+        return self._change(best, call, only_looks=False)
 
     def _note(
-        self, act: Act, said: Answer | Form, context: Context, need: UnmetNeed | None = None
+        self, call: Call, said: Answer | Form, context: Context, need: UnmetNeed | None = None
     ) -> None:
         """Write down that a question came, so that it is answered once, and what it was told.
 
         Args:
-            act: What recognises a repetition of it.
+            call: The question.
             said: The answer.
             context: The circumstances.
             need: What nobody here could answer, without who asked (F16); None for nothing.
         """
+        act = call.act
         if not act.receipt and need is None and not _worth_remembering(said, context):
             return
         try:
             with self._store.begin() as tx:
                 first = not act.receipt or tx.receipts.first_time(act.receipt, self._clock())
                 if first:
+                    self._notice(tx, context, call.caller)
                     _remember_told(tx, said, context)
                     if need is not None:
                         tx.needs.add(need)
@@ -439,10 +490,23 @@ class Assistant:
             logger.info("heard %s because %s", best.feature.name, ",".join(best.heard.because))
         return choice
 
-    def _context(self, tx: Transaction, caller: Caller, words: Words) -> Context:
-        now = self._clock()
+    def _words(self, by: Asked) -> Words:
+        return Words(by.language) if by.language else self._spoken.words(by.caller)
+
+    @staticmethod
+    def _notice(tx: Transaction, context: Context, caller: Caller) -> None:
+        """Keep what a platform says of somebody's language, for the letters to them."""
+        if caller.locale and caller.platform != CONSOLE:  # there it is a setting of the machine
+            tx.languages.notice(context.actor.key, caller.locale, context.now)
+
+    def _context(self, tx: Transaction, by: Asked) -> Context:
+        caller, now = by.caller, self._clock()
         actor = actor_of(caller, tx, now.astimezone(BRUSSELS).date())
         address = address_of(caller)
+        if not by.language:
+            own = tx.languages.chosen(actor.key) or caller.locale
+            self._spoken.remember(caller, Words(own).language)
+        words = self._words(by)
         return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox, address)
 
     def _resolver(self, tx: Transaction) -> Places:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -83,8 +84,12 @@ def _at_work() -> Generator[tuple[Settings, Store]]:
         raise typer.Exit(2) from None
 
 
-def _caller(email: str | None) -> Caller:
-    return Caller("console", "", email or "console", email or "", conversation="console")
+def _caller(email: str | None, settings: Settings) -> Caller:
+    return Caller(
+        *("console", "", email or "console", email or ""),
+        conversation="console",
+        locale=settings.language,
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -109,19 +114,19 @@ def console(as_: AsOption = None, language: LanguageOption = None) -> None:
 
     with _at_work() as (settings, store):
         assistant = wiring.assistant(store, settings)
-        words = Words(language or settings.language)
         elsewhere = settings.slack_bot_token.get_secret_value()
         mailbox = None if elsewhere else Mailbox(store, wiring.clock)
         folder = settings.home / "files"
+        caller, spoken = _caller(as_, settings), language or ""
         if sys.stdin.isatty() and sys.stdout.isatty():
-            chat.chat(assistant, _caller(as_), words, folder, mailbox)
+            chat.chat(assistant, caller, spoken, folder, mailbox)
             return
         lines = chat.typed_lines()
         first = next(lines, None)
         if first is None:
-            chat.demonstrate(assistant, _caller(as_), words)
+            chat.demonstrate(assistant, caller, spoken)
         else:
-            chat.pipe(assistant, _caller(as_), words, chain([first], lines), folder, mailbox)
+            chat.pipe(assistant, caller, spoken, chain([first], lines), folder, mailbox)
 
 
 @app.command()
@@ -145,13 +150,13 @@ def ask(
         raise typer.BadParameter('give a question ("wie dekt Aalst?") or --batch FILE, not both')
     with _at_work() as (settings, store):
         assistant = wiring.assistant(store, settings)
-        spoken = language or settings.language
+        caller = _caller(as_, settings)
         if batch is not None:
             gc.enable()
-            _answer_all(assistant, batch, as_, spoken)
+            _answer_all(assistant, batch, caller, language or "")
             return
-        words = Words(spoken)
-        said = assistant.answer(Call(text or "", _caller(as_), spoken))
+        said = assistant.answer(Call(text or "", caller, language or ""))
+        words = Words(language) if language else assistant.words_for(caller)
         typer.echo(
             json.dumps(as_json(said, words, text or ""), ensure_ascii=False)
             if as_json_
@@ -159,16 +164,18 @@ def ask(
         )
 
 
-def _answer_all(assistant: Assistant, batch: Path, email: str | None, language: str) -> None:
+def _answer_all(assistant: Assistant, batch: Path, default: Caller, language: str) -> None:
     for number, line in enumerate(_lines(batch), start=1):
         asked = _asked(line)
         if isinstance(asked, str):
             typer.echo(json.dumps({"kind": "error", "line": number, "error": asked}))
             continue
-        caller = _caller(asked.get("as") or email)
+        email = asked.get("as", "")
+        caller = replace(default, user=email, email=email) if email else default
         spoken = asked.get("language") or language
         said = assistant.answer(Call(asked["text"], caller, spoken))
-        typer.echo(json.dumps(as_json(said, Words(spoken), asked["text"]), ensure_ascii=False))
+        words = Words(spoken) if spoken else assistant.words_for(caller)
+        typer.echo(json.dumps(as_json(said, words, asked["text"]), ensure_ascii=False))
 
 
 def _lines(batch: Path) -> Iterator[str]:

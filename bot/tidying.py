@@ -25,7 +25,7 @@ from handlers.speech.answer import (
     Span,
     Strong,
 )
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 
 Parts: TypeAlias = tuple[Part, ...]
 Drawn = TypeVar("Drawn")
@@ -154,6 +154,9 @@ def _field(field: Field) -> Field:
             return replace(field, label=label, hint=hint, options=options)
         case DateField():
             return replace(field, label=label, hint=hint)
+        case SearchField():
+            options = tuple((value, one_line(shown) or NOTHING) for value, shown in field.options)
+            return replace(field, label=label, hint=hint, options=options)
         case _:
             assert_never(field)
 

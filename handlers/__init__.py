@@ -31,6 +31,7 @@ from handlers import (
     digests,
     expertise,
     follows,
+    language,
     leerrecht,
     moments,
     networks,
@@ -62,6 +63,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     about.FEATURE,  # what the networks are, and what their words mean
     smalltalk.FEATURE,  # a friendly word back
     vocabulary.FEATURE,  # what Brug understands by a word of the field
+    language.FEATURE,  # Dutch, French or English
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

@@ -41,7 +41,8 @@ from handlers.speech.answer import (
     Prose,
     Weight,
 )
-from handlers.speech.form import ChoiceField, DateField, Form
+from handlers.speech.form import ChoiceField, DateField, Form, SearchField
+from handlers.suggesting import MOST, settled
 from store.records import Absence, Person
 
 _COMMANDS = ("afwezig", "absent", "absence", "away")
@@ -308,6 +309,7 @@ def _form(context: Context, given: Absence | None = None, last: date | None = No
     allowed.sort(key=lambda person: (person != actor.person, person.name))
     who = given.person if given else actor.person
     first = given.first_day if given else context.today
+    covers = _options(list(everyone.values())) if len(everyone) < MOST else ()
     return Form(
         feature="absences",
         title=words.plain("absences.form"),
@@ -326,12 +328,13 @@ def _form(context: Context, given: Absence | None = None, last: date | None = No
                 hint=words.plain("absences.field_last_hint"),
                 initial=last,
             ),
-            ChoiceField(
+            SearchField(
                 "cover",
                 words.plain("absences.field_cover"),
-                (*_options(list(everyone.values())), (NOBODY, words.plain("absences.nobody"))),
+                source="people",
+                options=(*covers, (NOBODY, words.plain("absences.nobody"))) if covers else (),
                 required=False,
-                initial=(str(given.cover.id),) if given and given.cover else (),
+                initial=(str(given.cover.id), given.cover.name) if given and given.cover else None,
             ),
         ),
         submit=words.plain("absences.submit"),
@@ -355,7 +358,7 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
     if person is None:
         mistakes["person"] = "absences.choose_person"
     chosen = values.get("cover", "") or NOBODY
-    cover = people.get(chosen)
+    cover = people.get(settled("people", chosen, context))
     if cover is None and chosen != NOBODY:
         mistakes["cover"] = "absences.choose_cover"
     first, last = _day(values.get("first", "")), _day(values.get("last", ""))

@@ -18,6 +18,8 @@ class Caller:
         email: Their address, if the platform vouches for it; else "".
         home: Whether this is the workspace of the networks themselves; elsewhere they are guests.
         conversation: The channel or chat in which they ask; empty when the room does not say.
+        locale: The language that the platform says they read (nl, fr or en); empty when what it
+            says means nothing: who speaks Dutch often has Slack in English.
     """
 
     platform: str
@@ -26,6 +28,7 @@ class Caller:
     email: str = ""
     home: bool = True
     conversation: str = ""
+    locale: str = ""
 
     @property
     def key(self) -> str:

@@ -21,7 +21,7 @@ POSSIBLE = 0.12
 """From this chance on another feature is worth asking about, when the best is not clear."""
 
 CLEAR = 0.65
-"""From this chance on there is nothing to ask: on authors left out, it is right 95 times in 100."""
+"""From this chance on there is nothing to ask: on authors left out, 95 in 100 are right."""
 
 MOST_CHOICES = 3
 

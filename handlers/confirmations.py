@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from handlers.context import Context
 from handlers.errors import NotUnderstood
+from handlers.letters import leave
 from handlers.naming import name_of, record_line, role
 from handlers.rights import Right, Role, Thing, authorize, may
-from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Kind, Listing, Paragraph, Press
 from handlers.speech.words import Words
-from store.records import Assignment, Letter
+from store.records import Assignment, Person
 
 MOST_RECORDS = 5
 """Records that one button speaks of; a question has no more buttons."""
@@ -87,12 +88,10 @@ def dispute(values: Mapping[str, str], context: Context) -> Answer:
         )
     record = records[0]
     stewards = tx.people.stewards()
-    page = pages.write(_page(record, context))
+    page = partial(_page, record, context.actor.person)
     key = f"dispute/assignment:{record.id}/{context.actor.key}/{context.today}"
     wrote = [
-        tx.outbox.put(
-            Letter(f"{key}/person:{steward.id}", f"person:{steward.id}", page, context.now)
-        )
+        leave(tx, f"{key}/person:{steward.id}", f"person:{steward.id}", page, context.now)
         for steward in stewards
     ]
     if any(wrote):
@@ -111,9 +110,7 @@ def dispute(values: Mapping[str, str], context: Context) -> Answer:
     )
 
 
-def _page(record: Assignment, context: Context) -> Answer:
-    words = Words()  # what the stewards speak is not known here: Dutch
-    by = context.actor.person
+def _page(record: Assignment, by: Person | None, words: Words) -> Answer:
     return Answer(
         headline=words.plain(
             "confirmations.letter",

@@ -7,16 +7,16 @@ confirmed longest ago first.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from handlers.context import BRUSSELS
 from handlers.describing import line, source_of
+from handlers.letters import leave
 from handlers.searching import OFFERINGS
-from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Listing, Paragraph, Press, Weight
 from handlers.speech.words import Words
 from store import Transaction
 from store.directory import Offering
-from store.records import Letter
 
 
 def write_requests(tx: Transaction, now: datetime) -> int:
@@ -33,9 +33,9 @@ def write_requests(tx: Transaction, now: datetime) -> int:
         person = tx.people.by_email(owner)
         if person is None:
             continue
-        page = _request(tx.offerings.many(numbers), now, Words())
-        key = f"confirm/{day}/person:{person.id}"
-        if tx.outbox.put(Letter(key, f"person:{person.id}", pages.write(page), now)):
+        page = partial(_request, tx.offerings.many(numbers), now)
+        reader = f"person:{person.id}"
+        if leave(tx, f"confirm/{day}/{reader}", reader, page, now):
             tx.confirmations.asked(owner, numbers, now)
             written += 1
     return written

@@ -84,6 +84,8 @@ class Feature(Generic[R]):
         verbs: What its buttons do, by the verb in their `Press`.
         receive: From a file that somebody gives to an answer; at most one feature has it.
         receive_right: What it takes to give that file.
+        takes_messages: The verb that takes what somebody wrote elsewhere, as `values["text"]`:
+            rooms offer it under every message. Empty for none.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Feature(Generic[R]):
     verbs: Mapping[str, Verb] = field(default_factory=dict[str, Verb])
     receive: Callable[[Attachment, Context], Answer] | None = None
     receive_right: Right = Right.ADMINISTER
+    takes_messages: str = ""
 
 
 AnyFeature: TypeAlias = Feature[Any]

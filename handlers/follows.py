@@ -6,24 +6,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.describing import line, source_of, source_of_nothing
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.places import Places
 from handlers.hearing.sentence import Sentence
+from handlers.letters import leave
 from handlers.rights import Actor, Right, authorize
 from handlers.searching import OFFERINGS, PAGE, SCOPES, Scope, understand
-from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Kind, Listing, Plain, Press
 from handlers.speech.words import Words
 from store import Transaction
 from store.directory import Offering
 from store.follows import Follow
 from store.privacy import Identifying, SafeText, TooLong, guard
-from store.records import Letter
 
 _OWN = re.compile(
     r"\b(?:welke|wat|lijst|overzicht|stop\w*|afmelden|uitschrijven|opzeggen|geen (?:\w+ )?meer|"
@@ -99,13 +99,18 @@ def write_letters(tx: Transaction, places: Places, now: datetime) -> int:
     revision = tx.catalogue.current().revision
     written = 0
     for follow in tx.follows.due(revision):
-        words = Words(follow.language)
-        context = Context(tx, words, now, Actor(follow.follower), places)
+        context = Context(
+            tx,
+            Words(tx.languages.of(follow.follower, follow.language)),
+            now,
+            Actor(follow.follower),
+            places,
+        )
         changed = _news(follow, context)
         if changed:
             key = f"follow/{follow.id}/{revision}"
-            page = pages.write(_letter(follow, changed, context))
-            written += tx.outbox.put(Letter(key, follow.follower, page, now))
+            news = partial(_letter, follow, changed, context.today)
+            written += leave(tx, key, follow.follower, news, now, otherwise=follow.language)
         tx.follows.told(follow.id, revision)
     return written
 
@@ -120,9 +125,7 @@ def _news(follow: Follow, context: Context) -> list[Offering]:
     return [changed[hit.entry_id] for hit in hits if hit.entry_id in changed]
 
 
-def _letter(follow: Follow, changed: list[Offering], context: Context) -> Answer:
-    words = context.words
-    today = context.now.astimezone(BRUSSELS).date()
+def _letter(follow: Follow, changed: list[Offering], today: date, words: Words) -> Answer:
     shown = changed[:PAGE]
     key = "follows.news_one" if len(changed) == 1 else "follows.news"
     openers = [

@@ -7,17 +7,18 @@ nor break it. Who was named as cover fills it; the other side of the tandem does
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 import holidays
 
 from handlers.duo import duo
+from handlers.letters import leave
 from handlers.naming import role
-from handlers.speech import pages
 from handlers.speech.answer import ASK, Answer, Button, Listing, Paragraph, Part, Press
 from handlers.speech.words import Words
 from store import Transaction
-from store.records import Absence, Assignment, Letter, Region, Side
+from store.records import Absence, Assignment, Region, Side
 
 LONGEST_UNSAID = 2
 """Working days that a side may be empty without a word (F07)."""
@@ -106,19 +107,11 @@ def tell_stewards(tx: Transaction, gaps: Iterable[Gap], now: datetime) -> int:
     Returns:
         How many letters were written.
     """
-    words = Words()  # what the stewards speak is not known here: Dutch
     stewards = tx.people.stewards()
     return sum(
-        tx.outbox.put(
-            Letter(
-                f"{gap.key}/person:{steward.id}",
-                f"person:{steward.id}",
-                pages.write(_page(gap, words)),
-                now,
-            )
-        )
+        leave(tx, f"{gap.key}/person:{one.id}", f"person:{one.id}", partial(_page, gap), now)
         for gap in gaps
-        for steward in stewards
+        for one in stewards
     )
 
 

@@ -4,19 +4,21 @@ Everything is checked inside the transaction that writes, with the persons held:
 register at the same moment cannot both be right.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from handlers.context import Context
 from handlers.duo import duo
 from handlers.errors import Clash
 from handlers.gaps import Gap, look_for_gaps, tell_stewards
+from handlers.letters import leave
 from handlers.naming import name_of
 from handlers.rights import Right, Thing, authorize, may
-from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Paragraph, Press, Prose
 from handlers.speech.words import Words
-from store.records import Absence, Letter, Person
+from store.records import Absence, Person
 
 LONGEST = timedelta(days=366)
 """Longer than a year is no absence but another coordinator."""
@@ -150,10 +152,12 @@ def register(wanted: Absence, context: Context) -> Registered:
     )
     if new:
         for person in told:
-            put(f"absence/{stands.id}", person, _news(stands, person, actor.person), context)
+            news = partial(_news, stands, person, actor.person)
+            _put(f"absence/{stands.id}", person, news, context)
         for other in deserted:
             if other.person != actor.person:
-                put(f"absence/{stands.id}/deserts", other.person, _deserts(stands, other), context)
+                told_so = partial(_deserts, stands, other)
+                _put(f"absence/{stands.id}/deserts", other.person, told_so, context)
         tell_stewards(tx, gaps, context.now)
     return Registered(
         stands,
@@ -181,23 +185,12 @@ def withdraw(absence: Absence, context: Context) -> bool:
         )
     if not tx.absences.withdraw(absence.id, context.now, actor.key):
         return False
-    words = Words()
     registrar = tx.absences.registrar(absence.id)
     wrote = [p for p in tx.people.everyone() if p.id == registrar]
     for person in dict.fromkeys((*_told(absence, actor.person), *wrote)):
         if person != actor.person:
-            mine = person == absence.person
-            page = Answer(
-                words.plain(
-                    "absences.undone_self" if mine else "absences.undone",
-                    person=absence.person.name,
-                    when=when(absence, words),
-                ),
-                (Paragraph(words.prose("absences.undone_by", by=name_of(actor.person, words))),),
-                feature="absences",
-                data={"absence": absence.id},
-            )
-            put(f"absence/{absence.id}/withdrawn", person, page, context)
+            undone = partial(_undone, absence, person, actor.person)
+            _put(f"absence/{absence.id}/withdrawn", person, undone, context)
     return True
 
 
@@ -217,10 +210,10 @@ def when(absence: Absence, words: Words) -> str:
     return words.plain("absences.from_to", first=first, last=last)
 
 
-def put(key: str, person: Person, page: Answer, context: Context) -> None:
+def _put(key: str, person: Person, write: Callable[[Words], Answer], context: Context) -> None:
     """Leave a letter for a person, once per key."""
     address = f"person:{person.id}"
-    context.tx.outbox.put(Letter(f"{key}/{address}", address, pages.write(page), context.now))
+    leave(context.tx, f"{key}/{address}", address, write, context.now)
 
 
 def _told(absence: Absence, by: Person | None) -> tuple[Person, ...]:
@@ -228,8 +221,21 @@ def _told(absence: Absence, by: Person | None) -> tuple[Person, ...]:
     return tuple(person for person in concerned if person is not None and person != by)
 
 
-def _news(absence: Absence, reader: Person, by: Person | None) -> Answer:
-    words = Words()  # in which language somebody reads is not known here: Dutch
+def _undone(absence: Absence, reader: Person, by: Person | None, words: Words) -> Answer:
+    mine = reader == absence.person
+    return Answer(
+        words.plain(
+            "absences.undone_self" if mine else "absences.undone",
+            person=absence.person.name,
+            when=when(absence, words),
+        ),
+        (Paragraph(words.prose("absences.undone_by", by=name_of(by, words))),),
+        feature="absences",
+        data={"absence": absence.id},
+    )
+
+
+def _news(absence: Absence, reader: Person, by: Person | None, words: Words) -> Answer:
     mine = reader == absence.person
     said = {
         "person": absence.person.name,
@@ -259,8 +265,7 @@ def _news(absence: Absence, reader: Person, by: Person | None) -> Answer:
     )
 
 
-def _deserts(absence: Absence, other: Absence) -> Answer:
-    words = Words()
+def _deserts(absence: Absence, other: Absence, words: Words) -> Answer:
     return Answer(
         headline=words.plain(
             "absences.letter_deserted", person=absence.person.name, when=when(absence, words)

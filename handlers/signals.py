@@ -4,8 +4,8 @@
 `phase`, `level`, `addressee`, `similar` (numbers), `verdict` and `kinds` of the guard; never a
 word of what somebody typed.
 
-Other rooms may offer a text as a signal (a message shortcut): `Press("signals", "write",
-{"text": …})` opens the form with it.
+Rooms may offer what somebody wrote as a signal (a message shortcut): `Press("signals", "take",
+{"text": …})` opens the form with it, once the guard has looked.
 """
 
 from collections.abc import Mapping
@@ -97,6 +97,10 @@ def _write(values: Mapping[str, str], context: Context) -> Answer | Form:
     return drafts.form(drafts.draft_of(values), context)
 
 
+def _take(values: Mapping[str, str], context: Context) -> Answer | Form:
+    return giving.take(values.get("text", ""), context)
+
+
 def _doing(name: str) -> Verb:
     return Verb(Right.TRIAGE, lambda values, context: triage.press(name, values, context))
 
@@ -110,11 +114,13 @@ FEATURE = Feature(
     handle=handle,
     right=Right.CONTRIBUTE,
     writes=True,
+    takes_messages="take",
     submit=submit,
     submit_right=Right.CONTRIBUTE,
     verbs={
         "keep": Verb(Right.CONTRIBUTE, _keep),
         "write": Verb(Right.CONTRIBUTE, _write),
+        "take": Verb(Right.CONTRIBUTE, _take),
         "rewrite": Verb(Right.CONTRIBUTE, _write),
         "one_child": Verb(
             Right.ASK, lambda values, context: giving.one_child(values.get("region", ""), context)

@@ -368,7 +368,15 @@ class Post:
         owners = [letter.owner] if letter.owner else []
         if not owners and not letter.address.startswith("person:"):
             owners = [f"person:{steward.id}" for steward in tx.people.stewards()]
-        words = Words(letter.language)
+        for owner in owners:
+            language = tx.languages.of(owner)  # a digest speaks that of its channel
+            told = self._told(letter, what, reason, Words(language))
+            key = f"{what}/{letter.key}" + ("" if letter.owner else f"/{owner}")
+            body = pages.write(told)
+            tx.outbox.put(Letter(key, owner, body, self._clocks.now(), language=language))
+
+    @staticmethod
+    def _told(letter: Letter, what: str, reason: str, words: Words) -> Answer:
         why = words.prose(_REASONS.get(reason, "post.other_reason"), reason=reason)
         headline = words.plain(f"post.{what}", headline=pages.read(letter.body).headline)
         values = {"letter": letter.key}
@@ -376,11 +384,7 @@ class Post:
             Button(words.plain("post.send"), Press("digests", "send", values)),
             Button(words.plain("post.leave"), Press("digests", "leave", values)),
         )
-        told = Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
-        for owner in owners:
-            key = f"{what}/{letter.key}" + ("" if letter.owner else f"/{owner}")
-            now, body = self._clocks.now(), pages.write(told)
-            tx.outbox.put(Letter(key, owner, body, now, language=letter.language))
+        return Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
 
     def _enough(self, found: Progress) -> bool:
         since = found.doubted_at or self._clocks.now()

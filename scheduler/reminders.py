@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from handlers.context import BRUSSELS
 from handlers.describing import moment
 from handlers.duo import duo
+from handlers.letters import leave
 from handlers.schooldays import is_public_holiday
 from handlers.speech import pages
 from handlers.speech.answer import ASK, Answer, Audience, Button, Link, Paragraph, Plain, Press
@@ -34,20 +36,21 @@ def remind(store: Store, now: datetime) -> int:
 
 def _remind(signal: Signal, tx: Transaction, now: datetime) -> int:
     today = now.astimezone(BRUSSELS).date()
-    words = Words()
     found = duo(signal.region, today, tx.coverage.assignments(today), tx.coverage.absences(today))
+    people = {standing.person.id for standing in found.standing}
+    return sum(
+        leave(tx, f"look/{signal.number}/{who}", f"person:{who}", partial(_letter, signal), now)
+        for who in sorted(people)
+    )
+
+
+def _letter(signal: Signal, words: Words) -> Answer:
     show = Press("", ASK, {"words": f"/signaal {signal.number}"})
-    answer = Answer(
+    return Answer(
         words.plain("signals.reminder", number=signal.number, day=words.date(signal.look_by)),
         buttons=(Button(words.plain("signals.button_show"), show),),
         feature="signals",
         data={"number": signal.number},
-    )
-    body = pages.write(answer)
-    people = {standing.person.id for standing in found.standing}
-    return sum(
-        tx.outbox.put(Letter(f"look/{signal.number}/{who}", f"person:{who}", body, now))
-        for who in sorted(people)
     )
 
 

@@ -683,3 +683,15 @@ class ToldRow(Row):
     value: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LanguageRow(Row):
+    """In which language somebody is answered, and written to."""
+
+    __tablename__ = "language"
+
+    actor: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    chosen: Mapped[bool]
+    """Whether they chose it themselves; otherwise their platform said so."""
+    at: Mapped[datetime]

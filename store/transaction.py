@@ -31,6 +31,7 @@ from store.expertise import Expertise
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.glossary import Glossary
+from store.languages import Languages
 from store.locks import Locks
 from store.needs import Needs
 from store.news import News
@@ -80,6 +81,7 @@ class Transaction:
     expertise: Expertise
     connections: Connections
     told: Told
+    languages: Languages
 
 
 class Store:
@@ -220,6 +222,7 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         expertise=Expertise(session, audit),
         connections=Connections(session, audit),
         told=Told(session),
+        languages=Languages(session, audit),
     )
 
 

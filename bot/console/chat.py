@@ -27,11 +27,19 @@ SHOWN = 3
 def chat(
     assistant: Assistant,
     caller: Caller,
-    words: Words,
+    language: str,
     folder: Path,
     mailbox: Mailbox | None = None,
 ) -> None:
-    """Talk with somebody at a terminal until they leave; files go to a folder."""
+    """Talk with somebody at a terminal until they leave.
+
+    Args:
+        assistant: Who answers.
+        caller: Who speaks.
+        language: In which language to answer, whatever they chose; empty for their own.
+        folder: Where files go that come with an answer.
+        mailbox: The letters to whoever sits here; None where they go elsewhere.
+    """
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
@@ -41,7 +49,7 @@ def chat(
         complete_while_typing=False,
     )
 
-    def show(said: Answer | Form, asked: str) -> None:
+    def show(said: Answer | Form, words: Words, asked: str) -> None:
         screen.print()
         screen.print(drawing(said, words, asked))
         screen.print()
@@ -53,24 +61,24 @@ def chat(
             except (EOFError, KeyboardInterrupt):
                 return
 
-    screen.print(words.plain("console.welcome"))
     talk = Conversation(
         assistant,
         caller,
-        words,
+        language,
         show,
         lambda label: session.prompt(f"{label} {PROMPT}"),
         folder,
         mailbox,
     )
+    screen.print(talk.words.plain("console.welcome"))
     converse(talk, typed())
-    screen.print(words.plain("console.bye"))
+    screen.print(talk.words.plain("console.bye"))
 
 
 def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
     assistant: Assistant,
     caller: Caller,
-    words: Words,
+    language: str,
     typed: Iterator[str],
     folder: Path,
     mailbox: Mailbox | None = None,
@@ -83,11 +91,12 @@ def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
             raise EOFError
         return line
 
-    converse(_answering(assistant, caller, words, ask, folder, mailbox), typed)
+    converse(_answering(assistant, caller, language, ask, folder, mailbox), typed)
 
 
-def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
+def demonstrate(assistant: Assistant, caller: Caller, language: str) -> None:
     """Ask the first examples of every feature, show the answers, and end."""
+    words = Words(language or caller.locale)
     sys.stdout.write(words.plain("console.demonstration") + "\n\n")
 
     def questions() -> Iterator[str]:
@@ -101,7 +110,7 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
         raise EOFError  # a form is shown, and nobody fills it in
 
     # None of the examples gives a file.
-    converse(_answering(assistant, caller, words, ask, Path()), questions())
+    converse(_answering(assistant, caller, words.language, ask, Path()), questions())
 
 
 def typed_lines() -> Iterator[str]:
@@ -113,15 +122,15 @@ def typed_lines() -> Iterator[str]:
 def _answering(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
     assistant: Assistant,
     caller: Caller,
-    words: Words,
+    language: str,
     ask: Callable[[str], str],
     folder: Path,
     mailbox: Mailbox | None = None,
 ) -> Conversation:
     """Return a conversation that is written to standard output as plain text."""
 
-    def show(said: Answer | Form, asked: str) -> None:
+    def show(said: Answer | Form, words: Words, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    return Conversation(assistant, caller, words, show, ask, folder, mailbox)
+    return Conversation(assistant, caller, language, show, ask, folder, mailbox)

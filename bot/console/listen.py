@@ -14,8 +14,8 @@ from bot.console.mailbox import Mailbox
 from bot.console.render import choices
 from handlers.actors import Caller
 from handlers.errors import Mistakes
-from handlers.speech.answer import ASK, Answer, Attachment, Button
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.answer import ASK, Answer, Attachment, Button, Listing, Plain
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 from handlers.speech.words import Words
 
 AS = "/als"
@@ -25,6 +25,9 @@ POST = "/post"
 """The console's own command: read the next letter."""
 IMPORT = "/importeer"
 """The console's own command: give Brug a file. A chat on a platform has a drop for that."""
+
+_CHOICES = 10
+"""Suggestions that are shown when what was typed may be several things."""
 
 LEAVE = frozenset(("/stop", "/exit", "/quit", "stop", "exit", "quit"))
 """What ends a chat."""
@@ -37,8 +40,9 @@ class Conversation:
     Attributes:
         assistant: Who answers.
         caller: Who speaks.
-        words: In which language.
-        show: Draws an answer or a form; the second value is what was asked.
+        language: In which language to answer, whatever they chose; empty for their own.
+        show: Draws an answer or a form, with the phrases around it; the last value is what was
+            asked.
         ask: Asks one question of a form, and returns what was typed; raises EOFError when there
             is nobody to answer.
         folder: Where files go that come with an answer.
@@ -46,14 +50,19 @@ class Conversation:
 
     assistant: Assistant
     caller: Caller
-    words: Words
-    show: Callable[[Answer | Form, str], None]
+    language: str
+    show: Callable[[Answer | Form, Words, str], None]
     ask: Callable[[str], str]
     folder: Path = Path()
     mailbox: Mailbox | None = None
     _told: tuple[str, int] = ("", 0)
     _buttons: tuple[Button, ...] = ()
     _asked: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The phrases around an answer: those of the language that it is in."""
+        return Words(self.language) if self.language else self.assistant.words_for(self.caller)
 
     def hear(self, line: str) -> bool:
         """Answer one line; a number presses that button.
@@ -73,14 +82,14 @@ class Conversation:
         elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             self._press(self._buttons[int(text) - 1])
         else:
-            said = self.assistant.answer(Call(text, self.caller, self.words.language))
+            said = self.assistant.answer(Call(text, self.caller, self.language))
             self._say(said, text)
         self._tell_of_letters()
         return True
 
     def _read(self, mailbox: Mailbox) -> None:
         if not mailbox.read(self.caller, lambda letter: self._say(letter, "")):
-            self.show(Answer(self.words.plain("console.no_letters")), "")
+            self._tell("console.no_letters")
 
     def _tell_of_letters(self) -> None:
         """Say that letters wait, when there are more than was said."""
@@ -91,11 +100,11 @@ class Conversation:
         self._told = self.caller.key, count
         if count > known:
             key = "console.one_letter" if count == 1 else "console.letters"
-            self.show(Answer(self.words.plain(key, count=count)), "")
+            self._tell(key, count=count)
 
     def _press(self, button: Button) -> None:
         press = button.press
-        said = self.assistant.press(Pressed(press, self.caller, self.words.language))
+        said = self.assistant.press(Pressed(press, self.caller, self.language))
         asks_again = not press.feature and press.verb == ASK
         self._say(said, press.values.get("words", "") if asks_again else "")
 
@@ -105,11 +114,11 @@ class Conversation:
             self._fill_in(said)
             return
         self._buttons = choices(said, self.words, asked)
-        self.show(said, asked)
+        self.show(said, self.words, asked)
         self._keep(said.attachments)
 
     def _fill_in(self, form: Form) -> None:
-        self.show(form, "")
+        self.show(form, self.words, "")
         values: dict[str, str] = {}
         due = form.fields
         while due:
@@ -117,12 +126,12 @@ class Conversation:
                 values |= {one.name: self._value_of(one) for one in due}
             except (EOFError, KeyboardInterrupt):  # nobody answers any more: nothing is sent
                 return
-            sent = Submission(form.feature, values, self.caller, self.words.language, form.state)
+            sent = Submission(form.feature, values, self.caller, self.language, form.state)
             try:
                 self._say(self.assistant.submit(sent), "")
             except Mistakes as mistakes:
                 for key in mistakes.keys.values():
-                    self.show(Answer(self.words.plain(key, **mistakes.values)), "")
+                    self._tell(key, **mistakes.values)
                 due = tuple(one for one in form.fields if one.name in mistakes.keys)
             else:
                 return
@@ -131,6 +140,8 @@ class Conversation:
         typed = self.ask(one.label).strip()
         if not typed:
             return _initial(one)
+        if isinstance(one, SearchField):
+            return self._found(one, typed)
         if not isinstance(one, ChoiceField):
             return typed
         numbers = [part.strip() for part in typed.split(",")]
@@ -146,13 +157,13 @@ class Conversation:
         try:
             content = path.read_bytes() if typed else b""
         except OSError:
-            self.show(Answer(self.words.plain("importing.no_file", file=typed)), "")
+            self._tell("importing.no_file", file=typed)
             return
         if not typed:
-            self.show(Answer(self.words.plain("importing.how")), "")
+            self._tell("importing.how")
             return
         file = Attachment(path.name, "application/octet-stream", content)
-        brought = Brought(file, self.caller, self.words.language)
+        brought = Brought(file, self.caller, self.language)
         self._say(self.assistant.receive(brought), "")
 
     def _keep(self, attachments: Iterable[Attachment]) -> None:
@@ -163,20 +174,36 @@ class Conversation:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.content)
             except OSError:
-                self.show(Answer(self.words.plain("console.no_file", file=str(path))), "")
+                self._tell("console.no_file", file=str(path))
             else:
-                self.show(Answer(self.words.plain("console.file", file=str(path))), "")
+                self._tell("console.file", file=str(path))
+
+    def _found(self, one: SearchField, typed: str) -> str:
+        """Return what somebody meant, asked once more when it may be several things."""
+        found = self.assistant.suggest(self.caller, one.source, typed)[:_CHOICES]
+        if len(found) < 2:  # noqa: PLR2004 - one is what was meant
+            return found[0][0] if found else typed
+        listed = tuple((Plain(f"[{n}] {shown}"),) for n, (_, shown) in enumerate(found, start=1))
+        words = self.words
+        self.show(Answer(words.plain("console.which_one"), (Listing(listed),)), words, "")
+        number = self.ask(one.label).strip()
+        right = number.isdecimal() and 1 <= int(number) <= len(found)
+        return found[int(number) - 1][0] if right else typed
 
     def _become(self, name: str) -> None:
         found = self.assistant.people_named(name)
         if not name:
             self.caller = replace(self.caller, user="console", email="")
-            self.show(Answer(self.words.plain("console.yourself")), "")
+            self._tell("console.yourself")
         elif len(found) == 1:
             self.caller = replace(self.caller, user=found[0].email, email=found[0].email)
-            self.show(Answer(self.words.plain("console.now_you_are", name=found[0].name)), "")
+            self._tell("console.now_you_are", name=found[0].name)
         else:
-            self.show(Answer(self.words.plain("console.who_is_that")), "")
+            self._tell("console.who_is_that")
+
+    def _tell(self, key: str, **values: object) -> None:
+        words = self.words
+        self.show(Answer(words.plain(key, **values)), words, "")
 
 
 def _initial(one: Field) -> str:
@@ -188,6 +215,8 @@ def _initial(one: Field) -> str:
             return ",".join(one.initial)
         case DateField():
             return one.initial.isoformat() if one.initial else ""
+        case SearchField():
+            return one.initial[0] if one.initial else ""
         case _:
             assert_never(one)
 

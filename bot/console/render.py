@@ -18,7 +18,7 @@ from bot.lines import lines, plainly
 from bot.presses import buttons
 from bot.tidying import tidy, tidy_form
 from handlers.speech.answer import Answer, Button, Kind, Link, Plain, Prose, Strong
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 from handlers.speech.words import Words
 
 _HEADLINES = {Kind.ANSWER: "bold", Kind.QUESTION: "bold cyan", Kind.REFUSAL: "bold yellow"}
@@ -117,6 +117,8 @@ def _field(field: Field, words: Words) -> Iterator[_Line]:
     match field:
         case TextField():
             pass
+        case SearchField():
+            yield _Line("  ", Text(words.plain("room.type_to_search"), "dim"))
         case DateField():
             yield _Line("  ", Text(words.plain("room.day"), "dim"))
         case ChoiceField():

@@ -19,23 +19,23 @@ from bot.crew import Busy, Crew
 from bot.metrics import ANSWERED, CAME, FAULTS, REPEATED, SHED
 from bot.once import Abandoned, Act, NoEffect, Repeated
 from bot.presses import Malformed
-from bot.slack import calls, home
+from bot.slack import calls, home, shortcuts
+from bot.slack.agent import Agent
 from bot.slack.calls import Filled, Origin, Payload
 from bot.slack.people import NobodyKnows, People
-from bot.slack.render import message, modal, page
+from bot.slack.render import message, modal, page, suggestions
 from bot.slack.replies import Replies
 from handlers.actors import Caller
-from handlers.errors import Mistakes
+from handlers.errors import Mistakes, NotUnderstood
 from handlers.speech.answer import ASK, SHARE, Answer, Attachment, Audience, Button, Kind, Press
 from handlers.speech.form import Form
 from handlers.speech.words import Words
+from handlers.start import Start
+from handlers.suggesting import Options
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-LANGUAGE = "nl"
-"""Slack has no interface in Dutch, so what its users chose says nothing about what they speak."""
 
 WITHIN = 2.6
 """Seconds for what is entrusted, before Slack gives up after 3."""
@@ -64,6 +64,14 @@ class Ack(Protocol):
         ...
 
 
+class Suggests(Protocol):
+    """Bolt's acknowledgement of what is being typed."""
+
+    async def __call__(self, *, options: list[dict[str, Any]]) -> object:
+        """Acknowledge, with what may be meant."""
+        ...
+
+
 @dataclass
 class Workspace:
     """What Brug knows of where it is.
@@ -88,6 +96,7 @@ class Answering:
         replies: What goes back.
         workspace: Where this is.
         files: What brings the files that go with an answer; None for nothing.
+        agent: What the agent view shows, where there is one.
     """
 
     assistant: Assistant
@@ -95,8 +104,8 @@ class Answering:
     people: People
     replies: Replies
     workspace: Workspace
+    agent: Agent
     files: Giving | None = None
-    _words: Words = field(default_factory=lambda: Words(LANGUAGE))
     _busy: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def command(self, ack: Ack, body: Payload) -> None:
@@ -105,7 +114,7 @@ class Answering:
         try:
             name, text, origin = calls.command(body)
         except Malformed:
-            await ack(self._words.plain("assistant.gone"))
+            await ack(Words().plain("assistant.gone"))  # nothing says who reads it
             return
         typed = self._typed(name, text)
         if self.assistant.writes(typed):
@@ -114,10 +123,12 @@ class Answering:
                 await ack()
                 self.later(self._show(said, typed, origin))
             else:
-                await ack({"response_type": "ephemeral", **message(said, self._words, typed)})
+                await ack(
+                    {"response_type": "ephemeral", **message(said, self.words(origin), typed)}
+                )
         elif self.crew.full:
             SHED.labels("slack").inc()
-            await ack(self._words.plain("room.busy"))
+            await ack(self.words(origin).plain("room.busy"))
         else:
             await ack()
             self.later(self._answer(typed, origin, self._show))
@@ -133,9 +144,16 @@ class Answering:
             self.later(self._answer(*found, self._show_in_thread))
 
     async def opened(self, body: Payload) -> None:
-        """Show somebody's Home tab."""
+        """Show somebody's Home tab; in the tab with messages, what one may ask there."""
         if (origin := self._read(calls.opened, body, "home")) is not None:
             self.later(self._home(origin))
+        else:
+            await self.began(body)
+
+    async def began(self, body: Payload) -> None:
+        """Show what one may ask to somebody who opens a conversation, where Slack can."""
+        if (origin := self._read(calls.began, body, "began")) is not None:
+            self.later(self._prompts(origin))
 
     async def press(self, ack: Ack, body: Payload) -> None:
         """Do what a button says."""
@@ -145,6 +163,47 @@ class Answering:
         except Malformed:
             await ack()
             return
+        await self._do(ack, pressed, origin)
+
+    async def pick(self, ack: Ack, body: Payload) -> None:
+        """Do what it means to choose a suggestion, in the Home tab."""
+        CAME.labels("slack", "press").inc()
+        try:
+            pressed, origin = shortcuts.picked(body)
+        except (Malformed, NotUnderstood):
+            await ack()
+            return
+        await self._do(ack, pressed, origin)
+
+    async def shortcut(self, ack: Ack, body: Payload) -> None:
+        """Take a message that somebody hands over, and answer them alone."""
+        CAME.labels("slack", "shortcut").inc()
+        try:
+            message, origin = shortcuts.handed(body)
+        except Malformed:
+            await ack()
+            return
+        if message.gone or not message.text:
+            await ack()
+            said = self._refusal(origin, "room.no_message" if message.gone else "room.no_words")
+            self.later(self._show(said, "", origin))
+            return
+        await self._do(ack, self.assistant.taking(message.feature, message.text), origin)
+
+    async def suggest(self, ack: Suggests, body: Payload) -> None:
+        """Say what somebody may mean who is typing; nothing is better than too late."""
+        found: Options = ()
+        try:
+            source, typed, origin = shortcuts.typed(body)
+            async with asyncio.timeout(WITHIN):
+                caller = await self.people.caller(origin, self.workspace.home)
+                asking = partial(self.assistant.suggest, caller, source, typed)
+                found = await self.crew.ask(asking)
+        except (Malformed, Busy, TimeoutError):
+            SHED.labels("slack").inc()
+        await ack(**suggestions(found))
+
+    async def _do(self, ack: Ack, pressed: Press, origin: Origin) -> None:
         if pressed.feature and self.assistant.takes_long(pressed):
             await ack()
             self.later(self._answer_press(pressed, origin))
@@ -165,24 +224,29 @@ class Answering:
         try:
             filled, origin = calls.submitted(body)
         except Malformed:
-            gone = Answer(self._words.plain("assistant.gone"), kind=Kind.REFUSAL)
-            await ack(self._instead(gone))
+            gone = Answer(Words().plain("assistant.gone"), kind=Kind.REFUSAL)
+            await ack({"response_action": "update", "view": page(gone, Words())})
             return
         try:
             said = await self._entrusted(origin, filled, self._submitted)
         except Mistakes as mistakes:
             said_of = {
-                name: self._words.plain(key, **mistakes.values)
+                name: self.words(origin).plain(key, **mistakes.values)
                 for name, key in mistakes.keys.items()
             }
-            await ack(self._at_the_fields(said_of, filled))
+            await ack(self._at_the_fields(said_of, filled, origin))
             return
         if isinstance(said, Form):
-            await ack({"response_action": "update", "view": modal(said, self._words)})
+            await ack({"response_action": "update", "view": modal(said, self.words(origin))})
         elif said.data.get("reason") in _KEEP_THE_FORM and filled.names:
-            await ack(self._at_the_fields({filled.names[0]: said.headline}, filled))
+            await ack(self._at_the_fields({filled.names[0]: said.headline}, filled, origin))
         else:
-            await ack(self._instead(said))
+            await ack(self._instead(said, origin))
+
+    def words(self, origin: Origin) -> Words:
+        """Return the phrases around an answer: those of the language that it is in."""
+        team = origin.team or self.workspace.home
+        return self.assistant.words_for(Caller("slack", team, origin.user))
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after an acknowledgement; a fault of ours ends in the log."""
@@ -242,10 +306,12 @@ class Answering:
         try:
             asked = await self._readable(typed)
             caller = await self.people.caller(origin, self.workspace.home)
-            call = Call(asked, caller, LANGUAGE, Act(origin.receipt))
-            said = await self.crew.ask(partial(self.assistant.answer, call))
+            call = Call(asked, caller, act=Act(origin.receipt))
+            status = self.words(origin).plain("room.searching")
+            work = self.crew.ask(partial(self.assistant.answer, call))
+            said = await self.agent.while_waiting(work, origin, status)
         except Busy:
-            asked, said = typed, self._shed()
+            asked, said = typed, self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
@@ -256,10 +322,10 @@ class Answering:
     async def _answer_press(self, pressed: Press, origin: Origin) -> None:
         try:
             caller = await self.people.caller(origin, self.workspace.home)
-            act = Pressed(pressed, caller, LANGUAGE, Act(origin.receipt))
+            act = Pressed(pressed, caller, act=Act(origin.receipt))
             said = await self.crew.ask(partial(self.assistant.press, act))
         except Busy:
-            said = self._shed()
+            said = self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
@@ -270,25 +336,25 @@ class Answering:
     async def _share(self, asked: str, origin: Origin) -> None:
         try:
             caller = await self.people.caller(origin, self.workspace.home)
-            call = Call(asked, caller, LANGUAGE, Act(origin.receipt))
+            call = Call(asked, caller, act=Act(origin.receipt))
             said = await self.crew.ask(partial(self.assistant.answer, call))
         except Busy:
-            said = self._shed()
+            said = self._shed(origin)
         except NoEffect:
             REPEATED.labels("slack").inc()
             return
         if isinstance(said, Form) or not said.shareable or origin.direct:
-            refused = Answer(self._words.plain("room.not_shareable"), kind=Kind.REFUSAL)
+            refused = Answer(self.words(origin).plain("room.not_shareable"), kind=Kind.REFUSAL)
             await self._show(refused, "", origin)
             return
-        shown = message(replace(said, audience=Audience.CHANNEL), self._words, asked)
+        shown = message(replace(said, audience=Audience.CHANNEL), self.words(origin), asked)
         drawn = shown["blocks"]
         if len(drawn) >= _BLOCKS:
             del drawn[_BLOCKS // 2]  # an answer of so many blocks was shortened, and says so
         by: dict[str, Any] = {
             "type": "rich_text_section",
             "elements": [
-                {"type": "text", "text": self._words.plain("room.shared_by")},
+                {"type": "text", "text": self.words(origin).plain("room.shared_by")},
                 {"type": "user", "user_id": origin.user},
             ],
         }
@@ -314,24 +380,24 @@ class Answering:
             doing = partial(run, what, caller, act)
             return await self.crew.entrust(doing, act, until - loop.time())
         except Busy:
-            return self._shed()
+            return self._shed(origin)
         except NobodyKnows:
-            return self._refusal("room.who_are_you")
+            return self._refusal(origin, "room.who_are_you")
         except Repeated:
             REPEATED.labels("slack").inc()
-            return self._refusal("room.repeated")
+            return self._refusal(origin, "room.repeated")
         except Abandoned:
-            return self._refusal("room.not_kept")
+            return self._refusal(origin, "room.not_kept")
 
     def _call(self, typed: str, caller: Caller, act: Act) -> Answer | Form:
-        return self.assistant.answer(Call(typed, caller, LANGUAGE, act))
+        return self.assistant.answer(Call(typed, caller, act=act))
 
     def _pressed(self, pressed: Press, caller: Caller, act: Act) -> Answer | Form:
-        return self.assistant.press(Pressed(pressed, caller, LANGUAGE, act))
+        return self.assistant.press(Pressed(pressed, caller, act=act))
 
     def _submitted(self, filled: Filled, caller: Caller, act: Act) -> Answer | Form:
         return self.assistant.submit(
-            Submission(filled.feature, filled.values, caller, LANGUAGE, filled.state, act)
+            Submission(filled.feature, filled.values, caller, state=filled.state, act=act)
         )
 
     async def tell(self, said: Answer | Form, origin: Origin) -> None:
@@ -344,7 +410,7 @@ class Answering:
         if self.files is None or isinstance(said, Form) or not said.attachments:
             return
         if not await self.files.give(said.attachments, origin):
-            await self._show(self._refusal("room.no_file"), "", origin)
+            await self._show(self._refusal(origin, "room.no_file"), "", origin)
 
     async def _after_press(self, said: Answer | Form, origin: Origin) -> None:
         await self._show(said, "", origin)
@@ -361,7 +427,7 @@ class Answering:
         else:
             alone = replace(said, shareable=False) if origin.direct else said
             seen = origin.direct or said.audience is Audience.CHANNEL
-            shown = message(alone, self._words, asked)
+            shown = message(alone, self.words(origin), asked)
             await self._back(shown, origin, "in_channel" if seen else "ephemeral")
 
     async def _back(self, shown: dict[str, Any], origin: Origin, seen_as: str) -> None:
@@ -376,83 +442,81 @@ class Answering:
         await self.replies.back(origin.response_url, shown | how | place)
 
     async def _show_in_conversation(self, said: Answer | Form, asked: str, origin: Origin) -> None:
-        answer = self._button_to(said, asked) if isinstance(said, Form) else said
-        shown = message(replace(answer, shareable=False), self._words, asked)
+        answer = self._button_to(said, asked, origin) if isinstance(said, Form) else said
+        shown = message(replace(answer, shareable=False), self.words(origin), asked)
         await self.replies.post(origin.channel, shown, origin.thread)
 
     async def _show_in_thread(self, said: Answer | Form, asked: str, origin: Origin) -> None:
-        answer = self._button_to(said, asked) if isinstance(said, Form) else said
+        answer = self._button_to(said, asked, origin) if isinstance(said, Form) else said
         if answer.shareable or answer.audience is Audience.CHANNEL:
             # It was asked in front of everybody, and it is for everybody.
-            shown = message(replace(answer, audience=Audience.CHANNEL), self._words, asked)
+            shown = message(replace(answer, audience=Audience.CHANNEL), self.words(origin), asked)
             await self.replies.post(origin.channel, shown, origin.thread)
         else:
-            shown = message(answer, self._words, asked)
+            shown = message(answer, self.words(origin), asked)
             await self.replies.whisper(origin.channel, origin.user, shown, origin.thread)
 
     async def _open_form(self, form: Form, asked: str, origin: Origin) -> None:
-        drawn = modal(form, self._words)
+        drawn = modal(form, self.words(origin))
         if origin.view == "modal":
             opened = await self.replies.push(origin.trigger, drawn)
         else:
             opened = await self.replies.open(origin.trigger, drawn)
         if not opened and not origin.view:
             # The three seconds in which a window may be opened are over: a button begins anew.
-            await self._show(self._button_to(form, asked), asked, origin)
+            await self._show(self._button_to(form, asked, origin), asked, origin)
 
     async def _open_page(self, answer: Answer, asked: str, origin: Origin) -> None:
-        drawn = page(answer, self._words, asked)
+        drawn = page(answer, self.words(origin), asked)
         if origin.view == "modal":
             await self.replies.update(origin.view_id, drawn)
         else:
             await self.replies.open(origin.trigger, drawn)
 
-    def _button_to(self, form: Form, asked: str) -> Answer:
+    def _button_to(self, form: Form, asked: str, origin: Origin) -> Answer:
         """Return the answer that stands for a form where no window can be opened."""
         again = Press("", ASK, {"words": asked})
         if len(asked) > 1_000:  # noqa: PLR2004 - a press carries 1,500 characters
             again = Press("", ASK, {"words": self.assistant.command_of(form.feature)})
         return Answer(
-            self._words.plain("room.form"),
-            buttons=(Button(self._words.plain("room.open_form"), again),),
+            self.words(origin).plain("room.form"),
+            buttons=(Button(self.words(origin).plain("room.open_form"), again),),
             kind=Kind.QUESTION,
             feature=form.feature,
         )
 
     async def _home(self, origin: Origin) -> None:
+        if (start := await self._start(origin)) is not None:
+            await self.replies.publish(origin.user, home.view(start, self.words(origin)))
+
+    async def _prompts(self, origin: Origin) -> None:
+        if (start := await self._start(origin)) is not None:
+            title = self.words(origin).plain("home.ask")
+            await self.agent.suggest(origin, start.examples, title)
+
+    async def _start(self, origin: Origin) -> Start | None:
         caller = await self.people.caller(origin, self.workspace.home)
-
-        def draw() -> dict[str, Any]:
-            ask = partial(Call, caller=caller, language=LANGUAGE)
-            covers = self.assistant.command_of("coverage")
-            regions = self.assistant.regions_of(caller)
-            mine = [self.assistant.answer(ask(f"{covers} {region.label}")) for region in regions]
-            asking = self.assistant.answer(ask(self.assistant.command_of("help")))
-            answers = [said for said in mine if isinstance(said, Answer)]
-            if isinstance(asking, Form):
-                raise TypeError("help asked back")
-            return home.view(answers, asking, self.assistant.features, self._words)
-
         try:
-            drawn = await self.crew.ask(draw)
+            return await self.crew.ask(partial(self.assistant.start, caller))
         except Busy:
             SHED.labels("slack").inc()
-            return
-        await self.replies.publish(origin.user, drawn)
+            return None
 
-    def _instead(self, said: Answer) -> dict[str, Any]:
-        drawn = page(replace(said, shareable=False), self._words)
+    def _instead(self, said: Answer, origin: Origin) -> dict[str, Any]:
+        drawn = page(replace(said, shareable=False), self.words(origin))
         return {"response_action": "update", "view": drawn}
 
-    def _at_the_fields(self, said_of: Mapping[str, str], filled: Filled) -> dict[str, Any]:
+    def _at_the_fields(
+        self, said_of: Mapping[str, str], filled: Filled, origin: Origin
+    ) -> dict[str, Any]:
         at = {name: said for name, said in said_of.items() if name in filled.names}
         if not at:  # Slack refuses an error at a field that is not there
-            return self._instead(Answer(" ".join(said_of.values()), kind=Kind.REFUSAL))
+            return self._instead(Answer(" ".join(said_of.values()), kind=Kind.REFUSAL), origin)
         return {"response_action": "errors", "errors": at}
 
-    def _shed(self) -> Answer:
+    def _shed(self, origin: Origin) -> Answer:
         SHED.labels("slack").inc()
-        return self._refusal("room.busy")
+        return self._refusal(origin, "room.busy")
 
-    def _refusal(self, key: str) -> Answer:
-        return Answer(self._words.plain(key), kind=Kind.REFUSAL, data={"reason": key})
+    def _refusal(self, origin: Origin, key: str) -> Answer:
+        return Answer(self.words(origin).plain(key), kind=Kind.REFUSAL, data={"reason": key})

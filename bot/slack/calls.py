@@ -40,6 +40,7 @@ class Origin:
         trigger: What opens a window for about three seconds; "" for events.
         view: The window that it was pressed in: "home", "modal", or "" for a message.
         view_id: The number of that window.
+        message: The timestamp of what they wrote; "" for all else.
     """
 
     user: str
@@ -52,6 +53,7 @@ class Origin:
     trigger: str = ""
     view: str = ""
     view_id: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,31 @@ def opened(body: Payload) -> Origin | None:
     return Origin(_id(event, "user"), _team(event, body), _event_receipt(body))
 
 
+def began(body: Payload) -> Origin | None:
+    """Return who opened a conversation with Brug, and which; None for another tab.
+
+    In the agent view that is the tab with messages; apps from before it get events of threads.
+
+    Raises:
+        Malformed: If it is no such event.
+    """
+    event = fields(body.get("event"))
+    thread = fields(event.get("assistant_thread") or {})
+    if thread:
+        who = {**event, "user": thread.get("user_id")}
+        channel, stamp = _id(thread, "channel_id"), _text(thread, "thread_ts", "")
+    elif event.get("tab") == "messages":
+        who, channel, stamp = event, _id(event, "channel"), ""
+    else:
+        return None
+    return Origin(
+        *(_id(who, "user"), _team(who, body), _event_receipt(body)),
+        channel=channel,
+        thread=stamp,
+        direct=True,
+    )
+
+
 def pressed(body: Payload) -> tuple[Press, Origin]:
     """Return the button that somebody pressed, and its origin.
 
@@ -136,6 +163,15 @@ def pressed(body: Payload) -> tuple[Press, Origin]:
     if not isinstance(actions, list) or not actions:
         raise Malformed("no action was named")
     action = fields(cast("list[object]", actions)[0])
+    return press(action.get("value")), interaction(body)
+
+
+def interaction(body: Payload) -> Origin:
+    """Return where something that was pressed, chosen or handed over comes from.
+
+    Raises:
+        Malformed: If it does not say so as Slack does.
+    """
     container = fields(body.get("container") or {})
     view = fields(body.get("view") or {})
     about = fields(body.get("message") or {})
@@ -143,7 +179,7 @@ def pressed(body: Payload) -> tuple[Press, Origin]:
         container, "channel_id", ""
     )
     trigger = body.get("trigger_id")
-    origin = Origin(
+    return Origin(
         user=_id(fields(body.get("user")), "id"),
         team=_team(fields(body.get("user")), body),
         receipt=_receipt("trigger", trigger, body),
@@ -156,7 +192,6 @@ def pressed(body: Payload) -> tuple[Press, Origin]:
         view=_text(view, "type", "") or ("" if channel else "home"),
         view_id=_text(view, "id", ""),
     )
-    return press(action.get("value")), origin
 
 
 def submitted(body: Payload) -> tuple[Filled, Origin]:
@@ -232,6 +267,7 @@ def _written(
         channel=_id(event, "channel"),
         thread=thread if direct else thread or _text(event, "ts"),
         direct=direct,
+        message=_text(event, "ts", ""),
     )
     return _text(event, "text", ""), origin
 

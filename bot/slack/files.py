@@ -26,14 +26,13 @@ from bot.metrics import CAME, REPEATED, UNSENT
 from bot.once import Act, NoEffect
 from bot.presses import Malformed, fields
 from bot.slack import calls
-from bot.slack.answering import LANGUAGE, Answering
+from bot.slack.answering import Answering
 from bot.slack.calls import Origin, Payload
 from bot.slack.people import NobodyKnows
 from bot.slack.replies import SLACK, code_of
 from handlers.importing import MOST_BYTES
 from handlers.speech.answer import Answer, Attachment, Kind
 from handlers.speech.form import Form
-from handlers.speech.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +117,6 @@ class Files:
         self._web = web
         self._http = http
         self._base_url = base_url
-        self._words = Words(LANGUAGE)
 
     async def fetch(self, file: Dropped) -> Attachment:
         """Fetch a file.
@@ -194,7 +192,6 @@ class Receiving:
         """Answer through this, and fetch with that."""
         self._answering = answering
         self._files = files
-        self._words = Words(LANGUAGE)
 
     async def message(self, body: Payload) -> None:
         """Take what somebody dropped in a conversation with Brug alone."""
@@ -217,24 +214,28 @@ class Receiving:
             REPEATED.labels("slack").inc()
             return
         except Busy:
-            said = self._refusal("room.busy")
+            said = self._refusal(origin, "room.busy")
         except NobodyKnows:
-            said = self._refusal("room.who_are_you")
+            said = self._refusal(origin, "room.who_are_you")
         except Unfetched as why:
-            said = self._refusal(why.key, **why.values)
+            said = self._refusal(origin, why.key, **why.values)
         await answering.tell(said, origin)
 
     async def _received(self, file: Dropped, origin: Origin, number: int) -> Answer | Form:
         answering = self._answering
         caller = await answering.people.caller(origin, answering.workspace.home, sure=True)
         if not await answering.crew.ask(partial(answering.assistant.may_bring, caller)):
-            return self._refusal("rights.administer")
+            return self._refusal(origin, "rights.administer")
         act = Act(f"{origin.receipt}:{number}")
-        brought = Brought(await self._files.fetch(file), caller, LANGUAGE, act)
+        brought = Brought(await self._files.fetch(file), caller, act=act)
         return await answering.crew.ask(partial(answering.assistant.receive, brought))
 
-    def _refusal(self, key: str, **values: str) -> Answer:
-        return Answer(self._words.plain(key, **values), kind=Kind.REFUSAL, data={"reason": key})
+    def _refusal(self, origin: Origin, key: str, **values: str) -> Answer:
+        return Answer(
+            self._answering.words(origin).plain(key, **values),
+            kind=Kind.REFUSAL,
+            data={"reason": key},
+        )
 
 
 def _dropped(file: Any) -> Dropped:  # noqa: ANN401 - an object of Slack

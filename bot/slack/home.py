@@ -1,54 +1,39 @@
-"""The Home tab: my region and who covers it, and what I can ask.
+"""The Home tab: the start page of who looks, with two fields to search in while typing.
 
 It is made of the same answers as everything else, so that it cannot disagree with them.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.slack.render import blocks
-from handlers.feature import AnyFeature
-from handlers.speech.answer import ASK, Answer, Button, Press
+from bot.slack.render import blocks, finder
 from handlers.speech.words import Words
+from handlers.start import Start
 
 _BLOCKS = 100
-_BUTTONS = 5
 
 
-def view(
-    regions: Sequence[Answer], asking: Answer, features: Sequence[AnyFeature], words: Words
-) -> dict[str, Any]:
+def view(start: Start, words: Words) -> dict[str, Any]:
     """Return the Home tab.
 
     Args:
-        regions: Who covers each region of who looks; empty for who stands for none.
-        asking: What can be asked; the features that it names are those for who looks.
-        features: Of which the first examples become buttons.
+        start: The start page.
         words: The phrases of who looks.
     """
-    named = asking.data.get("features")
-    theirs = [f for f in features if isinstance(named, Sequence) and f.name in named]
-    examples = dict.fromkeys(_example(feature, words.language) for feature in theirs)
-    tries = tuple(
-        Button(example, Press("", ASK, {"words": example}))
-        for example in list(examples)[:_BUTTONS]
-    )
-    shown = [
-        *regions,
-        *([] if regions else [Answer(words.plain("home.welcome"))]),
-        replace(asking, buttons=tries),
+    drawn: list[dict[str, Any]] = [
+        {
+            "type": "actions",
+            "block_id": "find",
+            "elements": [
+                finder("places", words.plain("home.find_places")),
+                finder("entries", words.plain("home.find_entries")),
+            ],
+        }
     ]
-    drawn: list[dict[str, Any]] = []
-    for number, answer in enumerate(shown):
+    for number, answer in enumerate(start.sections):
+        drawn.append({"type": "divider"})
         for block in blocks(replace(answer, shareable=False, why=()), words):
             # Each answer names its buttons alike; one view wants every block named once.
             named = {"block_id": f"{block['block_id']}:{number}"} if "block_id" in block else {}
             drawn.append(block | named)
-        drawn.append({"type": "divider"})
-    return {"type": "home", "blocks": drawn[:-1][:_BLOCKS]}
-
-
-def _example(feature: AnyFeature, language: str) -> str:
-    own = (example.words for example in feature.examples if example.language == language)
-    return next(own, feature.examples[0].words)
+    return {"type": "home", "blocks": drawn[:_BLOCKS]}

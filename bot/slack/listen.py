@@ -29,11 +29,12 @@ from starlette.routing import Route
 from bot.assistant import Assistant
 from bot.crew import Crew
 from bot.slack import replies
+from bot.slack.agent import Agent
 from bot.slack.answering import Answering, Workspace
 from bot.slack.files import Files, Receiving
 from bot.slack.gate import Gate, Refused
 from bot.slack.people import People
-from bot.slack.render import PRESS
+from bot.slack.render import PRESS, SEARCH
 from bot.slack.socket import Socket
 
 logger = logging.getLogger(__name__)
@@ -119,6 +120,7 @@ class SlackRoom:
             People(web, time.monotonic),
             replies.Replies(web, http, account.base_url),
             self._workspace,
+            Agent(web, time.monotonic),
             files,
         )
         stack.push_async_callback(self._answering.finish, FAREWELL)
@@ -214,7 +216,12 @@ def _bolt(
     app.event("message")(answering.message)
     app.event("app_mention")(answering.mention)
     app.event("app_home_opened")(answering.opened)
+    app.event("assistant_thread_started")(answering.began)
+    app.event("assistant_thread_context_changed")(answering.began)
     app.block_action(re.compile(f"^{PRESS}:"))(answering.press)
+    app.block_action(re.compile(f"^{SEARCH}:"))(answering.pick)
+    app.options(re.compile(""))(answering.suggest)
+    app.message_shortcut(re.compile(""))(answering.shortcut)
     app.view_submission(re.compile(""))(answering.submit)
     app.event(re.compile(""))(_nothing)
     return app

@@ -10,10 +10,14 @@ own pages under https://docs.slack.dev/reference/methods and /reference/events.
 from collections.abc import Sequence
 from typing import Any
 
+from bot.slack.shortcuts import PREFIX
 from handlers.feature import AnyFeature
 from handlers.speech.words import Words
 
 METHODS: dict[str, tuple[str, ...]] = {
+    # The agent view, where a workspace has it; nothing depends on it.
+    "assistant.threads.setStatus": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "auth.test": (),
     "apps.connections.open": (),  # takes the app-level token, with connections:write
     "chat.postMessage": ("chat:write",),
@@ -40,6 +44,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }
 """Every event that Brug listens to, and the scopes that it takes."""
 
+OLDER_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
+"""What an app from before the agent view gets; a new one can't have both, so the manifest has not.
+Source: https://docs.slack.dev/ai/migrating-to-agent-messaging"""
+
 COMMAND = "brug"
 """Everything in one command, where a workspace wants no more than one."""
 
@@ -57,6 +65,11 @@ TAKEN = frozenset(
 """Slack's own commands (https://slack.com/help/articles/201259356); an app cannot have them."""
 
 _DESCRIPTION = 2000
+_SHORTCUT = 24
+"""Characters in the name of a shortcut. It stands in Slack's form, not in its reference; manifests
+with more are refused (https://github.com/agentconnect-md/agentconnect/pull/179)."""
+
+_SHORTCUT_SAYS = 150
 _HINT = 1000
 
 
@@ -70,6 +83,7 @@ def manifest(features: Sequence[AnyFeature], words: Words, url: str = "") -> dic
             for Socket Mode.
     """
     reached: dict[str, Any] = {"request_url": url} if url else {}
+    typing = {"message_menu_options_url": url} if url else {}
     own = {"url": url} if url else {}
     commands = [
         {
@@ -90,6 +104,7 @@ def manifest(features: Sequence[AnyFeature], words: Words, url: str = "") -> dic
             "background_color": "#1f4e5f",
         },
         "features": {
+            "agent_view": {"agent_description": words.plain("manifest.short")},
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
@@ -97,12 +112,13 @@ def manifest(features: Sequence[AnyFeature], words: Words, url: str = "") -> dic
             },
             # Slack takes a-z, 0-9, "-", "_" and "." here.
             "bot_user": {"display_name": COMMAND, "always_online": True},
+            "shortcuts": _shortcuts(features, words),
             "slash_commands": commands,
         },
         "oauth_config": {"scopes": {"bot": scopes()}},
         "settings": {
             "event_subscriptions": {**reached, "bot_events": sorted(EVENTS)},
-            "interactivity": {"is_enabled": True, **reached},
+            "interactivity": {"is_enabled": True, **reached, **typing},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
@@ -114,6 +130,20 @@ def scopes() -> list[str]:
     """Return the scopes of the bot token, each because something needs it."""
     used = {scope for wanted in (*METHODS.values(), *EVENTS.values()) for scope in wanted}
     return sorted(used | {"commands"})
+
+
+def _shortcuts(features: Sequence[AnyFeature], words: Words) -> list[dict[str, str]]:
+    """Return what stands under every message: a shortcut for each feature that takes one."""
+    takers = [feature.name for feature in features if feature.takes_messages]
+    return [
+        {
+            "type": "message",
+            "name": words.plain(f"manifest.take_{name or 'question'}")[:_SHORTCUT],
+            "callback_id": f"{PREFIX}:{name}",
+            "description": words.plain(f"manifest.taking_{name or 'question'}")[:_SHORTCUT_SAYS],
+        }
+        for name in [*takers, ""]
+    ]
 
 
 def _commands(features: Sequence[AnyFeature], words: Words) -> list[tuple[str, str, str]]:

@@ -22,6 +22,9 @@ REMEMBERED = 300.0
 MOST = 5000
 """Users that are remembered; the one that was looked up longest ago is forgotten first."""
 
+FRENCH = "fr"
+"""The only language of Slack's interface that means something here ("fr-FR", "fr-CA")."""
+
 PATIENCE = 0.8
 """Seconds to wait for Slack: whoever asks waits for three at most, and there is more to do."""
 
@@ -34,6 +37,7 @@ class NobodyKnows(Exception):
 class _User:
     email: str
     team: str
+    locale: str
 
 
 class People:
@@ -79,7 +83,10 @@ class People:
         here = user.team == home
         email = user.email if here else ""
         return Caller(
-            "slack", user.team, origin.user, email, home=here, conversation=origin.channel
+            *("slack", user.team, origin.user, email),
+            home=here,
+            conversation=origin.channel,
+            locale=user.locale,
         )
 
     async def email_of(self, user: str) -> str:
@@ -95,7 +102,7 @@ class People:
             return known[1]
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._client.users_info(user=number)
+                answer = await self._client.users_info(user=number, include_locale=True)
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as fault:
             logger.warning("users.info gave nothing: %s", type(fault).__name__)
             raise NobodyKnows from None
@@ -111,7 +118,7 @@ def _read(found: object) -> _User:
     user = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
     profile = user.get("profile")
     email = cast("dict[str, Any]", profile).get("email") if isinstance(profile, dict) else None
-    team = user.get("team_id")
+    team, locale = user.get("team_id"), user.get("locale")
     # Slack says so when an address was not confirmed, or when the user is not really of here.
     # https://docs.slack.dev/reference/objects/user-object
     vouched = not (
@@ -123,4 +130,6 @@ def _read(found: object) -> _User:
     return _User(
         email=email if vouched and isinstance(email, str) else "",
         team=team if isinstance(team, str) and not user.get("is_stranger") else "",
+        # Slack has no interface in Dutch, so an English one says nothing of who uses it.
+        locale=FRENCH if isinstance(locale, str) and locale.startswith(FRENCH) else "",
     )

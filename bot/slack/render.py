@@ -43,13 +43,16 @@ from handlers.speech.answer import (
     Strong,
     Weight,
 )
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 from handlers.speech.words import Words
 
 Block: TypeAlias = dict[str, Any]
 
 PRESS = "press"
 """Every button's action_id is "press:" and a number that is unique in its message."""
+
+SEARCH = "search"
+"""What is found by typing has the action_id "search:" and the name of what is searched."""
 
 ANSWER = "answer"
 """The action_id of every field of a form; its block_id is the field's name."""
@@ -73,6 +76,7 @@ _BUTTONS = 25
 _VALUE = 2000
 _QUESTION = 2000
 _OPTIONS = 100
+_PLACEHOLDER = 150
 _FEW_OPTIONS = 4
 _METADATA = 3000
 
@@ -181,7 +185,12 @@ def form_values(values: object) -> Mapping[str, str]:
         Malformed: If it is not what a form of ours sends back.
     """
     filled_in = fields(values).items()
-    return {name: _filled_in(fields(fields(element).get(ANSWER))) for name, element in filled_in}
+    return {name: _filled_in(_of_ours(fields(element))) for name, element in filled_in}
+
+
+def _of_ours(block: Mapping[str, object]) -> Mapping[str, object]:
+    searched = (block[name] for name in block if name.startswith(f"{SEARCH}:"))
+    return fields(block.get(ANSWER) or next(searched, None))
 
 
 def _filled_in(element: Mapping[str, object]) -> str:
@@ -190,7 +199,7 @@ def _filled_in(element: Mapping[str, object]) -> str:
             return _text(element.get("value"))
         case "datepicker":
             return _text(element.get("selected_date"))
-        case "static_select" | "radio_buttons":
+        case "static_select" | "external_select" | "radio_buttons":
             chosen = element.get("selected_option")
             return "" if chosen is None else _text(fields(chosen).get("value"))
         case "multi_static_select" | "checkboxes":
@@ -321,6 +330,8 @@ def _field(field: Field, words: Words) -> Block:
             element = _text_input(field)
         case ChoiceField():
             element = _choice(field, words)
+        case SearchField():
+            element = _search(field, words)
         case DateField():
             element: Block = {"type": "datepicker"}
             if field.initial:
@@ -331,7 +342,7 @@ def _field(field: Field, words: Words) -> Block:
         "type": "input",
         "block_id": field.name,
         "label": _plain(field.label, _QUESTION),
-        "element": element | {"action_id": ANSWER},
+        "element": {"action_id": ANSWER} | element,
         "optional": not field.required,
     }
     return block | ({"hint": _plain(field.hint, _QUESTION)} if field.hint else {})
@@ -349,14 +360,11 @@ def _text_input(field: TextField) -> Block:
 
 def _choice(field: ChoiceField, words: Words) -> Block:
     """A few options lie open, on a phone that is one tap less. Radio buttons can't be unchosen."""
-    options = [
-        {"text": _plain(shown, _LABEL), "value": value}
-        for value, shown in field.options[:_OPTIONS]
-    ]
+    options = [_option(value, shown) for value, shown in field.options[:_OPTIONS]]
     chosen = [option for option in options if option["value"] in field.initial]
     few = len(options) <= _FEW_OPTIONS and (field.several or field.required)
     key = "room.choose_several" if field.several else "room.choose"
-    placeholder = {} if few else {"placeholder": _plain(words.plain(key), 150)}
+    placeholder = {} if few else {"placeholder": _plain(words.plain(key), _PLACEHOLDER)}
     if field.several:
         kind = "checkboxes" if few else "multi_static_select"
         initial: Block = {"initial_options": chosen} if chosen else {}
@@ -364,6 +372,40 @@ def _choice(field: ChoiceField, words: Words) -> Block:
         kind = "radio_buttons" if few else "static_select"
         initial = {"initial_option": chosen[0]} if chosen else {}
     return {"type": kind, "options": options} | placeholder | initial
+
+
+def _search(field: SearchField, words: Words) -> Block:
+    """Slack filters a list that it has while somebody types; only of more does it ask Brug."""
+    if field.options:
+        chosen = (field.initial[0],) if field.initial else ()
+        return _choice(ChoiceField(field.name, field.label, field.options, initial=chosen), words)
+    element = finder(field.source, words.plain("room.type_to_search"))
+    initial = {"initial_option": _option(*field.initial)} if field.initial else {}
+    return element | initial
+
+
+def finder(source: str, placeholder: str) -> Block:
+    """Return the element in which somebody types and Brug suggests.
+
+    Args:
+        source: What is searched, a name in `handlers.suggesting`.
+        placeholder: What stands in it at first.
+    """
+    return {
+        "type": "external_select",
+        "action_id": f"{SEARCH}:{source}",
+        "min_query_length": 0,
+        "placeholder": _plain(placeholder, _PLACEHOLDER),
+    }
+
+
+def suggestions(options: Iterable[tuple[str, str]]) -> Block:
+    """Return the answer to Slack's question what may be meant."""
+    return {"options": [_option(value, shown) for value, shown in options][:_OPTIONS]}
+
+
+def _option(value: str, shown: str) -> Block:
+    return {"text": _plain(shown, _LABEL), "value": value}
 
 
 def _plain(text: str, limit: int) -> Block:

@@ -34,7 +34,7 @@ from handlers.speech.answer import (
     Strong,
     Weight,
 )
-from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
+from handlers.speech.form import ChoiceField, DateField, Field, Form, SearchField, TextField
 from handlers.speech.words import Words
 
 Element: TypeAlias = dict[str, Any]
@@ -261,6 +261,8 @@ def _field(field: Field, words: Words) -> list[Element]:
             drawn = _text_input(field)
         case ChoiceField():
             drawn = _choice(field, words)
+        case SearchField():
+            drawn = _search(field, words)
         case DateField():
             drawn = {"type": "Input.Date"}
             drawn |= {"value": field.initial.isoformat()} if field.initial else {}
@@ -290,6 +292,17 @@ def _choice(field: ChoiceField, words: Words) -> Element:
         drawn |= {"placeholder": words.plain("room.choose")}
     chosen = ",".join(known if field.several else known[:1])
     return drawn | ({"value": chosen} if chosen else {})
+
+
+def _search(field: SearchField, words: Words) -> Element:
+    """A list that one filters by typing; more than that is typed, and understood when it comes."""
+    value = {"value": field.initial[0 if field.options else 1]} if field.initial else {}
+    placeholder = {"placeholder": words.plain("room.type_to_search")}
+    if not field.options:
+        return {"type": "Input.Text", "maxLength": _LABEL, **placeholder, **value}
+    choices = [{"title": shown, "value": value} for value, shown in field.options[:_OPTIONS]]
+    drawn: Element = {"type": "Input.ChoiceSet", "style": "filtered", "choices": choices}
+    return drawn | placeholder | value
 
 
 def _heading(text: str) -> Element:

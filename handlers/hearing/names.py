@@ -5,6 +5,7 @@ A key is the words of a name by `plain.key_of`, written together: "sintniklaas" 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -133,6 +134,21 @@ class Names:
     def spelled(self, keys: Sequence[str]) -> bool:
         """Return whether a name is written in just these words."""
         return " ".join(keys) in self._spelled
+
+    def beginning(self, start: str, most: int) -> list[Place]:
+        """Return the places whose folded name begins so, municipalities first."""
+        at = bisect_left(self._alphabet, start, key=_folded)
+        found = list[Place]()
+        for name, place in self._alphabet[at:]:
+            if not name.startswith(start):
+                break
+            found.append(place)
+        return sorted(found, key=lambda place: _RANKS[place.kind])[:most]
+
+    @cached_property
+    def _alphabet(self) -> list[tuple[str, Place]]:
+        places = self._by_name.values()
+        return sorted(((fold(place.name), place) for place in places), key=_folded)
 
     def in_words(self, key: str) -> bool:
         """Return whether a key is a name of several words."""
@@ -331,3 +347,7 @@ def _needs_capitals(alias: str) -> bool:
 def is_phrase(keys: Sequence[str], ordinary: frozenset[str]) -> bool:
     """Return whether a name of several words is also an article with an ordinary noun."""
     return keys[0] in _ARTICLES and all(key in ordinary for key in keys[1:])
+
+
+def _folded(pair: tuple[str, Place]) -> str:
+    return pair[0]

@@ -21,7 +21,7 @@ from handlers.hearing.hits import Hit
 from handlers.hearing.lexicon import Lexicon
 from handlers.hearing.misspelt import Misspelt
 from handlers.hearing.names import Names, Sense, Senses, regions_of
-from handlers.hearing.plain import words_of
+from handlers.hearing.plain import fold, words_of
 from handlers.hearing.settling import reading, settle, without_denied
 from handlers.hearing.weighing import Weighing
 from store.records import Gazetteer, Outside, Provenance, Vocabulary
@@ -79,6 +79,24 @@ class Places:
         if all(hit.how is How.FUZZY for hit in hits):
             hits = self._neighbourhood(line, hits, expected=expected)
         return reading(line, settle(line, hits), expected=expected)
+
+    def beginning(self, typed: str, most: int) -> list[Found]:
+        """Return the places whose name begins with what somebody is typing, likeliest first."""
+        start = fold(typed)
+        return [
+            Found(
+                said=typed,
+                name=place.name,
+                kind=place.kind.value,
+                municipality=place.municipality,
+                regions=(place.region,),
+                how=How.EXACT,
+                confidence=0.5,
+                span=(0, len(typed)),
+            )
+            for place in self._names.beginning(start, most)
+            if start
+        ]
 
     def _exact(self, line: Line) -> list[Hit]:
         """Find names as they stand, or with other blanks and hyphens; the longest first."""

@@ -98,6 +98,21 @@ def begin(request: Give, context: Context) -> Answer | Form:
     return drafts.form(draft, context)
 
 
+def take(text: str, context: Context) -> Answer | Form:
+    """Open the form with what somebody wrote elsewhere, perhaps somebody else (F25).
+
+    Raises:
+        NotUnderstood: If it is longer than a signal may be.
+    """
+    draft = drafts.read(Give(text.strip(), by_command=False), context)
+    if len(draft.text) > drafts.MOST:
+        raise NotUnderstood("signals.too_long", most=str(drafts.MOST))
+    if answer := _looked_at(draft, context):
+        return answer
+    form = drafts.form(draft, context)
+    return replace(form, intro=(*context.words.prose("signals.taken_over"), *form.intro))
+
+
 def give(draft: Draft, context: Context) -> Answer:
     """Keep a signal, unless something has to be asked first.
 

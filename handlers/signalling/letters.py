@@ -1,13 +1,13 @@
 """Tell everybody who stands behind a signal what became of it: once for each phase (F34)."""
 
 import hashlib
+from functools import partial
 
 from handlers.context import Context
+from handlers.letters import leave
 from handlers.signalling.giving import shortened
-from handlers.speech import pages
 from handlers.speech.answer import ASK, Answer, Button, Paragraph, Part, Plain, Press
 from handlers.speech.words import Words
-from store.records import Letter
 from store.signals import Phase, Signal, Supporter
 from store.signals.records import TOLD
 
@@ -37,10 +37,8 @@ def tell(signal: Signal, context: Context) -> int:
             continue
         who = hashlib.sha256(actor.encode()).hexdigest()[:16]
         key = f"signal/{signal.number}/{signal.round}/{signal.phase}/{who}"
-        answer = _letter(signal, supporter, Words(supporter.language))
-        told += context.tx.outbox.put(
-            Letter(key, actor, pages.write(answer), context.now, language=supporter.language)
-        )
+        page = partial(_letter, signal, supporter)
+        told += leave(context.tx, key, actor, page, context.now, otherwise=supporter.language)
     return told
 
 

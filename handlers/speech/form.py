@@ -80,7 +80,31 @@ class DateField:
     initial: date | None = None
 
 
-Field: TypeAlias = TextField | ChoiceField | DateField
+@dataclass(frozen=True, slots=True)
+class SearchField:
+    """One out of many, found by typing a few letters.
+
+    Attributes:
+        name: The key of the answer in what comes back.
+        label: The question.
+        source: What is searched: a name in `handlers.suggesting`.
+        options: All of it as (value, shown) pairs, when it is at most 100; empty when it is more,
+            and a room that cannot search while somebody types takes what they typed.
+        hint: A word of help; empty for none.
+        required: Whether one must be chosen.
+        initial: The (value, shown) that is chosen at first; None for none.
+    """
+
+    name: str
+    label: str
+    source: str
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    required: bool = True
+    initial: tuple[str, str] | None = None
+
+
+Field: TypeAlias = TextField | ChoiceField | DateField | SearchField
 
 
 @dataclass(frozen=True, slots=True)

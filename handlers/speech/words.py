@@ -10,12 +10,12 @@ Each feature has one file in `wording/`, with every phrase in every language sid
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 
 from handlers.speech.answer import Link, Plain, Prose, Span, Strong
@@ -75,6 +75,11 @@ class Words:
     def date(self, day: date) -> str:
         """Return a day in words: "23 november 2026"."""
         return format_date(day, "d MMMM y", locale=_LOCALES[self.language])
+
+    def days(self, count: int) -> str:
+        """Return a number of days: "1 dag", "6 dagen"."""
+        span = timedelta(days=count)  # however many: never in weeks
+        return format_timedelta(span, "day", threshold=10**6, locale=_LOCALES[self.language])
 
     def all_of(self, items: Iterable[str]) -> str:
         """Return things in a row: "Aalst, Gent en Ninove"."""

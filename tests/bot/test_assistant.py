@@ -201,7 +201,13 @@ def test_a_steward_may_what_others_may_not(faulty: Assistant, sqlite_store: Stor
 
 
 def test_nothing_that_people_typed_is_in_the_log(assistant: Assistant, log: StringIO) -> None:
-    for words in (MARKER, f"wie {MARKER}", "wie dekt Aalst?", f"/wie Aalst {MARKER}", f"/{MARKER}"):
+    for words in (
+        MARKER,
+        f"wie {MARKER}",
+        "wie dekt Aalst?",
+        f"/wie Aalst {MARKER}",
+        f"/{MARKER}",
+    ):
         answered(assistant, words)
 
     assert "heard coverage" in log.getvalue()

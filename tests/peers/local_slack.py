@@ -101,6 +101,12 @@ class LocalSlack:
         body = {"channel": where, "user": self.users[user], "text": text}
         return self._control("message", body)
 
+    def ask_alone(self, user: str, text: str) -> Json:
+        """Let Brug open a conversation with somebody, and write in it as them."""
+        opened = self._asked("conversations.open", {"users": self.users[user]})
+        where = opened["channel"]["id"]
+        return self._control("message", {"channel": where, "user": self.users[user], "text": text})
+
     def press(self, user: str, message: Json, button: Json) -> Json:
         """Press a button under a message."""
         return self._control(
@@ -155,6 +161,16 @@ class LocalSlack:
         )
         with urllib.request.urlopen(request, timeout=15) as answer:
             return json.loads(answer.read() or b"{}")
+
+    def _asked(self, method: str, body: Json) -> Json:
+        """Call a method of the Web API as Brug."""
+        request = urllib.request.Request(
+            f"{self.base_url}{method}",
+            data=json.dumps(body).encode(),
+            headers={"content-type": "application/json", "authorization": f"Bearer {BOT_TOKEN}"},
+        )
+        with urllib.request.urlopen(request, timeout=15) as answer:
+            return json.loads(answer.read())
 
     def _get(self, what: str) -> Json:
         url = f"http://localhost:{self.port}/_control/{what}"

@@ -2,7 +2,8 @@
 
 local-slack 0.1.8 keeps `rich_text` blocks and shows "[rich_text]" in their place. What Slack draws
 from them is drawn here from the nearest thing that the page knows: a section of mrkdwn. Only the
-page gets that; Brug and the peer talk as they are. Listens on loopback.
+page gets that; Brug and the peer talk as they are. It knows no `external_select` either: where
+Slack suggests while somebody types, the page shows an empty list. Listens on loopback.
 """
 
 import asyncio
@@ -79,7 +80,7 @@ async def _serve(peer: str, port: int, ready: Event, stop: asyncio.Event) -> Non
 
 
 def _drawn_text(text: str) -> str:
-    if '"rich_text"' not in text:
+    if '"rich_text"' not in text and '"external_select"' not in text:
         return text
     return json.dumps(_drawn(json.loads(text)))
 
@@ -93,6 +94,9 @@ def _drawn(node: Json) -> Json:
     if branch.get("type") == "rich_text":
         text = "\n".join(map(_element, branch["elements"]))
         return {"type": "section", "text": {"type": "mrkdwn", "text": text or " "}}
+    if branch.get("type") == "external_select":
+        # The peer asks nobody for suggestions: the field is there, and holds nothing.
+        return {**branch, "type": "static_select", "options": []}
     return {name: _drawn(value) for name, value in branch.items()}
 
 

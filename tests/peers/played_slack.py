@@ -36,6 +36,9 @@ from typing import Any
 
 from aiohttp import web
 
+MOST_DRAWN = 100
+"""Different blocks that are kept, the newest: a long run takes thousands of messages."""
+
 FAULTS = ("lost", "dropped", "broken", "refused", "later", "late", "limited")
 
 
@@ -52,6 +55,7 @@ class Played:
         default_factory=dict[str, list[dict[str, Any]]]
     )
     taken: list[str] = field(default_factory=list[str])
+    drawn: dict[str, None] = field(default_factory=dict[str, None])
     deleted: int = 0
     looks: int = 0
     misbehaved: dict[str, int] = field(default_factory=dict[str, int])
@@ -75,6 +79,10 @@ class Played:
             "metadata": metadata,
         }
         self.messages.setdefault(asked["channel"], []).append(kept)
+        if blocks := asked.get("blocks"):
+            self.drawn[blocks if isinstance(blocks, str) else json.dumps(blocks)] = None
+            while len(self.drawn) > MOST_DRAWN:
+                del self.drawn[next(iter(self.drawn))]
         payload: dict[str, str] = (metadata or {}).get("event_payload") or {}
         self.taken.append(payload.get("key", ""))
         return kept
@@ -216,6 +224,7 @@ async def _seen(request: web.Request) -> web.Response:
         {
             "messages": played.messages,
             "taken": played.taken,
+            "drawn": list(played.drawn),
             "deleted": played.deleted,
             "looks": played.looks,
             "misbehaved": played.misbehaved,

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,12 @@ class Stage:
     def seen(self) -> dict[str, Any]:
         """Return everything that it took."""
         return self._ask("/_seen", None)
+
+    def problems(self, check: Callable[[str, Any], list[str]]) -> list[str]:
+        """Return what Slack would refuse of the blocks that it took."""
+        drawn = self.seen()["drawn"]
+        assert drawn, "no message had blocks"
+        return [one for text in drawn for one in check("MessageBlocks", json.loads(text))]
 
     def _ask(self, path: str, body: object) -> dict[str, Any]:
         request = urllib.request.Request(

@@ -22,12 +22,16 @@ from tests.waiting import free_port, until
 PORT = 4310
 """Where the page is, unless somebody says otherwise (`make workspace PORT=…`)."""
 
+FIRST = "Bij wie moet ik zijn voor 8500?"
+"""What the invented member has asked Brug already, so that there is a conversation to go on in."""
+
 WELCOME = """
   Brug is in a Slack of its own:  {page}
 
-  You are {name}, whom Brug does not know. Type  /wie gnet  in a channel, write to brug
-  under Direct messages, write  @brug wie Ninove , or open brug's Home tab. To see Brug as a
-  coordinator does, choose another person in the page.
+  You are {name}, whom Brug does not know. Type  /wie gnet  in a channel, go on in your
+  conversation with brug (under Direct messages, where the page calls it by your own name),
+  write  @brug wie Ninove , or open brug's Home tab. To see Brug as a coordinator does, choose
+  another person in the page ("Act as").
 
   Mind: the stand-in for Slack behind that page (npm local-slack, port {port}) has no password
   and listens on every interface of this machine: whoever is on your network can open it too.
@@ -59,6 +63,8 @@ def main(port: int) -> int:
             env=os.environ
             | {
                 "BRUG_DATABASE_URL": url,
+                "BRUG_DEMONSTRATION": "true",
+                "BRUG_LOG_LEVEL": "ERROR",
                 "BRUG_PORT": str(free_port()),
                 "SLACK_BOT_TOKEN": local_slack.BOT_TOKEN,
                 "SLACK_APP_TOKEN": local_slack.APP_TOKEN,
@@ -69,15 +75,23 @@ def main(port: int) -> int:
             start_new_session=True,  # Ctrl-C reaches this program alone, and it ends the others
         )
         stack.callback(_end, brug)
-        until(lambda: slack.called("auth.test") or brug.poll() is not None, "Brug starts")
-        me = local_slack.INVENTED[-1].name
-        sys.stdout.write(WELCOME.format(page=page, name=me, port=slack.port))
+        # Before its socket is open, what somebody asks would go nowhere.
+        until(lambda: _hears(slack) or brug.poll() is not None, "Brug starts")
+        me = local_slack.INVENTED[-1]
+        # The page begins no conversation by itself: with a first question there is one.
+        slack.ask_alone(me.email, FIRST)
+        sys.stdout.write(WELCOME.format(page=page, name=me.name, port=slack.port))
         sys.stdout.flush()
         while not ended.wait(0.2):
             if brug.poll() is not None:
                 return _complain("Brug stopped; what it said stands above")
     sys.stdout.write("\n  Gone, and nothing was kept.\n")
     return 0
+
+
+def _hears(slack: local_slack.LocalSlack) -> bool:
+    named = bool(slack.called("auth.test"))
+    return named and any(entry["kind"] == "socket" for entry in slack.log())
 
 
 def _end(brug: "subprocess.Popen[bytes]") -> None:

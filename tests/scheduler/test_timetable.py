@@ -11,6 +11,7 @@ from store import Store, StoreError
 from store.records import LetterState, Region
 from store.tables import AbsenceRow, AssignmentRow
 from tests.conftest import MONDAY
+from tests.peers.fixtures import Checks
 from tests.peers.playing import played_slack
 from tests.subscriptions import a_subscription
 
@@ -51,7 +52,9 @@ def test_eight_replicas_that_look_at_once_write_one_digest(store: Store) -> None
         assert [issue.slot for issue in tx.digests.issues(kept)] == ["2026-W48"]
 
 
-def test_the_clock_brings_a_digest_to_slack_from_end_to_end(store: Store) -> None:
+def test_the_clock_brings_a_digest_to_slack_from_end_to_end(
+    store: Store, block_kit: Checks
+) -> None:
     somebody_is_away(store)
     begin = time.monotonic()
     with store.begin() as tx:
@@ -71,6 +74,7 @@ def test_the_clock_brings_a_digest_to_slack_from_end_to_end(store: Store) -> Non
                 time.sleep(0.05)
         finally:
             running.stop()
+        assert stage.problems(block_kit) == []
         texts = [message["text"] for message in stage.seen()["messages"]["C1"]]
 
     with store.read() as tx:

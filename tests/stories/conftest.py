@@ -1,7 +1,8 @@
 """Brug in a Slack that we play, with a feature that can be held up."""
 
+import json
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -36,6 +37,7 @@ class Played:
         room: Its room.
         store: What it keeps.
         made_up: The feature that can be held up.
+        answers: What came back to requests.
     """
 
     stage: Stage
@@ -43,10 +45,13 @@ class Played:
     room: SlackRoom
     store: Store
     made_up: MadeUp
+    answers: list[str] = field(default_factory=list[str])
 
     def send(self, signed: Signed) -> tuple[int, str]:
         """Send a request, and return the status and the body of the answer."""
-        return send(self.base, signed)
+        status, body = send(self.base, signed)
+        self.answers.append(body)
+        return status, body
 
 
 @pytest.fixture
@@ -70,8 +75,11 @@ def playing(stage: Stage, store: Store, *, socket: bool) -> Generator[Played]:
     room = SlackRoom(account, Assistant(store, features, lambda: MONDAY))
     with served([room], store) as base:
         until(lambda: room.healthy, "Brug is in Slack")
-        yield Played(stage, base, room, store, made_up)
+        brug = Played(stage, base, room, store, made_up)
+        yield brug
         made_up.go.set()
+        stage.answered += [json.loads(body) for body in brug.answers if body.startswith("{")]
+        stage.answered += [ack["payload"] for ack in stage.acks if ack.get("payload")]
 
 
 @pytest.fixture
@@ -82,16 +90,21 @@ def played(stage: Stage, sqlite_store: Store, block_kit: Checks) -> Generator[Pl
 
 
 @pytest.fixture
-def played_over_a_socket(stage: Stage, sqlite_store: Store) -> Generator[Played]:
-    """Brug in that Slack, in Socket Mode."""
+def played_over_a_socket(
+    stage: Stage, sqlite_store: Store, block_kit: Checks
+) -> Generator[Played]:
+    """Brug in that Slack, in Socket Mode; all that it sends is what Slack takes."""
     yield from playing(stage, sqlite_store, socket=True)
+    assert list(problems(stage, block_kit)) == []
 
 
 def problems(stage: Stage, block_kit: Checks) -> Generator[str]:
-    """Yield what Slack would refuse of everything that was sent."""
-    for sent in stage.sent:
-        if "blocks" in sent.payload:
-            yield from block_kit("MessageBlocks", sent.payload["blocks"])
-        if "view" in sent.payload:
-            name = "Home" if sent.method == "views.publish" else "Modal"
-            yield from block_kit(name, sent.payload["view"])
+    """Yield what Slack would refuse of everything that was sent, or answered to a request."""
+    for payload in (*(sent.payload for sent in stage.sent), *stage.answered):
+        if "blocks" in payload:
+            yield from block_kit("MessageBlocks", payload["blocks"])
+        if "view" in payload:
+            name = "Home" if payload["view"]["type"] == "home" else "Modal"
+            yield from block_kit(name, payload["view"])
+        if "options" in payload:
+            yield from block_kit("Suggestions", payload)

@@ -65,6 +65,7 @@ class Stage:
         files: What can be fetched with Brug's token, by name.
         uploads: What Brug put at an address that it was given.
         tokens: What files were fetched with.
+        answered: What Brug answered to requests, once it stopped.
     """
 
     port: int
@@ -77,6 +78,7 @@ class Stage:
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     uploads: list[bytes] = field(default_factory=list[bytes])
     tokens: list[str] = field(default_factory=list[str])
+    answered: list[Json] = field(default_factory=list[Json])
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _loop: asyncio.AbstractEventLoop | None = None
     _thread: Thread | None = None
@@ -181,12 +183,21 @@ class Stage:
             | more
         )
 
-    def submitted(self, view: Json, values: Mapping[str, str], user: str = "U1") -> Signed:
-        """Return that a form, as Brug opened it, was filled in and sent."""
+    def submitted(
+        self,
+        view: Json,
+        values: Mapping[str, str],
+        user: str = "U1",
+        filled: Mapping[str, Json] | None = None,
+    ) -> Signed:
+        """Return that a form, as Brug opened it, was filled in and sent.
+
+        `filled` holds elements that are no text, by the name of the field.
+        """
         state = {
             name: {"answer": {"type": "plain_text_input", "value": value}}
             for name, value in values.items()
-        }
+        } | dict(filled or {})
         return sign_payload(
             {
                 "type": "view_submission",
@@ -197,6 +208,47 @@ class Stage:
                 | {"id": f"V{next(self._numbers)}", "hash": "1.a", "state": {"values": state}},
             }
         )
+
+    def handed(
+        self, message: Json, to: str = "signals", user: str = "U1", /, **more: object
+    ) -> Signed:
+        """Return that a shortcut was chosen under a message."""
+        return sign_payload(self.handed_body(message, to, user) | more)
+
+    def handed_body(self, message: Json, to: str = "signals", user: str = "U1") -> Json:
+        """Return that as an object."""
+        return {
+            "type": "message_action",
+            "token": "invented",
+            "action_ts": "1.3",
+            "callback_id": f"message:{to}",
+            "team": {"id": TEAM, "domain": "verzonnen"},
+            "user": {"id": user, "name": "verzonnen", "team_id": TEAM},
+            "channel": {"id": CHANNEL, "name": "algemeen"},
+            "message_ts": "1.1",
+            "message": {"type": "message", "ts": "1.1", "user": "U9", **message},
+            "response_url": self.response_url,
+            "trigger_id": f"{next(self._numbers)}.2.abc",
+        }
+
+    def typing(self, source: str, value: str, user: str = "U1", /, **more: object) -> Signed:
+        """Return that somebody is typing in a field that suggests."""
+        return sign_payload(self.typing_body(source, value, user) | more)
+
+    def typing_body(self, source: str, value: str, user: str = "U1") -> Json:
+        """Return that as an object."""
+        return {
+            "type": "block_suggestion",
+            "token": "invented",
+            "action_ts": "1.3",
+            "action_id": f"search:{source}",
+            "block_id": "find",
+            "value": value,
+            "api_app_id": "A1",
+            "team": {"id": TEAM, "domain": "verzonnen"},
+            "user": {"id": user, "name": "verzonnen", "team_id": TEAM},
+            "container": {"type": "view", "view_id": "V1"},
+        }
 
     # Its own life ----------------------------------------------------------------------------
 

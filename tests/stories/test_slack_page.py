@@ -20,16 +20,17 @@ from tests.stories.serving import served
 from tests.waiting import free_port, until
 
 FREDERIK = "Frederik"
+SIGNAL = "Jongeren wachten te lang op een plaats in een time-out."
 
 
 @pytest.fixture(scope="module")
 def address(
-    seeded_file: Path, node_modules: Path, tmp_path_factory: pytest.TempPathFactory
+    demonstrated_file: Path, node_modules: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[str]:
     """The page of a Slack with Brug in it."""
     assert node_modules
     folder = tmp_path_factory.mktemp("page")
-    store = open_store(f"sqlite:///{shutil.copy(seeded_file, folder / 'brug.db')}")
+    store = open_store(f"sqlite:///{shutil.copy(demonstrated_file, folder / 'brug.db')}")
     made_up = MadeUp()
     assistant = Assistant(store, (*FEATURES, made_up.feature), lambda: MONDAY)
     with store.read() as tx:
@@ -104,8 +105,60 @@ def test_a_form_is_filled_in_and_its_answer_stands_in_its_place(
     expect(page.locator(".modal-overlay")).to_have_count(0)
 
 
+def test_an_offering_is_found_opened_and_never_a_dead_end(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
+    write(page, "/aanbod time-out Kortrijk")
+    expect(page.get_by_role("button", name="1. ").last).to_be_visible()
+    seen(page, name_of(request, "offerings"))
+    page.get_by_role("button", name="1. ").last.click()
+    expect(page.get_by_role("button", name="Klopt niet").last).to_be_visible()
+    seen(page, name_of(request, "card"))
+    write(page, "/aanbod xqzwv in Limburg")
+    expect(page.get_by_role("button", name="Tel mee als nood").last).to_be_visible()
+    seen(page, name_of(request, "no-dead-end"))
+
+
+def test_help_is_asked_and_the_language_changed(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
+    write(page, "/hulp")
+    expect(page.get_by_text("Dit kun je mij vragen").last).to_be_visible()
+    seen(page, name_of(request, "help"))
+    write(page, "/taal fr")
+    expect(page.get_by_text("nous parlons français").last).to_be_visible()
+    write(page, "/wie Gent")
+    expect(page.get_by_role("button", name="Pourquoi").last).to_be_visible()
+    seen(page, name_of(request, "french"))
+    write(page, "/taal nl")
+    expect(page.get_by_text("we praten Nederlands").last).to_be_visible()
+
+
+def test_a_signal_goes_from_its_form_to_feedback(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
+    write(page, "/signaal")
+    expect(page.get_by_text("vaker voorkomt").last).to_be_visible()
+    seen(page, name_of(request, "signal-form"))
+    form = page.locator(".modal-overlay")
+    form.locator("input[type=text], input:not([type]), textarea").first.fill(SIGNAL)
+    form.get_by_label("Secundair").check()
+    form.locator("select").first.select_option(label="Oost-Vlaanderen")
+    form.get_by_label("Welzijn en onderwijs, beide").check()
+    page.get_by_role("button", name="Bewaar").last.click()
+    expect(page.get_by_role("button", name="Sluit").last).to_be_visible()
+    seen(page, name_of(request, "signal-answer"))
+    page.get_by_role("button", name="Sluit").last.click()
+    write(page, "/signaal mijn")
+    expect(page.get_by_text("opgemerkt").last).to_be_visible()
+    seen(page, name_of(request, "signal-mine"))
+
+
 def test_home_shows_the_own_region(page: Page, request: pytest.FixtureRequest) -> None:
     page.locator("select").first.select_option(label=FREDERIK)
+    write(page, "/signaal lijst")
+    expect(page.get_by_text("nieuw").last).to_be_visible()
+    seen(page, name_of(request, "queue"))
     page.get_by_role("button", name="brug").first.click()
     expect(page.get_by_text("Dit kun je mij vragen").last).to_be_visible()
     expect(page.get_by_text("Oost-Vlaanderen").last).to_be_visible()

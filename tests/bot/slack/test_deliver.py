@@ -6,6 +6,7 @@ import pytest
 from bot.slack.deliver import SlackCourier
 from handlers.speech.answer import Answer
 from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from tests.peers.fixtures import Checks
 from tests.peers.playing import Stage, free_port, played_slack
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=1)
@@ -13,9 +14,10 @@ WEEKLY = Answer("Weekbericht voor Oost-Vlaanderen")
 
 
 @pytest.fixture(scope="module")
-def stage() -> Generator[Stage]:
+def stage(block_kit: Checks) -> Generator[Stage]:
     with played_slack() as stage:
         yield stage
+        assert stage.problems(block_kit) == []
 
 
 def a_courier(stage: Stage, limit: float = 5) -> SlackCourier:
