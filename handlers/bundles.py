@@ -43,7 +43,6 @@ _ANSWERED = re.compile(
     r"(?:antwoord\w*|beantwoord|reponse|réponse|answer\w*)\s*:?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEARD = re.compile(r"\b(bundels?|bundeling|bundle|bundles|recueil|liasse)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,9 @@ def parse(text: str) -> Request:
     return Make(text) if _MAKE.search(fold(text)) else Standing()
 
 
-def hear(sentence: Sentence) -> Heard[Request] | None:
+def hear(sentence: Sentence) -> Heard[Request]:  # noqa: ARG001 - the shape of hearing
     """Hear a question about bundles; making one in a free sentence only shows how."""
-    if _HEARD.search(sentence.folded):
-        return Heard(Standing(), 0.85, ("cue:bundle",))
-    return None
+    return Heard(Standing())
 
 
 def handle(request: Request, context: Context) -> Answer | Form:

@@ -125,6 +125,14 @@ class Offerings:
                 counted[region] = total + 1, confirmed + (assured is not None)
         return counted
 
+    def confirmed(self) -> tuple[int, int]:
+        """Return how many entries there are, and how many of those are confirmed."""
+        query = select(func.count(), func.count(ServiceRow.assured_date)).where(
+            ServiceRow.status != Status.DEFUNCT
+        )
+        total, confirmed = self._session.execute(query).one()
+        return total, confirmed
+
     # ------------------------------------------------------------------ writing
 
     def next_revision(self) -> int:

@@ -63,6 +63,8 @@ def deliver(store: Store, stage: Stage, carriers: int) -> float:
     courier = SlackCourier("xoxb-played", lambda _: None, base_url=stage.api)
     clocks = Clocks(lambda: datetime.now(UTC), time.monotonic)
     post = Post(store, {"slack": courier}, clocks, pace=Pace(0, 0))
+    with store.read() as tx:
+        before = len(tx.outbox.in_state(LetterState.SENT, limit=10**6))
     begin = time.perf_counter()
     threads = [
         threading.Thread(target=post.deliver, args=(time.sleep, lambda: False))
@@ -75,7 +77,7 @@ def deliver(store: Store, stage: Stage, carriers: int) -> float:
     seconds = time.perf_counter() - begin
     with store.read() as tx:
         sent = len(tx.outbox.in_state(LetterState.SENT, limit=10**6))
-    return sent / seconds
+    return (sent - before) / seconds
 
 
 class Instant:
