@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from threading import Lock
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from rapidfuzz import fuzz
 
-NEAR_ENOUGH = 0.22
+NEAR_ENOUGH = 0.21
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -40,45 +41,8 @@ _STOP = frozenset(
     zeer zelf zich zien zij zijn zo zoals zonder zou zouden steeds vaker merken merkt ziet
     blijven blijft staan staat zitten zit lang lange""".split()  # noqa: SIM905 - readable as prose
 )
-_KINDS = """
-wachtlijst wachttijd wachten wachtrij aanschuiven wachtperiode
-psycholoog psychisch ggz psychologisch therapeut geestelijk cgg psychiatrisch psychiater mentaal
-schooluitval uitval uitvallen afhaken schoolverzuim spijbelen thuiszitten thuiszitter afwezig thuis
-schoolweigering schoolangst weigeren
-tekort gebrek weinig onvoldoende ontbreken schaars nergens geen
-plaats plek capaciteit aanbod opvang
-vervoer bus busvervoer leerlingenvervoer rijden rit pendelen
-ouder gezin thuissituatie mama papa
-leerkracht leraar juf meester lesgever docent
-leerling kind jongere scholier tiener student kleuter
-school onderwijs klas campus
-schorsing schorsen uitsluiten uitsluiting tucht geschorst
-jeugdhulp jeugdzorg welzijn hulpverlening hulpverlener
-samenwerking samenwerken afstemming overleg afstemmen overleggen
-taal nederlands anderstalig okan thuistaal
-armoede arm betalen kosten geld factuur schoolkosten onbetaalbaar duur
-pesten gepest pesterij cyberpesten
-diagnose diagnostiek attest verslag onderzoek
-autisme ass
-gescheiden scheiding echtscheiding
-vakantie zomer schoolvakantie
-overgang doorstroom overstap overstappen
-gsm smartphone scherm sociale media
-slaap slapen vermoeid moe
-drugs druggebruik middelengebruik cannabis gebruiken
-informatie doorgeven dossier gegevens beroepsgeheim info
-begeleiding begeleiden ondersteuning ondersteunen coach
-dagbesteding timeout time naft
-buitengewoon buso bubao type
-medicatie medicijn pillen
-crisis noodsituatie dringend acuut
-vlucht vluchteling asiel nieuwkomer
-zwanger tienermoeder
-agressie geweld agressief bedreigen vechten
-eten honger boterham brooddoos maaltijd
-uurrooster uren deeltijds halftijds
-"""
-"""Words that the field uses for one thing: a line each. Written by hand (this project, 2026)."""
+_KINDS = Path(__file__).parent.parent / "seeds" / "signal_words.txt"
+"""Words that the field uses for one thing: a line each. Source and date stand on top of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +142,10 @@ def terms_of(text: str) -> frozenset[str]:
 def _terms(word: str) -> tuple[str, ...]:
     stem = _stem(word)
     kinds = _kinds()
-    found = [kinds.get(stem, stem)]
+    found = [*kinds.get(stem, ()), stem]
     # "schoolpsycholoog" is a psychologist and something of a school.
-    for part, kind in kinds.items():
-        long_enough = len(part) >= _SHORTEST_PART and len(stem) > len(part) + 2
-        if long_enough and (stem.startswith(part) or stem.endswith(part)):
-            found.append(kind)
+    for part in _parts(stem):
+        found += kinds[part]
     # What begins alike is often of one family: "logopedie" and "logopedist", "huiswerk" and
     # "huiswerkbegeleiding".
     if len(stem) >= _BEGINNING and stem not in kinds:
@@ -191,14 +153,25 @@ def _terms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _parts(stem: str) -> list[str]:
+    """The known words with which a longer word begins and ends."""
+    kinds = _kinds()
+    cuts = range(_SHORTEST_PART, len(stem) - 2)
+    heads = [stem[:cut] for cut in reversed(cuts) if stem[:cut] in kinds][:1]
+    tails = [stem[-cut:] for cut in reversed(cuts) if stem[-cut:] in kinds][:1]
+    return heads + tails
+
+
 @cache
-def _kinds() -> Mapping[str, str]:
-    """Each stem of a line of `_KINDS`, with what stands for the whole line."""
-    kinds: dict[str, str] = {}
-    for line in _KINDS.strip().splitlines():
-        stems = [_stem(word) for word in line.split()]
+def _kinds() -> Mapping[str, tuple[str, ...]]:
+    """Each stem in the list, with what stands for each of its lines."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(_KINDS.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("#"):
+            continue
+        stems = dict.fromkeys(_stem(word) for word in _WORD.findall(line))
         for stem in stems:
-            kinds.setdefault(stem, f"={stems[0]}")
+            kinds[stem] = (*kinds.get(stem, ()), f"={number}")
     return kinds
 
 
