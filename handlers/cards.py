@@ -26,6 +26,7 @@ from handlers.describing import (
     where,
 )
 from handlers.errors import NotFound
+from handlers.facts import entries
 from handlers.rights import Actor, Right, Thing, may
 from handlers.searching import Scope
 from handlers.speech.answer import (
@@ -43,6 +44,7 @@ from handlers.speech.answer import (
 )
 from handlers.speech.words import Words
 from store.directory import DATED, Change, Offering, OfferingKind
+from store.records import FactKind
 from store.search.entry import Status
 from store.search.query import SEAM
 
@@ -113,6 +115,7 @@ def card(scope: Scope, one: Offering, context: Context) -> Answer:
             "version": one.version,
             "applied_in": list(applied),
         },
+        told=entries(FactKind.CARD, [one]),
     )
 
 

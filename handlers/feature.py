@@ -32,14 +32,17 @@ class Heard(Generic[R]):
 
     Attributes:
         request: What it would answer.
-        confidence: How sure it is that the sentence is for it, 0 to 1.
+        confidence: How well it could answer, 0 to 1; below 1 where something that it needs is
+            not in the sentence. The arbiter multiplies it with the chance that it is meant.
         because: What that rests on ("cue:wie", "place:Gent"), for the log and for tests; never
             what somebody typed.
+        certain: Whether nothing else can be meant, since it goes on from what Brug just said.
     """
 
     request: R
-    confidence: float
+    confidence: float = 1.0
     because: tuple[str, ...] = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class Feature(Generic[R]):
         name: The name of its file, of its file in `speech/wording/`, and in the log.
         command: The word that starts it ("wie").
         parse: From the words after the command to a request.
-        hear: From a free sentence to a request, or None when the sentence is not for us.
+        hear: From a free sentence to a request, with how sure it is that the sentence is for this
+            feature; the arbiter weighs that. None when it could answer nothing at all. What it
+            returns never changes anything without a confirming tap.
         handle: From a request to an answer, or to a form when Brug must ask back.
         examples: The first is the one that help shows.
         right: What it takes to ask it; a button or a form may take more.

@@ -12,16 +12,12 @@ from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
 from handlers.searching import NETWORKS, Shown, find, listing, nothing, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b(netwerk(?:en)?|overlegplatform\w*|samenwerkingsverband\w*|lerende netwerken|"
-    r"reseaux?|networks?)\b"
-)
 _WITHOUT_OWNER = re.compile(
     r"\b(?:zonder (?:trekker|eigenaar|coordinator)|sans porteur|without (?:an )?owner)\b",
     re.IGNORECASE,
@@ -40,13 +36,9 @@ class FindNetwork:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[FindNetwork] | None:
+def hear(sentence: Sentence) -> Heard[FindNetwork]:
     """Hear "Welk netwerk is er rond psychische kwetsbaarheid in Gent?"."""
-    if not _NOUN.search(sentence.folded):
-        return None
-    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
-    confidence += 0.05 * bool(sentence.places.found)
-    return Heard(FindNetwork(sentence.text), confidence, ("cue:network",))
+    return Heard(FindNetwork("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindNetwork, context: Context) -> Answer | Form:

@@ -17,13 +17,15 @@ from itertools import combinations
 
 from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
+from handlers.facts import entries
 from handlers.hearing.found import Found, How
+from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DIRECTIONS, Offering, OfferingKind
-from store.records import Region
+from store.records import FactKind, Region
 from store.search.dutch import FILLERS, fold
 from store.search.query import Facet, FacetName, Query
 
@@ -212,6 +214,7 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
         why=_why(asked, found, first, context),
         shareable=True,
         data=_data(asked, page),
+        told=entries(FactKind.LINE, found),
     )
 
 
@@ -396,6 +399,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         buttons.append(Button(words.plain("searching.duo", place=where), ask))
     counted = {"words": asked.text}
     buttons += [
+        *ask_button(asked.text, context),
         Button(words.plain("searching.count_me"), Press(scope.feature, "need", counted)),
         Button(words.plain("searching.follow"), Press("follows", "begin", counted)),
     ]

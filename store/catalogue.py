@@ -19,7 +19,7 @@ from threading import Lock, Thread
 from types import ModuleType
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
@@ -30,6 +30,7 @@ from store.revisions import Revisions
 from store.search.entry import Entry
 from store.search.query import Match, Query, Results
 from store.search.vocabulary import Vocabulary
+from store.tables import RestoreRow
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class Catalogue:
             folder: Where to keep the index between starts; None keeps it in memory alone.
         """
         self._engine = engine
-        self._path = folder / f"search-{_name(engine)}.npz" if folder else None
+        self._folder = folder
         self._finder: Finder | None = None
         self._changing = Lock()
         self._rebuilding = Lock()
@@ -155,18 +156,34 @@ class Catalogue:
             self._rebuilding.release()
 
     def _loaded(self, read: "_Reading", words: str) -> Finder | None:
-        if self._path is None:
+        path = self._path()
+        return _shelved().load(path, read.glossary.vocabulary(), words) if path else None
+
+    def _path(self) -> Path | None:
+        """Return where the index lies; another place after each restore.
+
+        A copy that was put back counts its revisions anew: an index from before it would name the
+        same number and hold something else.
+        """
+        if self._folder is None:
             return None
-        return _shelved().load(self._path, read.glossary.vocabulary(), words)
+        with self._engine.connect().execution_options(brug_read_only=True) as connection:
+            restored_at = connection.scalar(select(func.max(RestoreRow.at)))
+        after = f"-{restored_at:%Y%m%dT%H%M%S%f}" if restored_at else ""
+        return self._folder / f"search-{_name(self._engine)}{after}.npz"
 
     def _built(self, read: "_Reading") -> Finder:
         vocabulary, words = read.glossary.vocabulary(), read.words()
         built = _shelved().build(
             read.offerings.all(), read.offerings.revision(), vocabulary, words
         )
-        if self._path is not None and read.offerings.size():
+        path = self._path()
+        if path is not None and read.offerings.size():
             try:
-                built.save(self._path)
+                built.save(path)
+                for old in path.parent.glob(f"search-{_name(self._engine)}*.npz"):
+                    if old != path:  # of before a restore
+                        old.unlink(missing_ok=True)
             except OSError as fault:  # a full disk costs a rebuild at the next start, no more
                 logger.warning("the index could not be kept: %s", fault.strerror)
         return built

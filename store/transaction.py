@@ -22,15 +22,18 @@ from store.absences import Absences
 from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
+from store.connections import Connections
 from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.expertise import Expertise
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.glossary import Glossary
 from store.locks import Locks
 from store.needs import Needs
+from store.news import News
 from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
@@ -42,6 +45,7 @@ from store.signals.keeping import Signals
 from store.signals.ledger import Bundles
 from store.signals.traces import Traces
 from store.staging import Staging
+from store.told import Told
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -60,6 +64,7 @@ class Transaction:
     catalogue: Catalogue
     corrections: Corrections
     needs: Needs
+    news: News
     follows: Follows
     confirmations: Confirmations
     people: People
@@ -72,6 +77,9 @@ class Transaction:
     digests: Digests
     staging: Staging
     glossary: Glossary
+    expertise: Expertise
+    connections: Connections
+    told: Told
 
 
 class Store:
@@ -135,7 +143,9 @@ class Store:
             if not self._is_sqlite:
                 options = {"isolation_level": "AUTOCOMMIT"}
                 with self.engine.connect().execution_options(**options) as connection:
-                    connection.exec_driver_sql("VACUUM signal_supporter, signal, letter")
+                    connection.exec_driver_sql(
+                        "VACUUM signal_supporter, signal, letter, told, expertise, connection"
+                    )
                 return
             # The driver's own connection: SQLAlchemy would begin a transaction around it.
             driver = self.engine.raw_connection()
@@ -194,6 +204,7 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         catalogue=catalogue,
         corrections=Corrections(session, audit),
         needs=Needs(session),
+        news=News(session),
         follows=Follows(session, audit),
         confirmations=Confirmations(session),
         people=People(session, audit),
@@ -206,6 +217,9 @@ def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction
         digests=Digests(session, audit),
         staging=Staging(session),
         glossary=Glossary(session, audit, revisions),
+        expertise=Expertise(session, audit),
+        connections=Connections(session, audit),
+        told=Told(session),
     )
 
 

@@ -10,7 +10,8 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.console.listen import AS, IMPORT, LEAVE, Conversation, converse
+from bot.console.listen import AS, IMPORT, LEAVE, POST, Conversation, converse
+from bot.console.mailbox import Mailbox
 from bot.console.render import drawing, text
 from handlers.actors import Caller
 from handlers.speech.answer import Answer
@@ -23,14 +24,20 @@ SHOWN = 3
 """Examples of a feature that the demonstration asks."""
 
 
-def chat(assistant: Assistant, caller: Caller, words: Words, folder: Path) -> None:
+def chat(
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    folder: Path,
+    mailbox: Mailbox | None = None,
+) -> None:
     """Talk with somebody at a terminal until they leave; files go to a folder."""
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
         # In memory: what people type is not kept, not even on their own machine.
         history=InMemoryHistory(),
-        completer=WordCompleter([*commands, AS, IMPORT, *sorted(LEAVE)], sentence=True),
+        completer=WordCompleter([*commands, AS, IMPORT, POST, *sorted(LEAVE)], sentence=True),
         complete_while_typing=False,
     )
 
@@ -48,14 +55,25 @@ def chat(assistant: Assistant, caller: Caller, words: Words, folder: Path) -> No
 
     screen.print(words.plain("console.welcome"))
     talk = Conversation(
-        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}"), folder
+        assistant,
+        caller,
+        words,
+        show,
+        lambda label: session.prompt(f"{label} {PROMPT}"),
+        folder,
+        mailbox,
     )
     converse(talk, typed())
     screen.print(words.plain("console.bye"))
 
 
-def pipe(
-    assistant: Assistant, caller: Caller, words: Words, typed: Iterator[str], folder: Path
+def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    typed: Iterator[str],
+    folder: Path,
+    mailbox: Mailbox | None = None,
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
 
@@ -65,7 +83,7 @@ def pipe(
             raise EOFError
         return line
 
-    converse(_answering(assistant, caller, words, ask, folder), typed)
+    converse(_answering(assistant, caller, words, ask, folder, mailbox), typed)
 
 
 def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
@@ -92,8 +110,13 @@ def typed_lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
-def _answering(
-    assistant: Assistant, caller: Caller, words: Words, ask: Callable[[str], str], folder: Path
+def _answering(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    ask: Callable[[str], str],
+    folder: Path,
+    mailbox: Mailbox | None = None,
 ) -> Conversation:
     """Return a conversation that is written to standard output as plain text."""
 
@@ -101,4 +124,4 @@ def _answering(
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    return Conversation(assistant, caller, words, show, ask, folder)
+    return Conversation(assistant, caller, words, show, ask, folder, mailbox)

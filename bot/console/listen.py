@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from bot.assistant import Assistant, Brought, Call, Pressed, Submission
+from bot.console.mailbox import Mailbox
 from bot.console.render import choices
 from handlers.actors import Caller
 from handlers.errors import Mistakes
@@ -20,6 +21,8 @@ from handlers.speech.words import Words
 AS = "/als"
 """The console's own command: speak as another person."""
 
+POST = "/post"
+"""The console's own command: read the next letter."""
 IMPORT = "/importeer"
 """The console's own command: give Brug a file. A chat on a platform has a drop for that."""
 
@@ -47,6 +50,8 @@ class Conversation:
     show: Callable[[Answer | Form, str], None]
     ask: Callable[[str], str]
     folder: Path = Path()
+    mailbox: Mailbox | None = None
+    _told: tuple[str, int] = ("", 0)
     _buttons: tuple[Button, ...] = ()
     _asked: str = ""
 
@@ -61,6 +66,8 @@ class Conversation:
             return False
         if text == AS or text.startswith(f"{AS} "):
             self._become(text.removeprefix(AS).strip())
+        elif text == POST and self.mailbox is not None:
+            self._read(self.mailbox)
         elif text == IMPORT or text.startswith(f"{IMPORT} "):
             self._bring(text.removeprefix(IMPORT).strip().strip("'\""))
         elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
@@ -68,7 +75,23 @@ class Conversation:
         else:
             said = self.assistant.answer(Call(text, self.caller, self.words.language))
             self._say(said, text)
+        self._tell_of_letters()
         return True
+
+    def _read(self, mailbox: Mailbox) -> None:
+        if not mailbox.read(self.caller, lambda letter: self._say(letter, "")):
+            self.show(Answer(self.words.plain("console.no_letters")), "")
+
+    def _tell_of_letters(self) -> None:
+        """Say that letters wait, when there are more than was said."""
+        if self.mailbox is None:
+            return
+        known = self._told[1] if self._told[0] == self.caller.key else 0
+        count = self.mailbox.waiting(self.caller)
+        self._told = self.caller.key, count
+        if count > known:
+            key = "console.one_letter" if count == 1 else "console.letters"
+            self.show(Answer(self.words.plain(key, count=count)), "")
 
     def _press(self, button: Button) -> None:
         press = button.press
