@@ -40,7 +40,7 @@ async def _asked(
             raise ConnectionError(answer.status)
     acknowledged = time.perf_counter()
     async with asyncio.timeout(_PATIENCE):
-        while len(stage.said()) == before:  # the stage lives in another thread
+        while len(stage.said()) == before:  # noqa: ASYNC110 - a thread
             await asyncio.sleep(_A_LOOK)
     came = time.perf_counter()
     return (acknowledged - began) * 1000, (came - acknowledged) * 1000
