@@ -276,44 +276,42 @@ def main() -> None:
         measure(chosen, chosen.home or Path(folder))
 
 
+def fill(home: Path, rows: Sequence[Row]) -> None:
+    """Import rows into the database of this folder, unless it has one already."""
+    if (home / "brug.db").exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "elsewhere.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow(COLUMNS.split(";"))
+        writer.writerows(row.cells for row in rows)
+    begun = time.perf_counter()
+    done = _brug(home, "import", str(file), "--apply")
+    print(done.stdout.splitlines()[0], f"({time.perf_counter() - begun:.1f} s)")
+
+
+def _brug(home: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env={**os.environ, "BRUG_HOME": str(home), "BRUG_DEMONSTRATION": "false"},
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
 def measure(chosen: argparse.Namespace, home: Path) -> None:
     """Do it in this folder."""
     rows = corpus(chosen.entries, chosen.seed)
     questions = Asker(rows, chosen.seed + 1).questions(chosen.per_class)
-    brug = [sys.executable, "-m", "bot"]
-    environment = {**os.environ, "BRUG_HOME": str(home), "BRUG_DEMONSTRATION": "false"}
-    if not (home / "brug.db").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        file = home / "elsewhere.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, delimiter=";")
-            writer.writerow(COLUMNS.split(";"))
-            writer.writerows(row.cells for row in rows)
-        begun = time.perf_counter()
-        done = subprocess.run(
-            [*brug, "import", str(file), "--apply"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        print(
-            done.stdout.splitlines()[0],
-            f"({time.perf_counter() - begun:.1f} s)",
-            done.stderr[-300:],
-        )
+    fill(home, rows)
     asked = "\n".join(json.dumps({"text": one.text}) for one in questions)
     begun = time.perf_counter()
-    answered = subprocess.run(
-        [*brug, "search", "--batch", "-"],
-        env=environment,
-        input=asked,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    answered = _brug(home, "search", "--batch", "-", typed=asked)
     seconds = time.perf_counter() - begun
-    print(f"{len(questions)} questions in {seconds:.1f} s", answered.stderr[-300:])
+    print(f"{len(questions)} questions in {seconds:.1f} s")
     table: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     shown: defaultdict[str, int] = defaultdict(int)
     for one, line in zip(questions, answered.stdout.splitlines(), strict=True):

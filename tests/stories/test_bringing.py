@@ -119,18 +119,18 @@ def test_somebody_else_cannot_bring_a_file(sqlite_store: Store, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("name", "content", "expected"),
     [
-        (b"", "geen kolom"),
-        (b"PK\x03\x04 stuk", "Niets ingelezen"),
-        (b"\x00\xff\x00\xff", "geen kolom"),
-        (HEADER.encode() + b"\n" + b";x\n" * 3_000, "te groot voor een gesprek"),
+        ("gids.xlsx", b"", "is leeg"),
+        ("gids.xlsx", b"PK\x03\x04 stuk", "beschadigd"),
+        ("gids.csv", b"\x00\xff\x00\xff", "geen kolom"),
+        ("gids.csv", HEADER.encode() + b"\n" + b";x\n" * 3_000, "te groot voor een gesprek"),
     ],
 )
 def test_a_file_that_is_none_is_said_so(
-    terminal: Terminal, tmp_path: Path, content: bytes, expected: str
+    terminal: Terminal, tmp_path: Path, name: str, content: bytes, expected: str
 ) -> None:
-    path = tmp_path / "gids.xlsx"
+    path = tmp_path / name
     path.write_bytes(content)
     assert expected in terminal.hear(f"/importeer {path}")
 

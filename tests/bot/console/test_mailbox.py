@@ -25,7 +25,7 @@ def talking(store: Store, assistant: Assistant, email: str) -> tuple[Conversatio
 
     caller = Caller("console", "", email, email, conversation="console")
     mailbox = Mailbox(store, lambda: MONDAY)
-    return Conversation(assistant, caller, Words("nl"), show, ask, mailbox), shown
+    return Conversation(assistant, caller, Words("nl"), show, ask, mailbox=mailbox), shown
 
 
 def a_coordinator(store: Store) -> tuple[int, str]:
