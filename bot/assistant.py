@@ -27,6 +27,7 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store, Transaction
 from store.errors import StoreBusy
+from store.reception import Noted
 from store.records import Person, Region
 from store.seeds.reading import read_vocabulary
 
@@ -216,10 +217,13 @@ class Assistant:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
-        with self._store.read() as tx:
+        # What a command asks is known before anything is read; a sentence is understood first.
+        only_asks = self._only_asks(text)
+        noted = self._note(call.act) if only_asks else None
+        with self._store.read(noted) as tx:
             context = self._context(tx, call.caller, words)
             feature, heard = self._understand(text, context, call.caller)
-            if feature is None or not feature.writes:
+            if not only_asks and (feature is None or not feature.writes):
                 self._note(call.act)
             if feature is None:
                 return unknown.handle(text, context)
@@ -271,19 +275,24 @@ class Assistant:
             data=said.data,
         )
 
-    def _note(self, act: Act) -> None:
+    def _only_asks(self, text: str) -> bool:
+        first = text.partition(" ")[0]
+        feature = self._by_command.get(first.removeprefix("/").casefold())
+        return feature is not None and not feature.writes and first.startswith("/")
+
+    def _note(self, act: Act) -> Noted | None:
         """Write down that a question came, so that it is answered once."""
         if not act.receipt:
-            return
+            return None
         try:
-            with self._store.begin() as tx:
-                first = tx.receipts.first_time(act.receipt, self._clock())
+            noted = self._store.note(act.receipt, self._clock())
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
-            return
-        if not first:
+            return None
+        if not noted.first:
             raise Repeated
+        return noted
 
     @contextmanager
     def _writing(self, act: Act) -> Generator[Transaction]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from store.audit import Audit
+from store.memory import Recall
 from store.people import person_of
 from store.records import Absence, Assignment, Provenance, Region, Side
 from store.tables import AbsenceRow, AssignmentRow, PersonRow
@@ -15,10 +16,11 @@ from store.tables import AbsenceRow, AssignmentRow, PersonRow
 class Coverage:
     """The part of the store that knows assignments and absences."""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
-        """Read and write through this session."""
+    def __init__(self, session: Session, audit: Audit, recall: Recall) -> None:
+        """Read and write through this session, and remember what it read."""
         self._session = session
         self._audit = audit
+        self._recall = recall
 
     def assignments(self, day: date) -> Sequence[Assignment]:
         """Return every assignment that holds on this day, by region, side and name.
@@ -29,12 +31,12 @@ class Coverage:
 
     def assignments_between(self, first: date, last: date) -> Sequence[Assignment]:
         """Return every assignment that holds on any of these days (both included)."""
-        query = (
-            _query()
-            .where(or_(AssignmentRow.valid_from.is_(None), AssignmentRow.valid_from <= last))
-            .where(or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to >= first))
-        )
-        return [_assignment(*found) for found in self._session.execute(query)]
+        return [
+            one
+            for one in self._recall.of("assignments", self._every_assignment)
+            if (one.valid_from is None or one.valid_from <= last)
+            and (one.valid_to is None or one.valid_to >= first)
+        ]
 
     def assignment(self, number: int) -> Assignment | None:
         """Return the assignment with this number."""
@@ -57,16 +59,22 @@ class Coverage:
 
     def absences(self, day: date) -> Sequence[Absence]:
         """Return who is away on this day, the first registered first."""
+        standing = self._recall.of("absences", self._every_absence)
+        return [one for one in standing if one.first_day <= day <= one.last_day]
+
+    def _every_assignment(self) -> tuple[Assignment, ...]:
+        return tuple(_assignment(*found) for found in self._session.execute(_query()))
+
+    def _every_absence(self) -> tuple[Absence, ...]:
         cover = aliased(PersonRow)
         query = (
             select(AbsenceRow, PersonRow, cover)
             .join(PersonRow, PersonRow.id == AbsenceRow.person_id)
             .outerjoin(cover, cover.id == AbsenceRow.cover_id)
-            .where(AbsenceRow.first_day <= day, AbsenceRow.last_day >= day)
             .where(AbsenceRow.withdrawn_at.is_(None))
             .order_by(AbsenceRow.id)
         )
-        return [_absence(*found) for found in self._session.execute(query)]
+        return tuple(_absence(*found) for found in self._session.execute(query))
 
 
 def _query() -> Select[AssignmentRow, PersonRow, PersonRow]:
