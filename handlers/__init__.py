@@ -22,6 +22,7 @@ add its line below. Help, the manifests and the tests in every room find it here
 
 from handlers import (
     absences,
+    assignments,
     bundles,
     coverage,
     digests,
@@ -48,6 +49,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     moments.FEATURE,  # what is coming
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
+    assignments.FEATURE,  # who stands for a region from a day on; for stewards
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

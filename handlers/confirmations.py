@@ -137,7 +137,13 @@ def _page(record: Assignment, context: Context) -> Answer:
                 )
             ),
         ),
-        buttons=(Button(words.plain("confirmations.holds"), _press("confirm", [record])),),
+        buttons=(
+            Button(words.plain("confirmations.holds"), _press("confirm", [record])),
+            Button(
+                words.plain("assignments.change"),
+                Press("assignments", "form", {"record": str(record.id)}),
+            ),
+        ),
         feature="coverage",
         data={"records": [record.id]},
     )

@@ -55,6 +55,37 @@ class People:
         )
         return [person_of(row) for row in self._session.scalars(query)]
 
+    def unreachable_stewards(self) -> Sequence[str]:
+        """Return the addresses of stewards whom no letter reaches: they are no person yet."""
+        known = self._known()
+        return sorted(known.stewards - known.by_email.keys())
+
+    def add(self, name: str, email: str, source: str, now: datetime, actor: str) -> Person:
+        """Return who has this address; whom Brug does not know yet is added by this name.
+
+        Args:
+            name: First and last name.
+            email: A professional address.
+            source: Who says so, in words.
+            now: When (UTC).
+            actor: Who, for the audit.
+        """
+        key = email.strip().lower()
+        row = self._session.scalar(select(PersonRow).where(PersonRow.email_key == key))
+        if row is None:
+            row = PersonRow(
+                name=name,
+                email=email.strip(),
+                email_key=key,
+                source=source,
+                as_of=now.date(),
+                changed_at=now,
+            )
+            self._session.add(row)
+            self._session.flush()
+            self._audit.note(now, actor, "person.add", f"person:{row.id}")
+        return person_of(row)
+
     def is_steward(self, email: str) -> bool:
         """Return whether the person with this address looks after the data."""
         return email.strip().lower() in self._known().stewards
