@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers workspace test check format bench chaos picture clean
+.PHONY: help run install install-dev peers workspace test check format hearing bench chaos picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -66,6 +66,9 @@ format: install-dev ## Let ruff format and mend what it can
 
 bench: $(VENV)/.installed-bench ## Measure, side by side with peers, and print the tables
 	@$(BIN)/python -m tests.bench
+
+hearing: $(VENV)/.installed-bench ## Learn anew how people put their questions, from the phrasings
+	@$(BIN)/python -m tests.handlers.hearing.learn
 
 chaos: install-dev ## Kill and disturb Brug for half an hour, and print the matrix
 	@$(BIN)/python -m tests.stories.chaos

@@ -8,27 +8,40 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import Recent
 from handlers import unknown
 from handlers.actors import Caller, actor_of, address_of
+from handlers.arbiter import Candidate, Choice, choose
 from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
+from handlers.hearing.gist import gist, questions
 from handlers.hearing.persons import named
 from handlers.hearing.places import Places
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
-from handlers.rights import authorize
-from handlers.speech.answer import ASK, WHY, Answer, Kind, Listing, Paragraph, Press
+from handlers.rights import authorize, may
+from handlers.speech.answer import (
+    ASK,
+    MEANT,
+    WHY,
+    Answer,
+    Attachment,
+    Button,
+    Kind,
+    Listing,
+    Paragraph,
+    Press,
+)
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store, Transaction
 from store.errors import StoreBusy
-from store.reception import Noted
-from store.records import Person, Region
+from store.needs import UnmetNeed
+from store.records import Fact, Person, Region
 from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -36,8 +49,11 @@ logger = logging.getLogger(__name__)
 LONGEST = 2000
 """Characters of a question. Longer is a document, and nobody asks with a document."""
 
-SURE_ENOUGH = 0.5
-"""Confidence below which Brug says that it does not know, instead of guessing."""
+LONGEST_CARRIED = 1400
+"""Characters of a question that the buttons of "wat bedoel je?" carry along."""
+
+FEW = 4
+"""Words that "wie gnet" may have to be more of a command than of a sentence."""
 
 BY_COMMAND = 0.99
 """Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
@@ -84,6 +100,16 @@ class Submission:
     caller: Caller
     language: str = "nl"
     state: Mapping[str, str] = field(default_factory=dict[str, str])
+    act: Act = field(default_factory=Act, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that somebody gave to Brug."""
+
+    file: Attachment
+    caller: Caller
+    language: str = "nl"
     act: Act = field(default_factory=Act, compare=False)
 
 
@@ -164,6 +190,27 @@ class Assistant:
             return _apologise(fault, words, feature.name)
         return replace(said, feature=feature.name)
 
+    def receive(self, brought: Brought) -> Answer | Form:
+        """Take a file that somebody gives; otherwise as `press`.
+
+        Raises:
+            NoEffect: As `answer` does.
+        """
+        return self._safely(brought.language, partial(self._receive, brought))
+
+    def may_bring(self, caller: Caller) -> bool:
+        """Return whether somebody may give a file at all: asked before it is fetched."""
+        feature = self._receiving()
+        with self._store.read() as tx:
+            actor = actor_of(caller, tx, self._clock().astimezone(BRUSSELS).date())
+        return feature is not None and may(actor, feature.receive_right)
+
+    def takes_long(self, press: Press) -> bool:
+        """Return whether a button may take longer than a platform waits."""
+        feature = self._by_name.get(press.feature)
+        verb = feature.verbs.get(press.verb) if feature else None
+        return verb is not None and verb.slow
+
     def writes(self, text: str) -> bool:
         """Return whether these words are a command that may change something by itself."""
         first = clean(text).partition(" ")[0]
@@ -217,30 +264,45 @@ class Assistant:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
-        # What a command asks is known before anything is read; a sentence is understood first.
-        only_asks = self._only_asks(text)
-        noted = self._note(call.act) if only_asks else None
-        with self._store.read(noted) as tx:
+        with self._store.read() as tx:
             context = self._context(tx, call.caller, words)
-            feature, heard = self._understand(text, context, call.caller)
-            if not only_asks and (feature is None or not feature.writes):
-                self._note(call.act)
-            if feature is None:
-                return unknown.handle(text, context)
-            if not feature.writes:
-                return _handled(feature, heard, context)
+            choice = self._understand(text, context, call.caller)
+            best = choice.best
+            if best is None or choice.close or not best.feature.writes:
+                said, need = self._said(text, choice, context)
+                self._note(call.act, said, context, None if only_looks else need)
+                return said
+        return _also(self._change(best, call, words, only_looks=only_looks), text, words)
+
+    @staticmethod
+    def _said(
+        text: str, choice: Choice, context: Context
+    ) -> tuple[Answer | Form, UnmetNeed | None]:
+        """Return what to say to a question that changes nothing, and what to count."""
+        if choice.close:
+            return _which(text, choice.close, context.words), None
+        if choice.best is None:
+            return unknown.handle(gist(text), context)
+        return _also(_handled(choice.best, context), text, context.words), None
+
+    def _change(
+        self, best: Candidate, call: Call, words: Words, *, only_looks: bool
+    ) -> Answer | Form:
+        """Let a feature answer that may change something; undo it when only the answer counts."""
+        feature = best.feature
         try:
             with self._writing(call.act) as tx:
                 context = self._context(tx, call.caller, words)
                 authorize(context.actor, feature.right)
-                said = feature.handle(heard.request, context)
+                said = feature.handle(best.heard.request, context)
                 if only_looks:
                     _undo(said)
+                _remember_told(tx, said, context)
         except _OnlyLooked as looked:  # asking why must never do it again
             said = looked.said
         except Refusal as refusal:  # whatever it had written is undone with the transaction
             return _explain(refusal, words, feature.name)
-        return _named(said, feature, heard)
+        return _named(said, best)
 
     def _press(self, pressed: Pressed, words: Words) -> Answer | Form:
         press = pressed.press
@@ -255,15 +317,34 @@ class Assistant:
                 context = self._context(tx, pressed.caller, words)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
+                _remember_told(tx, said, context)
         except Refusal as refusal:
             return _explain(refusal, words, feature.name)
         return said if isinstance(said, Form) else replace(said, feature=feature.name)
 
+    def _receiving(self) -> AnyFeature | None:
+        return next((feature for feature in self.features if feature.receive), None)
+
+    def _receive(self, brought: Brought, words: Words) -> Answer | Form:
+        feature = self._receiving()
+        if feature is None or feature.receive is None:
+            raise NotUnderstood("assistant.gone")
+        try:
+            with self._writing(brought.act) as tx:
+                context = self._context(tx, brought.caller, words)
+                authorize(context.actor, feature.receive_right)
+                said = feature.receive(brought.file, context)
+        except Refusal as refusal:
+            return _explain(refusal, words, feature.name)
+        return replace(said, feature=feature.name)
+
     def _press_own(self, pressed: Pressed, words: Words) -> Answer | Form:
         asked = pressed.press.values.get("words", "")
-        if pressed.press.verb not in {ASK, WHY} or not asked:
+        if pressed.press.verb not in {ASK, WHY, MEANT} or not asked:
             raise NotUnderstood("assistant.gone")
         call = Call(asked, pressed.caller, pressed.language, pressed.act)
+        if pressed.press.verb == MEANT:
+            return self._meant(pressed.press.values.get("feature", ""), call, words)
         said = self._answer(call, words, only_looks=pressed.press.verb == WHY)
         if pressed.press.verb == ASK or isinstance(said, Form):
             return said
@@ -275,24 +356,56 @@ class Assistant:
             data=said.data,
         )
 
-    def _only_asks(self, text: str) -> bool:
-        first = text.partition(" ")[0]
-        feature = self._by_command.get(first.removeprefix("/").casefold())
-        return feature is not None and not feature.writes and first.startswith("/")
+    def _meant(self, name: str, call: Call, words: Words) -> Answer | Form:
+        """Answer a sentence as the feature that somebody chose."""
+        feature = self._by_name.get(name)
+        if feature is None:
+            raise NotUnderstood("assistant.gone")
+        with self._store.read() as tx:
+            context = self._context(tx, call.caller, words)
+            people = tuple(tx.people.everyone())
+            heard = feature.hear(Sentence(clean(call.words), context.places, people))
+            if heard is None:
+                raise NotUnderstood("assistant.gone")
+            best = Candidate(feature, replace(heard, confidence=1.0))
+            if not feature.writes:
+                said = _handled(best, context)
+                self._note(call.act, said, context)
+                return said
+        return self._change(best, call, words, only_looks=False)
 
-    def _note(self, act: Act) -> Noted | None:
-        """Write down that a question came, so that it is answered once."""
-        if not act.receipt:
-            return None
+    def _note(
+        self, act: Act, said: Answer | Form, context: Context, need: UnmetNeed | None = None
+    ) -> None:
+        """Write down that a question came, so that it is answered once, and what it was told.
+
+        Args:
+            act: What recognises a repetition of it.
+            said: The answer.
+            context: The circumstances.
+            need: What nobody here could answer, without who asked (F16); None for nothing.
+        """
+        if not act.receipt and need is None and not _worth_remembering(said, context):
+            return
+
+        def also(tx: Transaction) -> None:
+            _remember_told(tx, said, context)
+            if need is not None:
+                tx.needs.add(need)
+
         try:
-            noted = self._store.note(act.receipt, self._clock())
+            if act.receipt:
+                first = self._store.note(act.receipt, self._clock(), also)
+            else:
+                first = True
+                with self._store.begin() as tx:
+                    also(tx)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
-            return None
-        if not noted.first:
+            return
+        if not first:
             raise Repeated
-        return noted
 
     @contextmanager
     def _writing(self, act: Act) -> Generator[Transaction]:
@@ -303,29 +416,34 @@ class Assistant:
             yield tx
             act.settle()
 
-    def _understand(
-        self, text: str, context: Context, caller: Caller
-    ) -> tuple[AnyFeature | None, Heard[Any]]:
+    def _understand(self, text: str, context: Context, caller: Caller) -> Choice:
         slash = text.startswith("/")
         first, _, rest = text.removeprefix("/").partition(" ")
         by_command = self._by_command.get(first.casefold())
         if slash and by_command:
-            return by_command, Heard(by_command.parse(rest), 1.0, ("command",))
+            return Choice(Candidate(by_command, Heard(by_command.parse(rest), 1.0, ("command",))))
         people = tuple(context.tx.people.everyone())
         before = self._recent.before(caller.key, context.now)
-        sentence = Sentence(text, context.places, people, before)
-        heard = [(f, found) for f in self.features if (found := f.hear(sentence)) is not None]
-        if by_command:
-            sure = BY_QUESTION_WORD if by_command.asks_with_command else BY_COMMAND
-            own = next((found for f, found in heard if f is by_command), None)
+        sentence = Sentence(gist(text), context.places, people, before)
+        if by_command and not by_command.asks_with_command:
             # Without its slash it is a sentence: what it would change is confirmed first.
-            request = own.request if own and by_command.writes else by_command.parse(rest)
-            heard.append((by_command, Heard(request, sure, ("word",))))
-        best = max(heard, key=lambda pair: pair[1].confidence, default=None)
-        if best is None or best[1].confidence < SURE_ENOUGH:
-            return None, Heard(None, 0.0)
-        logger.info("heard %s because %s", best[0].name, ",".join(best[1].because))
-        return best
+            own = by_command.hear(sentence) if by_command.writes else None
+            request = own.request if own else by_command.parse(rest)
+            return Choice(Candidate(by_command, Heard(request, BY_COMMAND, ("word",))))
+        choice = choose(sentence, self.features)
+        best = choice.best
+        if (
+            by_command
+            and not sentence.places.found
+            and (best is None or best.feature is by_command or choice.close)
+            and len(sentence.words) <= FEW
+        ):
+            # "wie gnet": behind such a word a misspelt name is looked for harder.
+            heard = Heard(by_command.parse(rest), BY_QUESTION_WORD, ("word",))
+            return Choice(Candidate(by_command, heard))
+        if best is not None:
+            logger.info("heard %s because %s", best.feature.name, ",".join(best.heard.because))
+        return choice
 
     def _context(self, tx: Transaction, caller: Caller, words: Words) -> Context:
         now = self._clock()
@@ -346,23 +464,65 @@ class Assistant:
             return known[1]
 
 
+def _worth_remembering(said: Answer | Form, context: Context) -> tuple[Fact, ...]:
+    # Nobody brings letters to a terminal.
+    if isinstance(said, Form) or context.actor.key.startswith("console:"):
+        return ()
+    return said.told
+
+
+def _remember_told(tx: Transaction, said: Answer | Form, context: Context) -> None:
+    """Remember what somebody was told, so that they hear when it turns out wrong (F52)."""
+    facts = _worth_remembering(said, context)
+    tx.told.note(context.actor.key, facts, context.words.language, context.now)
+
+
 def _undo(said: Answer | Form) -> NoReturn:
     raise _OnlyLooked(said)
 
 
-def _handled(feature: AnyFeature, heard: Heard[Any], context: Context) -> Answer | Form:
+def _handled(best: Candidate, context: Context) -> Answer | Form:
     try:
-        authorize(context.actor, feature.right)
-        return _named(feature.handle(heard.request, context), feature, heard)
+        authorize(context.actor, best.feature.right)
+        return _named(best.feature.handle(best.heard.request, context), best)
     except Refusal as refusal:
-        return _explain(refusal, context.words, feature.name)
+        return _explain(refusal, context.words, best.feature.name)
 
 
-def _named(said: Answer | Form, feature: AnyFeature, heard: Heard[Any]) -> Answer | Form:
+def _named(said: Answer | Form, best: Candidate) -> Answer | Form:
     if isinstance(said, Form):
         return said
-    confidence = min(said.confidence, heard.confidence)
-    return replace(said, feature=feature.name, confidence=confidence)
+    confidence = min(said.confidence, best.heard.confidence)
+    return replace(said, feature=best.feature.name, confidence=confidence)
+
+
+def _also(said: Answer | Form, text: str, words: Words) -> Answer | Form:
+    """Offer the other questions of a message as buttons: Brug answers one at a time."""
+    asked = questions(gist(text))
+    if isinstance(said, Form) or said.kind is Kind.QUESTION or not asked:
+        return said
+    others = [one for one in asked[1:] if len(one) < LONGEST_CARRIED]
+    buttons = (Button(one, Press("", ASK, {"words": one})) for one in others)
+    first = Paragraph(words.prose("assistant.one_at_a_time"))
+    return replace(said, parts=(*said.parts, first), buttons=(*said.buttons, *buttons))
+
+
+def _which(text: str, close: Sequence[Candidate], words: Words) -> Answer:
+    """Ask once what is meant, the likeliest first."""
+    return Answer(
+        headline=words.plain("assistant.which"),
+        buttons=tuple(
+            Button(
+                words.plain(f"help.what_{one.feature.name}"),
+                Press("", MEANT, {"feature": one.feature.name, "words": text[:LONGEST_CARRIED]}),
+            )
+            for one in close
+        ),
+        kind=Kind.QUESTION,
+        feature=close[0].feature.name,
+        confidence=close[0].heard.confidence,
+        data={"choices": [one.feature.name for one in close]},
+    )
 
 
 def _explain(refusal: Refusal, words: Words, feature: str) -> Answer:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -104,19 +105,23 @@ def console(as_: AsOption = None, language: LanguageOption = None) -> None:
     """Chat in this terminal, or answer the lines of a pipe."""
     # Measured: the line editor costs 0.15 s, and `brug ask` does not need it.
     from bot.console import chat  # noqa: PLC0415
+    from bot.console.mailbox import Mailbox  # noqa: PLC0415
 
     with _at_work() as (settings, store):
         assistant = wiring.assistant(store, settings)
         words = Words(language or settings.language)
+        elsewhere = settings.slack_bot_token.get_secret_value()
+        mailbox = None if elsewhere else Mailbox(store, wiring.clock)
+        folder = settings.home / "files"
         if sys.stdin.isatty() and sys.stdout.isatty():
-            chat.chat(assistant, _caller(as_), words)
+            chat.chat(assistant, _caller(as_), words, folder, mailbox)
             return
         lines = chat.typed_lines()
         first = next(lines, None)
         if first is None:
             chat.demonstrate(assistant, _caller(as_), words)
         else:
-            chat.pipe(assistant, _caller(as_), words, first, lines)
+            chat.pipe(assistant, _caller(as_), words, chain([first], lines), folder, mailbox)
 
 
 @app.command()

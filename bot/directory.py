@@ -16,13 +16,11 @@ from handlers.searching import EVERYTHING, facets_data, result_data, understand
 from handlers.speech.answer import Json
 from handlers.speech.words import Words
 from store import Store
-from store.catalogue import VOCABULARY
 from store.interchange.comparing import Changed, Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Line, Unreadable
 from store.interchange.writing import write_csv, write_faults, write_hsds, write_xlsx
 from store.offerings import as_text
-from store.search.vocabulary import read_vocabulary
 from store.seeds.reading import read_vocabulary as read_common_words
 
 _SHOWN = 20
@@ -93,8 +91,7 @@ def import_file(store: Store, file: Path, now: datetime, *, apply_: bool, source
     try:
         reading = _read(store, file, now, said)
     except (Unreadable, OSError) as fault:
-        reason = f"{file}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
-        screen.print(f"Niets ingelezen. {reason}")
+        screen.print(f"Niets ingelezen. {_reason(file, fault)}")
         return 2
     if apply_:
         with store.begin() as tx:
@@ -113,6 +110,20 @@ def import_file(store: Store, file: Path, now: datetime, *, apply_: bool, source
     if not apply_:
         screen.print("Dit was een proef: er is niets veranderd. Voeg --apply toe om het te doen.")
     return 1 if reading.wrong else 0
+
+
+def _reason(file: Path, fault: Exception) -> str:
+    match fault:
+        case FileNotFoundError():
+            return f"{file} bestaat niet."
+        case IsADirectoryError():
+            return f"{file} is een map zonder services.csv."
+        case PermissionError():
+            return f"{file} mag Brug niet lezen."
+        case OSError():
+            return f"{file}: {fault.strerror}"
+        case _:
+            return str(fault)
 
 
 def export_file(store: Store, file: Path) -> int:
@@ -138,10 +149,8 @@ def export_file(store: Store, file: Path) -> int:
 
 
 def _read(store: Store, file: Path, now: datetime, source: str) -> Reading:
-    with VOCABULARY.open(encoding="utf-8", newline="") as lines:
-        vocabulary = read_vocabulary(lines)
     with store.read() as tx:
-        reader = Reader(tx.gazetteer.load(), vocabulary)
+        reader = Reader(tx.gazetteer.load(), tx.glossary.vocabulary())
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

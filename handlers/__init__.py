@@ -12,27 +12,35 @@ The other files are no features of their own, but what some of them are made of:
 
     duo, naming, reasons, confirmations, introductions      who to turn to
     absentees, registering, gaps                            absences
-    searching, describing, cards, entries, adding, calendars, confirming
+    searching, describing, cards, entries, adding, calendars, confirming, importing
                                                             the directory
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
+    facts, recalling                                        what was told, and put right
+    themes, somebody, experts, connecting                   who knows something of what
 
 To add a feature: write `handlers/<name>.py` with its words in `speech/wording/<name>.toml`, and
 add its line below. Help, the manifests and the tests in every room find it here.
 """
 
 from handlers import (
+    about,
     absences,
     assignments,
     bundles,
+    consults,
     coverage,
     digests,
+    expertise,
     follows,
+    leerrecht,
     moments,
     networks,
     offerings,
     practices,
     signals,
+    smalltalk,
     trainings,
+    vocabulary,
 )
 from handlers import help as helping
 from handlers.feature import AnyFeature
@@ -47,9 +55,15 @@ _ASKED: tuple[AnyFeature, ...] = (
     practices.FEATURE,  # good practices and methods
     networks.FEATURE,  # networks, and everyone's role in them
     moments.FEATURE,  # what is coming
+    expertise.FEATURE,  # who knows something of a theme, and bringing people together
+    leerrecht.FEATURE,  # the right to learn, step by step
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
     assignments.FEATURE,  # who stands for a region from a day on; for stewards
+    consults.FEATURE,  # one young person, and everybody is stuck: whom to call
+    about.FEATURE,  # what the networks are, and what their words mean
+    smalltalk.FEATURE,  # a friendly word back
+    vocabulary.FEATURE,  # what Brug understands by a word of the field
 )
 
 FEATURES: tuple[AnyFeature, ...] = (*_ASKED, helping.over(_ASKED))

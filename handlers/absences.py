@@ -15,7 +15,7 @@ from handlers.absentees import NOBODY, listed, press_for, who_is_away
 from handlers.context import Context
 from handlers.errors import Mistakes, NotAllowed, NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
-from handlers.hearing.leave import TAKES_OVER, Leave, read_leave
+from handlers.hearing.leave import Leave, read_leave
 from handlers.hearing.plain import fold
 from handlers.hearing.ranges import Range
 from handlers.hearing.sentence import Sentence
@@ -71,13 +71,6 @@ class AboutAbsence:
     by_command: bool
 
 
-_AWAY = re.compile(
-    r"\b(afwezig\w*|er (?:\w+ ){0,4}niet|niet (?:\w+ )?(?:aanwezig|bereikbaar|beschikbaar|"
-    r"op kantoor|op het werk)|(?:met|op|in|neem|neemt|heb|heeft) (?:\w+ ){0,2}(?:verlof|vakantie)|"
-    r"verlof|ziek(?:teverlof)?|(?:ben|is|zijn) (?:\w+ ){0,4}weg|absent\w*|malade|conge|"
-    r"pas la|en vacances|out of office|off sick|(?:on|from) (?:\w+ )?(?:leave|holiday)|"
-    r"(?:am|m|is|are|s) (?:away|off|out|sick)|while \w+ s away|not (?:in|here|there))\b"
-)
 _ME = re.compile(r"\b(ik|me|mij|mijn|je suis|j ai|mon|ma|i|i m|my)\b")
 _WHO = re.compile(r"\b(wie|qui|who)\b")
 _THERE = re.compile(
@@ -91,10 +84,6 @@ _UNDO = re.compile(
 _LIST = re.compile(
     r"^(lijst|list|liste|overzicht|mijn afwezigheden|mijn|ongedaan|mes absences|mine)\b"
 )
-_PUPILS = re.compile(
-    r"\b(leerling\w*|kind\w*|jongere\w*|student\w*|klas\w*|kleuter\w*|eleve\w*|enfant\w*|jeune\w*|"
-    r"pupils?|child\w*|aanbod|spijbel\w*|afwezigheden|schoolverzuim|absenteis\w*)\b"
-)
 
 
 def parse(text: str) -> AboutAbsence:
@@ -106,32 +95,20 @@ def parse(text: str) -> AboutAbsence:
     return AboutAbsence(text, Intent.LOOK if asks else Intent.REGISTER, by_command=True)
 
 
-def hear(sentence: Sentence) -> Heard[AboutAbsence] | None:
+def hear(sentence: Sentence) -> Heard[AboutAbsence]:
     """Hear "ik ben er niet volgende week, An vervangt mij", or "wie vervangt Ludo?"."""
     folded = sentence.folded
-    away, takes_over = _AWAY.search(folded), TAKES_OVER.search(sentence.text)
-    because = [name for name, cue in (("away", away), ("cover", takes_over)) if cue]
-    asks, me, undo = _WHO.search(folded), _ME.search(folded), _UNDO.search(folded)
-    there = bool(_THERE.search(folded) and sentence.persons)
-    if not because and not there:
-        return None
-    if undo and away and me and not sentence.persons:
-        intent, confidence = Intent.LIST, 0.85
-    elif there or (asks and (takes_over or away)):
-        sure = there or sentence.persons or away
-        intent, confidence = Intent.LOOK, 0.96 if sure else 0.4
-    elif me or sentence.persons:
-        intent, confidence = Intent.REGISTER, 0.75 + 0.15 * bool(away) + 0.07 * bool(away and me)
-    else:
-        intent, confidence = Intent.REGISTER, 0.45
+    text = _after_command(sentence.text)
+    asks, me = _WHO.search(folded) or _THERE.search(folded), _ME.search(folded)
     if sentence.words[:1] and sentence.words[0] in _COMMANDS:
-        # Above the confidence of the bare word as a command: free text must not write.
-        intent = parse(_after_command(sentence.text)).intent
-        confidence = max(confidence, 0.9)
-    elif _PUPILS.search(folded):
-        confidence *= 0.4
-    request = AboutAbsence(_after_command(sentence.text), intent, by_command=False)
-    return Heard(request, confidence, tuple(f"cue:{name}" for name in because))
+        intent = parse(text).intent
+    elif _UNDO.search(folded) and me and not sentence.persons:
+        intent = Intent.LIST
+    elif asks or (not me and sentence.text.rstrip().endswith("?")):
+        intent = Intent.LOOK
+    else:
+        intent = Intent.REGISTER
+    return Heard(AboutAbsence(text, intent, by_command=False))
 
 
 def handle(request: AboutAbsence, context: Context) -> Answer | Form:

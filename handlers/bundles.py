@@ -1,20 +1,22 @@
-"""Bundles of signals for both governments, and who has yet to answer (F31–F33).
+"""Bundles of signals for both governments, who has yet to answer, and what they said (F31–F33).
 
 `data` of an answer: `bundle` (number), `region`, `period`, `signals` (numbers per addressee), and
 for the ledger `waiting` (a list of `bundle`, `region`, `period`, `addressee`, `days`).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from handlers.context import Context
-from handlers.errors import Clash, NotFound, NotUnderstood
+from handlers.errors import Clash, Mistakes, NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
 from handlers.rights import Right, Thing, authorize, may
-from handlers.signalling import labels, reporting
+from handlers.signalling import answers, labels, reporting
+from handlers.signalling.giving import shortened
 from handlers.signalling.reporting import Period, Report
 from handlers.speech.answer import (
     Answer,
@@ -27,6 +29,7 @@ from handlers.speech.answer import (
     Source,
     Strong,
 )
+from handlers.speech.form import Form
 from store.records import Region
 from store.signals import Addressee
 from store.signals.ledger import GOVERNMENTS, Receiver
@@ -35,7 +38,11 @@ NAME = "bundles"
 MOST_BUTTONS = 5
 
 _MAKE = re.compile(r"\b(maak|maken|nieuwe?|opmaken|faire|cree\w*|make|create)\b")
-_HEARD = re.compile(r"\b(bundels?|bundeling|bundle|bundles|recueil|liasse)\b")
+_ANSWERED = re.compile(
+    r"#?(?P<number>\d{1,9})\s+(?P<addressee>welzijn|onderwijs)\s+"
+    r"(?:antwoord\w*|beantwoord|reponse|réponse|answer\w*)\s*:?\s*(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +61,53 @@ class Standing:
     """Show who has yet to answer."""
 
 
-def parse(text: str) -> Make | Standing:
-    """Read "maak limburg 2025-26" or "stand"."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Write down what a government answered.
+
+    Attributes:
+        number: To which bundle.
+        addressee: Which government.
+        text: What it said; may be empty.
+    """
+
+    number: int
+    addressee: Addressee
+    text: str
+
+
+Request: TypeAlias = Make | Standing | Answered
+
+
+def parse(text: str) -> Request:
+    """Read "maak limburg 2025-26", "3 welzijn antwoord: ..." or "stand"."""
+    if answered := _ANSWERED.fullmatch(text.strip()):
+        to = Addressee(fold(answered["addressee"]))
+        return Answered(int(answered["number"]), to, (answered["text"] or "").strip())
     return Make(text) if _MAKE.search(fold(text)) else Standing()
 
 
-def hear(sentence: Sentence) -> Heard[Make | Standing] | None:
+def hear(sentence: Sentence) -> Heard[Request]:  # noqa: ARG001 - the shape of hearing
     """Hear a question about bundles; making one in a free sentence only shows how."""
-    if _HEARD.search(sentence.folded):
-        return Heard(Standing(), 0.85, ("cue:bundle",))
-    return None
+    return Heard(Standing())
 
 
-def handle(request: Make | Standing, context: Context) -> Answer:
-    """Make a bundle, or show how the bundles stand.
+def handle(request: Request, context: Context) -> Answer | Form:
+    """Make a bundle, write an answer down, or show how the bundles stand.
 
     Raises:
         Refusal: If region or period are not clear, or it is not theirs to do.
     """
     if isinstance(request, Standing):
         return _standing(context)
+    if isinstance(request, Answered):
+        values = {"bundle": str(request.number), "addressee": request.addressee.value}
+        if not request.text:
+            return answers.form(values, context)
+        try:
+            return _keep({**values, "text": request.text}, context)
+        except Mistakes as wrong:
+            raise NotUnderstood(wrong.keys["text"], **wrong.values) from None
     period = reporting.read_period(request.text)
     without = re.sub(r"\d{4}\s*[-–/]\s*\d{2,4}", " ", request.text)
     region = _region(_MAKE.sub(" ", fold(without)), context)
@@ -141,7 +175,7 @@ def _standing(context: Context, headline: str = "") -> Answer:
         if may(context.actor, Right.TRIAGE, Thing(frozenset({one.region}))):
             if one.sent_on is None:
                 buttons.append(_sent_button(one.bundle, one.addressee, context))
-            elif one.answered_on is None:
+            elif not one.answer:
                 buttons.append(_answered_button(one.bundle, one.addressee, context))
     return Answer(
         headline or words.plain("bundles.standing", count=len(waiting)),
@@ -172,7 +206,7 @@ def _row(one: Receiver, context: Context) -> Prose:
         state = words.plain("bundles.state_waiting", days=days, day=words.date(one.sent_on))
     else:
         state = words.plain("bundles.state_made")
-    return words.prose(
+    said = words.prose(
         "bundles.row",
         number=one.bundle,
         region=one.region.label,
@@ -180,29 +214,41 @@ def _row(one: Receiver, context: Context) -> Prose:
         addressee=labels.addressee(one.addressee, words),
         state=state,
     )
+    if one.answer:
+        said += (Plain(f" · “{shortened(one.answer)}”"),)
+    return said
 
 
-def _noting(answered: bool) -> Callable[[Mapping[str, str], Context], Answer]:  # noqa: FBT001 - the two columns of the ledger
-    def note(values: Mapping[str, str], context: Context) -> Answer:
-        number, addressee = values.get("bundle", ""), values.get("addressee", "")
-        one = (
-            context.tx.bundles.get(int(number), Addressee(addressee))
-            if re.fullmatch(r"[0-9]{1,9}", number) and addressee in set(GOVERNMENTS)
-            else None
-        )
-        if one is None:
-            raise NotFound("bundles.no_such", number=number[:10])
-        authorize(context.actor, Right.TRIAGE, Thing(frozenset({one.region})))
-        ledger = context.tx.bundles
-        write = ledger.answered if answered else ledger.sent
-        new = write(one.bundle, one.addressee, context.today, context.actor.key, context.now)
-        if not new:
-            raise Clash("bundles.noted_already", number=str(one.bundle))
-        key = "bundles.answered" if answered else "bundles.sent"
-        addressed = labels.addressee(one.addressee, context.words)
-        return _standing(context, context.words.plain(key, number=one.bundle, addressee=addressed))
+def _sent(values: Mapping[str, str], context: Context) -> Answer:
+    one = answers.receiver(values, context)
+    if not context.tx.bundles.sent(
+        one.bundle, one.addressee, context.today, context.actor.key, context.now
+    ):
+        raise Clash("bundles.noted_already", number=str(one.bundle))
+    return _standing(context, _said("bundles.sent", one, context))
 
-    return note
+
+def submit(values: Mapping[str, str], context: Context) -> Answer:
+    """Write down what a government answered (F33), and tell who stands behind it (F34).
+
+    Raises:
+        Refusal: If there is no such bundle, it is not theirs, or it is written down already.
+        Mistakes: If the text may not be kept.
+    """
+    # A form is always looked at from the beginning: what was confirmed was another text.
+    return _keep({k: v for k, v in values.items() if k != "confirmed"}, context)
+
+
+def _keep(values: Mapping[str, str], context: Context) -> Answer:
+    if (question := answers.keep(values, context)) is not None:
+        return question
+    one = answers.receiver(values, context)
+    return _standing(context, _said("bundles.answered", one, context))
+
+
+def _said(key: str, one: Receiver, context: Context) -> str:
+    addressed = labels.addressee(one.addressee, context.words)
+    return context.words.plain(key, number=one.bundle, addressee=addressed)
 
 
 def _sent_button(number: int, addressee: Addressee, context: Context) -> Button:
@@ -237,9 +283,12 @@ FEATURE = Feature(
     right=Right.CONTRIBUTE,
     writes=True,
     verbs={
-        "sent": Verb(Right.TRIAGE, _noting(answered=False)),
-        "answered": Verb(Right.TRIAGE, _noting(answered=True)),
+        "sent": Verb(Right.TRIAGE, _sent),
+        "answered": Verb(Right.TRIAGE, answers.form),
+        "keep_answer": Verb(Right.TRIAGE, _keep),
     },
+    submit=submit,
+    submit_right=Right.TRIAGE,
     examples=(
         Example("bundel stand", expect="nog geen bundels"),
         Example("/bundel maak limburg 2025-26", expect="coördinator van die regio"),

@@ -26,6 +26,7 @@ from handlers.describing import (
     where,
 )
 from handlers.errors import NotFound
+from handlers.facts import entries
 from handlers.rights import Actor, Right, Thing, may
 from handlers.searching import Scope
 from handlers.speech.answer import (
@@ -43,11 +44,13 @@ from handlers.speech.answer import (
 )
 from handlers.speech.words import Words
 from store.directory import DATED, Change, Offering, OfferingKind
+from store.records import FactKind
 from store.search.entry import Status
 from store.search.query import SEAM
 
 _MOST_CHANGES = 5
 _PRACTICES = frozenset({OfferingKind.GOOD_PRACTICE, OfferingKind.METHOD})
+_LASTING = _PRACTICES | {OfferingKind.NETWORK}
 
 
 def opened(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
@@ -112,6 +115,7 @@ def card(scope: Scope, one: Offering, context: Context) -> Answer:
             "version": one.version,
             "applied_in": list(applied),
         },
+        told=entries(FactKind.CARD, [one]),
     )
 
 
@@ -157,8 +161,7 @@ class _Facts:
 
     def _status(self) -> str:
         # That a practice is "open" says nothing; that a network ended does.
-        lasting = {*_PRACTICES, OfferingKind.NETWORK}
-        if self._one.status is Status.ACTIVE and self._one.kind in lasting:
+        if self._one.status is Status.ACTIVE and self._one.kind in _LASTING:
             return ""
         return status(self._one, self._words)
 
@@ -247,8 +250,10 @@ def _buttons(scope: Scope, one: Offering, context: Context) -> list[Button]:
     found: list[Button] = []
     if may_change(actor, one):
         found.append(button("still_right", "confirm"))
-        full = one.status is Status.ACTIVE
-        found.append(button("full", "full") if full else button("open_again", "open"))
+        if one.status is not Status.ACTIVE:
+            found.append(button("open_again", "open"))
+        elif one.kind not in _LASTING:  # a practice or a network has no places to fill
+            found.append(button("full", "full"))
     if one.kind in DATED and upcoming(one, context.today):
         found.append(button("ics", "ics"))
     if one.kind in _PRACTICES and may(actor, Right.CONTRIBUTE):

@@ -14,6 +14,8 @@ from handlers.confirmations import confirm, confirm_buttons, dispute
 from handlers.context import BRUSSELS, Context
 from handlers.duo import Duo, Standing, Via, duo, instead_of, one_side
 from handlers.errors import NotFound, NotUnderstood
+from handlers.facts import duties
+from handlers.facts import person as person_fact
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
 from handlers.hearing.found import Found, How, Reading
@@ -39,18 +41,11 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Person, Provenance, Side
+from store.records import Absence, Assignment, Fact, Person, Provenance, Side
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
 
-_WHO = re.compile(
-    r"\b(wie|bij wie|aan wie|contact\w*|coordinator\w*|aanspreek\w+|duo|tandem\w*|"
-    r"verantwoordelijke?n?|terecht|bereik\w*|(e ?)?mail\w*|adres|telefoon\w*|"
-    r"qui|contacter|coordinat\w+|responsable|adresse|binome|joindre|"
-    r"who|whom|responsible|reach|covers?|in charge|get in touch|"
-    r"welke regio|quelle region|which region|persoon|collega)\b"
-)
 _PARTNER = re.compile(
     r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
     r"binome|collegue|partenaire|colleague|works? with|teams? up)\b"
@@ -68,7 +63,6 @@ _SIDES = {
         r"\b(samen tegen schooluitval|sts|schooluitval|onderwijskant|onderwijszijde|clb)\b"
     ),
 }
-_NOT_ME = re.compile(r"\b(vervang\w*|afwezig\w*|ziek|verlof|remplace|absent\w*|replaces?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +83,9 @@ def parse(text: str) -> WhoCovers:
     return WhoCovers(text.strip(), expected=True)
 
 
-def hear(sentence: Sentence) -> Heard[WhoCovers] | None:
+def hear(sentence: Sentence) -> Heard[WhoCovers]:
     """Hear the place in "Bij wie moet ik zijn voor 8500?", or the person in "mail van Babs"."""
-    because: list[str] = []
-    reading = sentence.places
-    if asks := bool(_WHO.search(sentence.folded)):
-        because.append("cue:who")
-    if somewhere := bool(reading.found or reading.question or reading.outside):
-        because.append("place")
-    if someone := bool(sentence.persons):
-        because.append("person")
-    alone = len(sentence.words) <= 4  # noqa: PLR2004 - "en voor Sint-Niklaas dan?"
-    confidence = {
-        (True, True): 0.95,
-        (True, False): 0.6,
-        (False, True): 0.8 if alone else 0.3,
-        (False, False): 0.0,
-    }[asks, somewhere or someone]
-    if _NOT_ME.search(sentence.folded):
-        confidence /= 2
-    if not because:
-        return None
-    return Heard(WhoCovers(sentence.text, expected=False), confidence, tuple(because))
+    return Heard(WhoCovers(sentence.text, expected=False))
 
 
 def handle(request: WhoCovers, context: Context) -> Answer:
@@ -193,6 +168,8 @@ def _who(reading: Reading, day: date, side: Side | None, context: Context) -> An
         shareable=True,
         confidence=min(found.confidence for found in reading.found),
         data=_data(reading, duos, day),
+        # What was so on another day stays so.
+        told=_told(reading.found, assignments, side) if day == context.today else (),
     )
 
 
@@ -252,6 +229,9 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
             "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
+        told=tuple(person_fact(one, assignments) for one in {a.person for a in theirs})
+        if day == context.today
+        else (),
     )
 
 
@@ -287,6 +267,9 @@ def _partners(people: Sequence[Person], day: date, context: Context) -> Answer:
             "people": [standing_data(s) for s in partners],
             "away": [],
         },
+        told=tuple(person_fact(s.person, assignments) for s in partners)
+        if day == context.today
+        else (),
     )
 
 
@@ -373,6 +356,14 @@ def _duos(
         for region, municipality in asked
     ]
     return list({(d.region, tuple(s.person.id for s in d.standing)): d for d in duos}.values())
+
+
+def _told(
+    found: Sequence[Found], assignments: Sequence[Assignment], side: Side | None
+) -> tuple[Fact, ...]:
+    asked = dict.fromkeys((region, f.municipality) for f in found for region in f.regions)
+    sides = [side] if side else list(Side)
+    return tuple(fact for where in asked for fact in duties(*where, assignments, sides))
 
 
 def _unique(standing: Iterable[Standing]) -> list[Standing]:

@@ -22,6 +22,7 @@ def line(number: int, one: Offering, today: date, words: Words) -> Prose:
         where(one, words),
         ages(one, words),
         when(one, today, words) if one.kind in DATED else "",
+        words.plain("searching.no_owner") if _without_owner(one) else "",
         status(one, words) if one.status is not Status.ACTIVE else "",
         words.plain("searching.marked_invented") if one.invented else "",
     ]
@@ -32,6 +33,10 @@ def line(number: int, one: Offering, today: date, words: Words) -> Prose:
         facts=" · ".join(fact for fact in facts if fact),
         said=said(one, words),
     )
+
+
+def _without_owner(one: Offering) -> bool:
+    return one.kind is OfferingKind.NETWORK and not one.details.get("owner")
 
 
 def where(one: Offering, words: Words) -> str:

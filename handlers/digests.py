@@ -10,8 +10,15 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.digesting.blocks import BLOCKS
-from handlers.digesting.composing import compose
-from handlers.digesting.showing import issue_line, next_due, next_moment, settings_form, when
+from handlers.digesting.composing import behind, compose
+from handlers.digesting.showing import (
+    issue_line,
+    next_due,
+    next_moment,
+    passed_over,
+    settings_form,
+    when,
+)
 from handlers.digesting.wishes import (
     DigestWish,
     Wish,
@@ -29,17 +36,18 @@ from handlers.speech import pages
 from handlers.speech.answer import (
     ASK,
     Answer,
+    Audience,
     Button,
     Json,
     Kind,
     Listing,
     Paragraph,
-    Plain,
     Press,
     Prose,
     Source,
 )
 from handlers.speech.form import Form
+from handlers.speech.words import Words
 from store.records import Letter, Region, Subscription
 
 _ADDRESS = re.compile(r"[a-z]+:[^:\s]*:[^:\s]+")
@@ -152,6 +160,9 @@ def _keep(wanted: Subscription, context: Context) -> Answer:
     parts = [Paragraph(words.prose("digests.next", moment=next_moment(kept, context)))]
     if changed:
         parts.append(Paragraph(words.prose("digests.replaced")))
+    else:
+        _greet(kept, context)
+        parts.append(Paragraph(words.prose("digests.greeting_comes")))
     if not kept.in_holidays:
         parts.append(Paragraph(words.prose("digests.rests")))
     if not kept.owner:
@@ -167,6 +178,32 @@ def _keep(wanted: Subscription, context: Context) -> Answer:
     )
 
 
+def _greet(subscription: Subscription, context: Context) -> None:
+    """Say hello in the channel: whether Brug may post there shows today, not next Monday.
+
+    What the platform refuses is told to the owner, and ends the digest (`scheduler/post.py`).
+    """
+    words = Words(subscription.language)
+    hello = Answer(
+        words.plain("digests.hello", region=subscription.region.label),
+        (Paragraph(words.prose("digests.hello_when", when=when(subscription, words))),),
+        audience=Audience.CHANNEL,
+        feature="digests",
+    )
+    key = f"digest/hello/{subscription.address}/{context.now:%Y-%m-%dT%H:%M}"
+    context.tx.outbox.put(
+        Letter(
+            key,
+            subscription.address,
+            pages.write(hello),
+            context.now,
+            owner=subscription.owner,
+            earliest=context.now,  # its key holds the minute
+            language=subscription.language,
+        )
+    )
+
+
 def _preview(_: str, context: Context) -> Answer:
     subscription = _active(context)
     composed = compose(subscription, "", context.tx, context.now)
@@ -176,9 +213,8 @@ def _preview(_: str, context: Context) -> Answer:
             words.plain("digests.nothing", region=subscription.region.label),
             data=_data(subscription, context),
         )
-    lines = composed.answer.data["rest"]
-    rest = lines if isinstance(lines, list) else []
-    more = (Listing(tuple((Plain(str(line)),) for line in rest)),) if rest else ()
+    rest = composed.answer.data["rest"]
+    more = (Paragraph(words.prose("digests.preview_more", count=rest)),) if rest else ()
     return Answer(
         composed.answer.headline,
         (Paragraph(words.prose("digests.only_you")), *composed.answer.parts, *more),
@@ -203,6 +239,7 @@ def _now(_: str, context: Context) -> Answer:
         pages.write(composed.answer),
         context.now,
         owner=subscription.owner,
+        earliest=context.now,
         language=subscription.language,
     )
     if context.tx.outbox.put(letter):  # asked twice within a minute is asked once
@@ -264,6 +301,7 @@ def _state(_: str, context: Context) -> Answer:
         day = words.date(subscription.paused_until)
         lines.append(words.prose("digests.state_paused", day=day))
     if not subscription.ended:
+        lines += passed_over(subscription, context)
         lines.append(words.prose("digests.next", moment=next_moment(subscription, context)))
     issues = context.tx.digests.issues(subscription)
     lines += [issue_line(issue, words) for issue in issues]
@@ -306,18 +344,28 @@ def _really(request: DigestWish, context: Context) -> Answer:
 
 
 def _more(values: Mapping[str, str], context: Context) -> Answer:
-    """Show what did not fit: as it was when the digest was composed."""
-    progress = context.tx.outbox.progress(values.get("letter", ""))
-    subscription = context.tx.digests.of_letter(values.get("letter", ""))
-    if progress is None or subscription is None:
+    """Show what did not fit, page by page: as it was when the digest was composed."""
+    key, asked = values.get("letter", ""), values.get("page", "0")
+    progress = context.tx.outbox.progress(key)
+    subscription = context.tx.digests.of_letter(key)
+    if progress is None or subscription is None or not progress.letter.body:
         raise NotFound("digests.gone")
-    answer = pages.read(progress.letter.body)
-    rest = answer.data.get("rest")
-    lines = rest if isinstance(rest, list) else []
+    # The key came back through somebody else's hands: it opens what stood in this channel.
+    if context.address != subscription.address:
+        _may(subscription.region, context)
+    answer, words = pages.read(progress.letter.body), context.words
+    number = int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 0
+    parts, total = behind(answer, number)
+    if not parts:
+        raise NotFound("digests.gone")
+    press = Press("digests", "more", {"letter": key, "page": str(number + 1)})
+    again = Button(words.plain("digests.more_still"), press)
     return Answer(
-        context.words.plain("digests.the_rest"),
-        (Listing(tuple((Plain(str(line)),) for line in lines)),),
+        words.plain("digests.the_rest"),
+        parts,
+        buttons=(again,) if number + 1 < total else (),
         source=answer.source,
+        data={"page": number, "pages": total},
     )
 
 

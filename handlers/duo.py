@@ -89,9 +89,9 @@ def duo(
     gaps: list[Side] = []
     missing: list[Absence] = []
     for side in Side:
-        assigned = _assigned(region, side, municipality, assignments)
-        missing += [away[a.person.id] for a in assigned if a.person.id in away]
-        there = _present(assigned, away)
+        theirs = assigned(region, side, municipality, assignments)
+        missing += [away[a.person.id] for a in theirs if a.person.id in away]
+        there = _present(theirs, away)
         standing += there
         if not there:
             gaps.append(side)
@@ -134,9 +134,10 @@ def _covered(standing: Standing) -> int | None:
     return standing.covering_for.id if standing.covering_for else None
 
 
-def _assigned(
+def assigned(
     region: Region, side: Side, municipality: str | None, assignments: Sequence[Assignment]
 ) -> list[Assignment]:
+    """Return who stands for a side of a region, or of this part of it, away or not."""
     here = [a for a in assignments if a.region is region and a.side is side]
     # Who has this very municipality comes instead of who has the region as a whole.
     own_part = [a for a in here if municipality in a.municipalities]
@@ -185,7 +186,7 @@ def _neighbours(
     for neighbour in region.neighbours:
         found: list[Standing] = []
         for side in Side:
-            found += _present(_assigned(neighbour, side, None, assignments), away)
+            found += _present(assigned(neighbour, side, None, assignments), away)
         if found:
             return [
                 Standing(

@@ -5,28 +5,42 @@ and new; whoever may change an entry changes it at once, as a new version with i
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from handlers.calendars import as_calendar
+from handlers.calendars import CALENDAR, as_calendar, link_to_add
 from handlers.cards import card, may_change, opened, thing, wanted
 from handlers.context import BRUSSELS, Context
-from handlers.describing import moment, status, upcoming
+from handlers.describing import moment, source_of_nothing, status, upcoming
 from handlers.errors import Mistakes, NotFound, Refusal
 from handlers.feature import Verb
 from handlers.rights import Right, authorize
-from handlers.searching import Scope, find, understand
-from handlers.speech.answer import Answer, Button, Facts, Listing, Paragraph, Plain, Press
+from handlers.searching import OFFERINGS, Scope, find, understand
+from handlers.speech import pages
+from handlers.speech.answer import (
+    Answer,
+    Attachment,
+    Button,
+    Facts,
+    Link,
+    Listing,
+    Paragraph,
+    Plain,
+    Press,
+)
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import Words
+from store import Transaction
 from store.corrections import Correction, CorrectionState
 from store.directory import Offering
 from store.interchange import cells
 from store.needs import UnmetNeed
 from store.offerings import as_text
 from store.privacy import Identifying, SafeText, TooLong, Verdict, guard
-from store.records import Region
+from store.records import Letter, Region
 from store.search.entry import Level, Status
 from store.search.query import NO_LIMIT, FacetName
 
@@ -44,6 +58,7 @@ FIELDS = (
 """What may be corrected, in the order of the form: what changes most comes first."""
 
 _QUEUE = 5
+_A_DAY, _A_WEEKEND = timedelta(days=1), timedelta(days=3)
 
 
 def verbs(scope: Scope) -> dict[str, Verb]:
@@ -135,6 +150,7 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
         at=context.now,
         actor=context.actor.key,
     )
+    tell_stewards(context.tx, context.now)
     return Answer(
         words.plain("cards.proposed", field=label, name=one.name), data={"correction": number}
     )
@@ -236,9 +252,33 @@ def queue(scope: Scope, context: Context) -> Answer:
         NotAllowed: If somebody else asks.
     """
     authorize(context.actor, Right.ADMINISTER)
-    words = context.words
-    waiting = context.tx.corrections.waiting(_QUEUE)
-    total = context.tx.corrections.total()
+    return _queue(scope, context.tx, context.words)
+
+
+def tell_stewards(tx: Transaction, now: datetime) -> int:
+    """Leave a letter with what waits for each steward, one a day at the most.
+
+    Returns:
+        How many letters were written.
+    """
+    words = Words()  # what the stewards speak is not known here: Dutch
+    day = now.astimezone(BRUSSELS).date()
+    page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
+    return sum(
+        tx.outbox.put(Letter(f"corrections/{day}/person:{one.id}", f"person:{one.id}", page, now))
+        for one in tx.people.stewards()
+    )
+
+
+def remind_stewards(tx: Transaction, now: datetime) -> int:
+    """Tell the stewards what was proposed after their last letter, on the next working day."""
+    since = now - (_A_WEEKEND if now.astimezone(BRUSSELS).weekday() == 0 else _A_DAY)
+    return tell_stewards(tx, now) if tx.corrections.total(since) else 0
+
+
+def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
+    waiting = tx.corrections.waiting(_QUEUE)
+    total = tx.corrections.total()
     if not waiting:
         return Answer(words.plain("cards.queue_empty"), data={"total": 0, "corrections": []})
     key = "cards.queue_one" if total == 1 else "cards.queue"
@@ -301,6 +341,35 @@ def _decide(
 
 
 # ---------------------------------------------------------------------- confirm, open, close
+
+
+def confirmed_share(context: Context) -> Answer:
+    """Say for each region how much of the directory is confirmed; that is public (F15)."""
+    words = context.words
+    regions = context.tx.offerings.coverage()
+    total, confirmed = context.tx.offerings.confirmed()
+    pairs = tuple(
+        (region.label, (Plain(_share(words, *counts)),)) for region, counts in regions.items()
+    )
+    return Answer(
+        words.plain("cards.confirmed_headline", total=total, confirmed=confirmed),
+        (Facts(pairs), Paragraph(words.prose("cards.confirmed_how"))),
+        source=source_of_nothing(context.today, words),
+        shareable=True,
+        data={
+            "total": total,
+            "confirmed": confirmed,
+            "regions": {
+                region.value: {"total": all_, "confirmed": sure}
+                for region, (all_, sure) in regions.items()
+            },
+        },
+    )
+
+
+def _share(words: Words, total: int, confirmed: int) -> str:
+    share = round(100 * confirmed / total) if total else 0
+    return words.plain("cards.confirmed_share", total=total, confirmed=confirmed, share=share)
 
 
 def _confirm(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
@@ -402,7 +471,9 @@ def _calendar(scope: Scope, values: Mapping[str, str], context: Context) -> Answ
         words.plain("cards.ics_headline", name=one.name, day=days),
         (
             Paragraph(words.prose("cards.ics_how")),
-            Facts((("brug.ics", (Plain(text),)),)),
+            # For a room that cannot bring a file.
+            Paragraph((Link(words.plain("cards.ics_link"), link_to_add(one, coming[0])),)),
         ),
-        data={"file": "brug.ics", "type": "text/calendar", "content": text},
+        data={"file": CALENDAR, "type": "text/calendar", "content": text},
+        attachments=(Attachment(CALENDAR, "text/calendar", text.encode()),),
     )

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from handlers.context import Context
 from handlers.hearing.sentence import Sentence
 from handlers.rights import Right
-from handlers.speech.answer import Answer
+from handlers.speech.answer import Answer, Attachment
 from handlers.speech.form import Form
 
 R = TypeVar("R")
@@ -32,14 +32,17 @@ class Heard(Generic[R]):
 
     Attributes:
         request: What it would answer.
-        confidence: How sure it is that the sentence is for it, 0 to 1.
+        confidence: How well it could answer, 0 to 1; below 1 where something that it needs is
+            not in the sentence. The arbiter multiplies it with the chance that it is meant.
         because: What that rests on ("cue:wie", "place:Gent"), for the log and for tests; never
             what somebody typed.
+        certain: Whether nothing else can be meant, since it goes on from what Brug just said.
     """
 
     request: R
-    confidence: float
+    confidence: float = 1.0
     because: tuple[str, ...] = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ class Verb:
     Attributes:
         right: What it takes; checked before `run`, which checks the thing itself.
         run: From the values of the button to an answer, or to a form.
+        slow: Whether it may take longer than a platform waits: then it is acknowledged first,
+            and told when it is done.
     """
 
     right: Right
     run: Callable[[Mapping[str, str], Context], Answer | Form]
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ class Feature(Generic[R]):
         name: The name of its file, of its file in `speech/wording/`, and in the log.
         command: The word that starts it ("wie").
         parse: From the words after the command to a request.
-        hear: From a free sentence to a request, or None when the sentence is not for us.
+        hear: From a free sentence to a request, with how sure it is that the sentence is for this
+            feature; the arbiter weighs that. None when it could answer nothing at all. What it
+            returns never changes anything without a confirming tap.
         handle: From a request to an answer, or to a form when Brug must ask back.
         examples: The first is the one that help shows.
         right: What it takes to ask it; a button or a form may take more.
@@ -73,6 +81,8 @@ class Feature(Generic[R]):
         submit: From a form that came back to an answer; None for features without a form.
         submit_right: What it takes to send that form.
         verbs: What its buttons do, by the verb in their `Press`.
+        receive: From a file that somebody gives to an answer; at most one feature has it.
+        receive_right: What it takes to give that file.
     """
 
     name: str
@@ -88,6 +98,8 @@ class Feature(Generic[R]):
     submit: Callable[[Mapping[str, str], Context], Answer] | None = None
     submit_right: Right = Right.CONTRIBUTE
     verbs: Mapping[str, Verb] = field(default_factory=dict[str, Verb])
+    receive: Callable[[Attachment, Context], Answer] | None = None
+    receive_right: Right = Right.ADMINISTER
 
 
 AnyFeature: TypeAlias = Feature[Any]

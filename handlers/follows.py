@@ -25,9 +25,23 @@ from store.follows import Follow
 from store.privacy import Identifying, SafeText, TooLong, guard
 from store.records import Letter
 
-_ASKS = re.compile(
-    r"\b(verwittig|waarschuw|laat (?:het )?(?:me|mij|ons) weten|hou (?:me|mij|ons) op de hoogte|"
-    r"seintje|prevenez moi|tenez moi au courant|let me know|notify me|keep me posted)\b"
+_OWN = re.compile(
+    r"\b(?:welke|wat|lijst|overzicht|stop\w*|afmelden|uitschrijven|opzeggen|geen (?:\w+ )?meer|"
+    r"niet meer|annuleer\w*|af|wis|verwijder\w*|quelles?|quels?|liste|arrete\w*|ne plus|"
+    r"annule\w*|desabonne\w*|which|what|list|stop\w*|unsubscribe|no longer|cancel\w*|mute)\b"
+)
+_BEGINS = re.compile(
+    r"\b(?:zodra|als er|wanneer er|laat (?:het )?(?:me|mij|ons) weten|verwittig|waarschuw|"
+    r"seintje|des que|lorsque|quand il|prevenez|previens|as soon as|let me know|notify|when)\b"
+)
+_BEGINS_WITH = re.compile(
+    r"(?:kan|kun|wil|zou|mag) (?:je|jij|u|ik)\s|"
+    r"\b(?:graag|aub|alsjeblieft|alstublieft|svp|please|een seintje|s\W?il (?:te|vous) pla[iî]t|"
+    r"verwittig|waarschuw|laat|het|me|mij|ons|weten|hou|houd|op de hoogte|volg|volgen|zodra|als|"
+    r"wanneer|er|is|komt|komen|bijkomt|vrijkomt|verschijnt|iets|nieuws?|nieuwe|over|van|"
+    r"pr[ée]venez|pr[ée]viens|moi|tiens|tenez|au courant|d[èe]s qu\W|quand|il y a|let|know|notify|"
+    r"keep|posted|when|there|as soon as|something|new|about)\b",
+    re.IGNORECASE,
 )
 _ALL = 10_000
 
@@ -45,12 +59,13 @@ class FollowSearch:
     sure: bool
 
 
-def hear(sentence: Sentence) -> Heard[FollowSearch] | None:
+def hear(sentence: Sentence) -> Heard[FollowSearch]:
     """Hear "Laat mij weten als er dagbesteding komt in Limburg"."""
-    found = _ASKS.search(sentence.folded)
-    if not found:
-        return None
-    return Heard(FollowSearch(sentence.text, sure=False), 0.9, ("cue:follow",))
+    own = _OWN.search(sentence.folded) and not _BEGINS.search(sentence.folded)
+    if own:
+        return Heard(FollowSearch("", sure=False))
+    left = " ".join(re.sub(r"[^\w\s+−-]", " ", _BEGINS_WITH.sub(" ", sentence.text)).split())
+    return Heard(FollowSearch(left or sentence.text, sure=False))
 
 
 def handle(request: FollowSearch, context: Context) -> Answer:

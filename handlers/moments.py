@@ -37,11 +37,9 @@ class ComingUp:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[ComingUp] | None:
+def hear(sentence: Sentence) -> Heard[ComingUp]:
     """Hear "Welke infomomenten komen eraan in Antwerpen?"."""
-    if not _NOUN.search(sentence.folded):
-        return None
-    return Heard(ComingUp(_NOUN.sub(" ", sentence.folded)), 0.85, ("cue:moment",))
+    return Heard(ComingUp(_NOUN.sub(" ", sentence.folded)))
 
 
 def handle(request: ComingUp, context: Context) -> Answer | Form:

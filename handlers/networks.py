@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers import adding
@@ -12,16 +12,20 @@ from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import NETWORKS, find
+from handlers.searching import NETWORKS, Shown, find, listing, nothing, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b(netwerk(?:en)?|overlegplatform\w*|samenwerkingsverband\w*|lerende netwerken|"
-    r"reseaux?|networks?)\b"
+_WITHOUT_OWNER = re.compile(
+    r"\b(?:zonder (?:trekker|eigenaar|coordinator)|sans porteur|without (?:an )?owner)\b",
+    re.IGNORECASE,
 )
+_ALL = 10_000
+_SHOWN = 25
+"""Networks of one answer: there are tens of them, not thousands."""
+
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 
@@ -32,20 +36,32 @@ class FindNetwork:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[FindNetwork] | None:
+def hear(sentence: Sentence) -> Heard[FindNetwork]:
     """Hear "Welk netwerk is er rond psychische kwetsbaarheid in Gent?"."""
-    if not _NOUN.search(sentence.folded):
-        return None
-    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
-    confidence += 0.05 * bool(sentence.places.found)
-    return Heard(FindNetwork(sentence.text), confidence, ("cue:network",))
+    return Heard(FindNetwork("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindNetwork, context: Context) -> Answer | Form:
     """Answer with a list, or with the form to add one."""
     if fold(request.text) in _NEW:
         return adding.form(NETWORKS, context)
+    if _WITHOUT_OWNER.search(request.text):
+        return _without_owner(_WITHOUT_OWNER.sub(" ", request.text), context)
     return find(NETWORKS, request.text, context)
+
+
+def _without_owner(text: str, context: Context) -> Answer:
+    """List the networks that nobody leads (F21)."""
+    asked = understand(NETWORKS, text, context)
+    hits = context.tx.catalogue.current().search(asked.query, _ALL).hits
+    every = context.tx.offerings.many([hit.entry_id for hit in hits])
+    found = [one for one in every if not one.details.get("owner")]
+    if not found:
+        return nothing(NETWORKS, asked, context)
+    answer = listing(NETWORKS, asked, Shown(found[:_SHOWN], len(found[:_SHOWN]), 0, {}), context)
+    key = "networks.without_owner_one" if len(found) == 1 else "networks.without_owner"
+    headline = context.words.plain(key, total=len(found))
+    return replace(answer, headline=headline, data={**answer.data, "total": len(found)})
 
 
 FEATURE = Feature(
@@ -58,6 +74,7 @@ FEATURE = Feature(
     examples=(
         Example("netwerk Gent psychisch", expect="Gent"),
         Example("Welke netwerken zijn er in Limburg?", expect="Limburg"),
+        Example("netwerk zonder trekker", expect="trekker"),
         Example("Quels réseaux à Gand ?", expect="réseau", language="fr"),
         Example("Which networks are there in Ghent?", expect="network", language="en"),
     ),

@@ -8,28 +8,22 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from handlers import adding
+from handlers import adding, importing
 from handlers.cards import card, wanted
 from handlers.context import Context
-from handlers.entries import queue, verbs
+from handlers.entries import confirmed_share, queue, verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, says_age, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Before, Sentence
 from handlers.searching import OFFERINGS, SCOPES, find, going_on
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b(aanbod\w*|aangeboden|aanbiedt|biedt|dagbesteding\w*|dagopvang|dagcentr\w+|dagprogramma\w*|"
-    r"time ?outs?|timeout\w*|naft\w*|schoolextern\w*|schoolvervangend\w*|zorgboerderij\w*|"
-    r"opvang|begeleiding\w*|traject\w*|initiatie(?:f|ven)|activiteit\w*|"
-    r"(?:vrije )?plaats(?:en)? (?:vrij|over)|vrije plaats(?:en)?|nog plaats|"
-    r"offres?|activites?|accueil|accompagnement|accrochage|places? libres?|"
-    r"offerings?|day (?:care|programmes?|programs?)|activit(?:y|ies)|out of school|free places?)\b"
-)
 _QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
+_CONFIRMED = frozenset({"bevestigd", "dekking", "hoeveel bevestigd", "confirme", "confirmed"})
+_IMPORT = frozenset({"importeer", "importeren", "importer", "import"})
 _ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -74,32 +68,16 @@ def parse(text: str) -> FindOffering:
     return FindOffering(text.strip())
 
 
-def hear(sentence: Sentence) -> Heard[FindOffering] | None:
-    """Hear "Is er dagbesteding voor een 13-jarige in Tienen?"."""
+def hear(sentence: Sentence) -> Heard[FindOffering]:
+    """Hear "Is er dagbesteding voor een 13-jarige in Tienen?", and "en in Gent?" after it."""
     if sentence.before and (number := _which(sentence.folded, sentence.before)):
-        return Heard(FindOffering(sentence.text, entry=number), 0.96, ("cue:more-about",))
+        return Heard(FindOffering(sentence.text, entry=number), certain=True)
     if sentence.before and _goes_on(sentence):
-        return Heard(FindOffering(sentence.text, sentence.before), 0.9, ("cue:goes-on",))
-    because = [
-        sign
-        for sign, there in (
-            ("cue:offering", bool(_NOUN.search(sentence.folded))),
-            ("cue:seeks", seeks(sentence)),
-            ("age", says_age(sentence)),
-            ("term", of_the_field(sentence)),
-        )
-        if there
-    ]
-    weights = {"cue:offering": 0.7, "cue:seeks": 0.25, "age": 0.25, "term": 0.3}
-    confidence = min(0.97, sum(weights[sign] for sign in because))
-    if sentence.places.found and confidence:
-        confidence = min(0.97, confidence + 0.15)
-    if not because:
-        return None
-    return Heard(FindOffering(sentence.text), confidence, tuple(because))
+        return Heard(FindOffering(sentence.text, sentence.before), certain=True)
+    return Heard(FindOffering("nieuw" if adds(sentence) else sentence.text))
 
 
-def handle(request: FindOffering, context: Context) -> Answer | Form:
+def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: PLR0911 - one a subcommand
     """Answer with a list, a card, the form to add, or the stewards' queue."""
     if request.entry:
         return card(OFFERINGS, wanted({"id": str(request.entry)}, context), context)
@@ -111,6 +89,10 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:
         return queue(OFFERINGS, context)
     if folded in _NEW:
         return adding.form(OFFERINGS, context)
+    if folded in _CONFIRMED:
+        return confirmed_share(context)
+    if folded in _IMPORT:
+        return importing.how(context)
     if found := _CARD.fullmatch(request.text.lower()):
         return card(OFFERINGS, wanted({"id": found[1]}, context), context)
     return find(OFFERINGS, request.text, context)
@@ -148,5 +130,6 @@ FEATURE = Feature(
         Example("Is there a day programme in Ghent?", expect="Gent", language="en"),
     ),
     submit=partial(adding.submit, OFFERINGS),
-    verbs=verbs(OFFERINGS),
+    verbs={**verbs(OFFERINGS), **importing.VERBS},
+    receive=importing.receive,
 )

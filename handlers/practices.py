@@ -3,7 +3,6 @@
 `data`: as `handlers.searching` says; after "wij pasten dit toe" `applied_in` (places).
 """
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,17 +11,12 @@ from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
 from handlers.searching import PRACTICES, find
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b((?:goede?|inspirerende) praktijk\w*|praktijkvoorbeeld\w*|praktijken|methodiek\w*|"
-    r"goede voorbeelden|(?:bonnes? )pratiques?|methodes?|good practices?|methods?)\b"
-)
-_HOW = re.compile(r"\bhoe (?:pakken|pakten|doen|deden|lossen) (?:andere\w*|scholen|anderen)\b")
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 
@@ -33,12 +27,9 @@ class FindPractice:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[FindPractice] | None:
+def hear(sentence: Sentence) -> Heard[FindPractice]:
     """Hear "Wie heeft een goede praktijk rond schoolweigering?"."""
-    if not (_NOUN.search(sentence.folded) or _HOW.search(sentence.folded)):
-        return None
-    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
-    return Heard(FindPractice(sentence.text), confidence, ("cue:practice",))
+    return Heard(FindPractice("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindPractice, context: Context) -> Answer | Form:

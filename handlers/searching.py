@@ -17,13 +17,16 @@ from itertools import combinations
 
 from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
-from handlers.hearing.found import Found
+from handlers.facts import entries
+from handlers.hearing.found import Found, How
+from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DIRECTIONS, Offering, OfferingKind
-from store.records import Region
+from store.records import FactKind, Region
+from store.search.dutch import FILLERS, fold
 from store.search.query import Facet, FacetName, Query
 
 PAGE = 5
@@ -50,6 +53,10 @@ _CONJUNCTION = re.compile(
     re.IGNORECASE,
 )
 _MOST_WAYS = 3
+_MOST_DROPPED = 8
+"""Words of a question that are tried without."""
+
+_WORDS = re.compile(r"\w{2,}")
 _MOST_WORDS = 300
 """Characters of a question that a button carries along."""
 
@@ -151,8 +158,13 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
     text = text.strip()[:_MOST_WORDS]
     reading = context.places.resolve(text)
     # A name of several places narrows to all their regions, and the chips say so.
-    somewhere = reading.found or reading.question
     finder = context.tx.catalogue.current()
+    somewhere = [
+        found
+        for found in reading.found or reading.question
+        # What looks like a misspelt place may be what somebody is called.
+        if found.how is not How.FUZZY or not finder.is_called(found.said)
+    ]
     directions = _directions(scope, text)
     taken = [*(found.span for found in somewhere), *(facet.span for facet in directions)]
     query = finder.understand(text, taken)
@@ -202,6 +214,7 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
         why=_why(asked, found, first, context),
         shareable=True,
         data=_data(asked, page),
+        told=entries(FactKind.LINE, found),
     )
 
 
@@ -225,7 +238,7 @@ def _region_facets(places: Sequence[Found]) -> list[Facet]:
 def _near(places: Sequence[Found]) -> str:
     # The part of a municipality, and the municipality: an offering may name either.
     names = (name for found in places for name in (found.name, found.municipality) if name)
-    return " ".join(dict.fromkeys(names)) if any(found.municipality for found in places) else ""
+    return "; ".join(dict.fromkeys(names)) if any(found.municipality for found in places) else ""
 
 
 def _kinds(scope: Scope, facets: Sequence[Facet]) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
@@ -369,6 +382,8 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         )
         for dropped, total in ways
     ]
+    if not ways:
+        buttons += _ways_by_word(scope, asked, context)
     elsewhere = [other for other in SCOPES if other.kinds != scope.kinds]
     silent = _slugs(scope.kinds)
     for other in elsewhere:
@@ -384,6 +399,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         buttons.append(Button(words.plain("searching.duo", place=where), ask))
     counted = {"words": asked.text}
     buttons += [
+        *ask_button(asked.text, context),
         Button(words.plain("searching.count_me"), Press(scope.feature, "need", counted)),
         Button(words.plain("searching.follow"), Press("follows", "begin", counted)),
     ]
@@ -423,6 +439,29 @@ def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]
         helpful = sorted((way for way in ways if way[1]), key=lambda way: -way[1])
         if helpful:
             return helpful[:_MOST_WAYS]
+    return []
+
+
+def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
+    """Return buttons that leave out a word, or all but one, and say how much there is then."""
+    words, finder = context.words, context.tx.catalogue.current()
+    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in FILLERS]
+    if not 1 < len(found) <= _MOST_DROPPED:
+        return []
+    for key in ("searching.drop_word", "searching.only_word"):
+        drops = key == "searching.drop_word"
+        ways: list[tuple[int, str, str]] = []
+        for word in found:
+            kept = [other for other in found if (other != word) is drops]
+            total = finder.count(replace(asked.query, words=" ".join(kept)))
+            said = " ".join(kept + [chip.said for chip in asked.chips])
+            ways.append((total, word, said))
+        helpful = sorted((way for way in ways if way[0]), key=lambda way: -way[0])
+        if helpful:
+            return [
+                Button(words.plain(key, word=word, total=total), _ask(scope, said))
+                for total, word, said in helpful[:2]
+            ]
     return []
 
 

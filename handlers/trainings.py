@@ -3,7 +3,6 @@
 What is past is never shown as something to come. `data`: as `handlers.searching` says.
 """
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,16 +11,12 @@ from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
-from handlers.hearing.seeking import of_the_field, seeks
+from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
 from handlers.searching import TRAININGS, find
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_NOUN = re.compile(
-    r"\b(vormings?\w*|vormingen|opleiding\w*|training\w*|cursus\w*|workshop\w*|studiedag\w*|"
-    r"bijscholing\w*|nascholing\w*|webinar\w*|formations?|courses?|trainings?)\b"
-)
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 
@@ -32,12 +27,9 @@ class FindTraining:
     text: str
 
 
-def hear(sentence: Sentence) -> Heard[FindTraining] | None:
+def hear(sentence: Sentence) -> Heard[FindTraining]:
     """Hear "Zijn er vormingen over trauma voor leerkrachten?"."""
-    if not _NOUN.search(sentence.folded):
-        return None
-    confidence = 0.82 + 0.05 * seeks(sentence) + 0.05 * of_the_field(sentence)
-    return Heard(FindTraining(sentence.text), confidence, ("cue:training",))
+    return Heard(FindTraining("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindTraining, context: Context) -> Answer | Form:

@@ -6,7 +6,8 @@ Read it in this order:
     post.py       every letter arrives once: the protocol of delivery
     digests.py    which digests are due, one letter or one silence each
     gaps.py, reminders.py, forgetting.py
-                  a side with nobody; a signal that waits; reporters after a year
+                  a side with nobody; a signal that waits and a moment that nears; reporters after
+                  a year, and letters
     chores.py     the one table of what happens by the clock
     timetable.py  the clock that says "look now"
     decisions/    what binds: why the post works as it does

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import confirming, follows
+from handlers import confirming, connecting, entries, follows, recalling
 from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
 from scheduler.digests import write_digests
-from scheduler.forgetting import forget
+from scheduler.forgetting import forget, forget_letters, forget_told
 from scheduler.gaps import write_gaps
-from scheduler.reminders import remind
+from scheduler.reminders import remind, remind_of_moments
 from store import Store
 from store.seeds.reading import read_vocabulary
 
@@ -57,11 +57,29 @@ def ask_for_confirmation(store: Store, now: datetime) -> int:
         return confirming.write_requests(tx, now)
 
 
+def tell_of_corrections(store: Store, now: datetime) -> int:
+    """Tell stewards which corrections wait, once a day at the most (F14)."""
+    with store.begin() as tx:
+        return entries.remind_stewards(tx, now)
+
+
 def tell_followers(store: Store, now: datetime) -> int:
     """Tell who follows a search what appeared since (F17)."""
     with store.begin() as tx:
         places = Places(tx.gazetteer.load(), read_vocabulary())
         return follows.write_letters(tx, places, now)
+
+
+def put_right(store: Store, now: datetime) -> int:
+    """Tell exactly who was told something that turned out wrong (F52)."""
+    with store.begin() as tx:
+        return recalling.write_recalls(tx, now)
+
+
+def end_questions(store: Store, now: datetime) -> int:
+    """End the questions for which nobody was found in a fortnight (F22)."""
+    with store.begin() as tx:
+        return connecting.end_expired(tx, now)
 
 
 def forget_receipts(store: Store, now: datetime) -> int:
@@ -76,9 +94,15 @@ CHORES = (
     Chore("digests", 20.0, write_digests),  # each Monday, or when its coordinator said (F39)
     Chore("gaps", HOUR, write_gaps, at_work=True),  # a side with nobody for days (F07)
     Chore("first look", HOUR, remind, at_work=True),  # a signal waits for ten working days (F29)
+    Chore("moments", HOUR, remind_of_moments, at_work=True),  # the working day before (F23)
     Chore("confirmations", HOUR, ask_for_confirmation, at_work=True),
+    Chore("corrections", HOUR, tell_of_corrections, at_work=True),
     Chore("followers", 300.0, tell_followers, at_work=True),
+    Chore("recalls", 300.0, put_right, at_work=True),  # what Brug said turned out wrong (F52)
+    Chore("questions", HOUR, end_questions, at_work=True),  # nobody answered in a fortnight (F22)
     Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
+    Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
+    Chore("told", 6 * HOUR, forget_told),  # what was told, after thirty days (F52)
     Chore("receipts", 6 * HOUR, forget_receipts),
 )
 """Every chore. To add one: write it in this package, and add its line."""

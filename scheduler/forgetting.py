@@ -1,8 +1,20 @@
-"""Forget in time: after a year nobody knows any more who gave a signal (F38)."""
+"""Forget in time: who gave a signal (F38), letters, digests, and what was told (F52)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store import Store
+from store.told import KEPT
+
+WIPED = timedelta(days=90)
+"""After that a letter is empty: what it said can no longer be read, not behind *meer* either."""
+
+FORGOTTEN = timedelta(days=400)
+"""After that its key goes too. Until then the same letter is never written again: digests look
+back eight weeks, gaps and requests carry their day, and a signal that nobody looked at for more
+than a year may be brought to mind once more."""
+
+_AT_A_TIME = 500
+"""Letters in one transaction, so that nobody waits for the broom."""
 
 
 def due(store: Store, now: datetime) -> int:
@@ -25,3 +37,40 @@ def forget(store: Store, now: datetime) -> int:
     # Also when nothing was cut: somebody may have asked to be forgotten since.
     store.scrub()
     return cut
+
+
+def forget_letters(store: Store, now: datetime) -> int:
+    """Empty letters that are done with, and forget the oldest.
+
+    What the next digest needs to know what it told stays, however long ago that was.
+
+    Returns:
+        How many letters are gone.
+
+    Raises:
+        StoreBusy: If others held the database for too long; the next run does the rest.
+    """
+    wiped = forgotten = _AT_A_TIME
+    while wiped == _AT_A_TIME:
+        with store.begin() as tx:
+            wiped = tx.outbox.wipe(now - WIPED, _AT_A_TIME)
+    gone = 0
+    while forgotten == _AT_A_TIME:
+        with store.begin() as tx:
+            keep = tx.digests.last_told()
+            tx.digests.forget(now - FORGOTTEN, keep)
+            forgotten = tx.outbox.forget(now - FORGOTTEN, keep, _AT_A_TIME)
+            gone += forgotten
+    with store.begin() as tx:
+        tx.outbox.forget_addresses(now - timedelta(days=1))
+    return gone
+
+
+def forget_told(store: Store, now: datetime) -> int:
+    """Forget what people were told longer ago than a correction still reaches (F52).
+
+    Returns:
+        How much was forgotten.
+    """
+    with store.begin() as tx:
+        return tx.told.forget_before(now - KEPT)

@@ -142,6 +142,7 @@ class Post:
         self._pace = pace or Pace(lane=0.2, address=1.0)
         self._owning = owning or store.locks
         self._seen: dict[tuple[str, int], float] = {}
+        self._ripe: set[str] = set()
         self._watched = -math.inf
         self._seeing = Lock()
 
@@ -181,7 +182,7 @@ class Post:
             yield "beginning"
             with self._store.begin() as tx:
                 now = self._clocks.now()
-                outlook = tx.outbox.next(self._couriers, self._ripe(), now, self._pace)
+                outlook = tx.outbox.next(self._couriers, self._ripe, now, self._pace)
                 found = outlook.due
                 if found is None:
                     free_at = outlook.free_at
@@ -211,11 +212,8 @@ class Post:
         with self._seeing:
             now, known = self._clocks.monotonic(), self._seen
             self._seen = {one: known.get(one, now) for one in uncertain}
-
-    def _ripe(self) -> list[str]:
-        now = self._clocks.monotonic()
-        with self._seeing:
-            return [key for (key, _), at in self._seen.items() if self._is_over(at, now)]
+            # Kept, not reckoned for each letter: after a restore there may be very many.
+            self._ripe = {key for (key, _), at in self._seen.items() if self._is_over(at, now)}
 
     def _is_ripe(self, found: Progress) -> bool:
         now, this = self._clocks.monotonic(), (found.letter.key, found.attempts)
@@ -224,7 +222,10 @@ class Post:
             if seen is None:  # what we had seen was an earlier attempt
                 others = {k: at for k, at in self._seen.items() if k[0] != found.letter.key}
                 self._seen = others | {this: now}
-        return seen is not None and self._is_over(seen, now)
+            ripe = seen is not None and self._is_over(seen, now)
+            if not ripe:
+                self._ripe.discard(found.letter.key)
+        return ripe
 
     def _is_over(self, seen: float, now: float) -> bool:
         return now - seen >= self._patience.quiet
@@ -359,10 +360,14 @@ class Post:
         tx.digests.missed(letter.key)
 
     def _tell(self, what: str, letter: Letter, reason: str, tx: Transaction) -> None:
-        """Tell a letter's owner, once, in a letter that has no owner itself."""
+        """Tell a letter's owner, once, in a letter that has no owner itself.
+
+        Of a letter to a channel that nobody owns, the stewards hear: somebody has to decide.
+        """
         logger.error("letter %s: %s", what, reason)
-        if not letter.owner:
-            return
+        owners = [letter.owner] if letter.owner else []
+        if not owners and not letter.address.startswith("person:"):
+            owners = [f"person:{steward.id}" for steward in tx.people.stewards()]
         words = Words(letter.language)
         why = words.prose(_REASONS.get(reason, "post.other_reason"), reason=reason)
         headline = words.plain(f"post.{what}", headline=pages.read(letter.body).headline)
@@ -372,16 +377,10 @@ class Post:
             Button(words.plain("post.leave"), Press("digests", "leave", values)),
         )
         told = Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
-        key = f"{what}/{letter.key}"
-        tx.outbox.put(
-            Letter(
-                key,
-                letter.owner,
-                pages.write(told),
-                self._clocks.now(),
-                language=letter.language,
-            )
-        )
+        for owner in owners:
+            key = f"{what}/{letter.key}" + ("" if letter.owner else f"/{owner}")
+            now, body = self._clocks.now(), pages.write(told)
+            tx.outbox.put(Letter(key, owner, body, now, language=letter.language))
 
     def _enough(self, found: Progress) -> bool:
         since = found.doubted_at or self._clocks.now()

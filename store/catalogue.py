@@ -11,26 +11,28 @@ undone, and must not get into an index that outlives it.
 import logging
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Thread
 from types import ModuleType
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.directory import Offering
+from store.glossary import VOCABULARY, Glossary
 from store.offerings import Offerings
 from store.revisions import Revisions
 from store.search.entry import Entry
 from store.search.query import Match, Query, Results
+from store.search.vocabulary import Vocabulary
+from store.tables import RestoreRow
 
 logger = logging.getLogger(__name__)
-
-VOCABULARY = Path(__file__).parent / "seeds" / "vocabulary.csv"
-"""The words of the field, with the facets that they ask for."""
 
 _MANY = 2_000
 """Changed entries from which building anew is quicker than adding them one search at a time."""
@@ -59,12 +61,25 @@ class Finder(Protocol):
         """Return how many entries are found."""
         ...
 
+    def is_called(self, said: str) -> bool:
+        """Return whether an entry, its organisation or its place is called so."""
+        ...
+
     def explain(self, query: Query, entry: Entry) -> tuple[Match, ...]:
         """Return which words of the question met which words of an entry."""
         ...
 
+    @property
+    def words(self) -> str:
+        """The version of the vocabulary that it knows."""
+        ...
+
     def refreshed(self, offerings: Iterable[Offering], revision: int) -> "Finder":
         """Return one that knows these changes too."""
+        ...
+
+    def reworded(self, vocabulary: Vocabulary, words: str) -> "Finder":
+        """Return one that knows these words."""
         ...
 
     def save(self, path: Path) -> None:
@@ -88,47 +103,47 @@ class Catalogue:
             folder: Where to keep the index between starts; None keeps it in memory alone.
         """
         self._engine = engine
-        self._path = folder / f"search-{_name(engine)}.npz" if folder else None
+        self._folder = folder
         self._finder: Finder | None = None
         self._changing = Lock()
         self._rebuilding = Lock()
 
     def current(self) -> Finder:
         """Return the index as the directory is now."""
-        with self._reading() as offerings:
-            return self._current(offerings)
+        with self._reading() as read:
+            return self._current(read)
 
     def keep(self) -> None:
         """Build the index anew and write it to its file: after an import, say."""
-        with self._reading() as offerings:
-            finder = self._built(offerings)
+        with self._reading() as read:
+            finder = self._built(read)
         with self._changing:
             self._finder = finder
 
-    def _current(self, offerings: Offerings) -> Finder:
-        revision = offerings.revision()
+    def _current(self, read: "_Reading") -> Finder:
+        revision, words = read.offerings.revision(), read.words()
         known = self._finder
-        if known is not None and known.revision == revision:
+        if known is not None and (known.revision, known.words) == (revision, words):
             return known
         with self._changing:  # one thread refreshes, the others wait instead of doing it too
-            known = self._refreshed(self._finder, offerings, revision)
+            known = self._refreshed(self._finder, read, revision)
             # Somebody's import may have left a file that is much nearer to the directory.
-            known = known or self._refreshed(self._loaded(), offerings, revision)
-            known = known or self._built(offerings)
+            known = known or self._refreshed(self._loaded(read, words), read, revision)
+            known = known or self._built(read)
+            if known.words != words:
+                known = known.reworded(read.glossary.vocabulary(), words)
             self._finder = known
         if known.worn and self._rebuilding.acquire(blocking=False):
             Thread(target=self._rebuild, name="catalogue", daemon=True).start()
         return known
 
-    def _refreshed(
-        self, known: Finder | None, offerings: Offerings, revision: int
-    ) -> Finder | None:
+    def _refreshed(self, known: Finder | None, read: "_Reading", revision: int) -> Finder | None:
         """Return an index with what changed since; None when it is better to build a new one."""
         if known is None or known.revision > revision:  # the latter: a backup was put back
             return None
         if known.revision == revision:
             return known
-        changed = offerings.since(known.revision)
+        changed = read.offerings.since(known.revision)
         return known.refreshed(changed, revision) if len(changed) <= _MANY else None
 
     def _rebuild(self) -> None:
@@ -140,24 +155,64 @@ class Catalogue:
         finally:
             self._rebuilding.release()
 
-    def _loaded(self) -> Finder | None:
-        return _shelved().load(self._path, VOCABULARY) if self._path else None
+    def _loaded(self, read: "_Reading", words: str) -> Finder | None:
+        path = self._path()
+        return _shelved().load(path, read.glossary.vocabulary(), words) if path else None
 
-    def _built(self, offerings: Offerings) -> Finder:
-        revision = offerings.revision()
-        built = _shelved().build(offerings.all(), revision, VOCABULARY)
-        if self._path is not None and offerings.size():
+    def _path(self) -> Path | None:
+        """Return where the index lies; another place after each restore.
+
+        A copy that was put back counts its revisions anew: an index from before it would name the
+        same number and hold something else.
+        """
+        if self._folder is None:
+            return None
+        with self._engine.connect().execution_options(brug_read_only=True) as connection:
+            restored_at = connection.scalar(select(func.max(RestoreRow.at)))
+        after = f"-{restored_at:%Y%m%dT%H%M%S%f}" if restored_at else ""
+        return self._folder / f"search-{_name(self._engine)}{after}.npz"
+
+    def _built(self, read: "_Reading") -> Finder:
+        vocabulary, words = read.glossary.vocabulary(), read.words()
+        built = _shelved().build(
+            read.offerings.all(), read.offerings.revision(), vocabulary, words
+        )
+        path = self._path()
+        if path is not None and read.offerings.size():
             try:
-                built.save(self._path)
+                built.save(path)
+                for old in path.parent.glob(f"search-{_name(self._engine)}*.npz"):
+                    if old != path:  # of before a restore
+                        old.unlink(missing_ok=True)
             except OSError as fault:  # a full disk costs a rebuild at the next start, no more
                 logger.warning("the index could not be kept: %s", fault.strerror)
         return built
 
     @contextmanager
-    def _reading(self) -> Generator[Offerings]:
+    def _reading(self) -> Generator["_Reading"]:
         connection = self._engine.connect().execution_options(brug_read_only=True)
         with connection, connection.begin(), Session(connection) as session:
-            yield Offerings(session, Audit(session), Revisions(session))
+            audit, revisions = Audit(session), Revisions(session)
+            yield _Reading(
+                Offerings(session, audit, revisions), Glossary(session, audit, revisions)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the index is made of, as one moment sees it."""
+
+    offerings: Offerings
+    glossary: Glossary
+
+    def words(self) -> str:
+        """Return what changes with every word of the field."""
+        return f"{_seed()}-{self.glossary.revision()}"
+
+
+@cache
+def _seed() -> str:
+    return sha256(VOCABULARY.read_bytes()).hexdigest()[:12]
 
 
 def _shelved() -> ModuleType:

@@ -98,9 +98,11 @@ class Corrections:
             for row, name in self._session.execute(query)
         ]
 
-    def total(self) -> int:
-        """Return how many wait."""
+    def total(self, since: datetime | None = None) -> int:
+        """Return how many wait; since a moment (UTC) if one is given."""
         query = select(func.count()).where(CorrectionRow.state == CorrectionState.WAITING)
+        if since is not None:
+            query = query.where(CorrectionRow.proposed_at >= since)
         return self._session.scalar(query) or 0
 
     def decide(self, number: int, state: CorrectionState, at: datetime, actor: str) -> bool:

@@ -7,8 +7,8 @@ is invented. Its days move along with the calendar, so that there is always some
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from store.catalogue import VOCABULARY
 from store.directory import Offering
+from store.glossary import VOCABULARY
 from store.interchange.comparing import apply, compare
 from store.interchange.reading import Reader, Reading, ReadRow
 from store.search.vocabulary import read_vocabulary

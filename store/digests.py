@@ -1,10 +1,10 @@
 """Channels that get a digest, and what became of each digest: a letter, or a silence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
@@ -139,10 +139,32 @@ class Digests:
         row = self._session.scalar(query)
         return Told(row.known, row.written_at) if row else None
 
+    def last_told(self) -> set[str]:
+        """Return the keys of the letters that `told` rests on: one per digest."""
+        latest = (
+            select(IssueRow.subscription_id, func.max(IssueRow.written_at).label("at"))
+            .join(LetterRow, LetterRow.key == IssueRow.letter)
+            .where(LetterRow.state == LetterState.SENT.value)
+            .group_by(IssueRow.subscription_id)
+            .subquery()
+        )
+        query = select(IssueRow.letter).join(
+            latest,
+            (latest.c.subscription_id == IssueRow.subscription_id)
+            & (latest.c.at == IssueRow.written_at),
+        )
+        return set(self._session.scalars(query)) - {""}
+
+    def forget(self, before: datetime, keep: Collection[str]) -> None:
+        """Forget what became of digests before a moment (UTC), those with these letters aside."""
+        self._session.execute(
+            delete(IssueRow).where(IssueRow.written_at < before, IssueRow.letter.not_in(keep))
+        )
+
     def issues(self, subscription: Subscription, limit: int = 5) -> Sequence[Issue]:
         """Return what became of the last digests, the newest first."""
         query = (
-            select(IssueRow, LetterRow.state)
+            select(IssueRow, LetterRow.state, LetterRow.reason)
             .outerjoin(LetterRow, LetterRow.key == IssueRow.letter)
             .where(IssueRow.subscription_id == subscription.id)
             .order_by(IssueRow.due_at.desc(), IssueRow.slot)
@@ -155,8 +177,9 @@ class Digests:
                 row.letter,
                 LetterState(state) if state else None,
                 Silence(row.silence) if row.silence else None,
+                reason or "",
             )
-            for row, state in self._session.execute(query)
+            for row, state, reason in self._session.execute(query)
         ]
 
     def of_letter(self, letter: str) -> Subscription | None:

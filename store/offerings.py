@@ -135,6 +135,14 @@ class Offerings:
     def _owners(self) -> frozenset[str]:
         return frozenset(self._session.scalars(select(ServiceRow.owner_email).distinct()))
 
+    def confirmed(self) -> tuple[int, int]:
+        """Return how many entries there are, and how many of those are confirmed."""
+        query = select(func.count(), func.count(ServiceRow.assured_date)).where(
+            ServiceRow.status != Status.DEFUNCT
+        )
+        total, confirmed = self._session.execute(query).one()
+        return total, confirmed
+
     # ------------------------------------------------------------------ writing
 
     def next_revision(self) -> int:

@@ -8,17 +8,46 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import String, bindparam, delete, func, select, tuple_, union_all, update
 from sqlalchemy.orm import Session
 
 from store.records import Letter, LetterState, Pace, Progress
-from store.tables import AddressRow, LaneRow, LetterRow, RestoreRow
+from store.tables import AddressRow, LaneRow, LetterRow, Moment, RestoreRow
 from store.upsert import insert_or_ignore
 
 UNCERTAIN = (LetterState.WAITING, LetterState.SENDING, LetterState.RECOVERING)
 """States in which a copy of the database may not know that a letter went out since."""
 
 _WORK = tuple(s.value for s in (LetterState.WAITING, LetterState.SENDING, LetterState.SENT))
+_RECOVERING = LetterState.RECOVERING.value
+
+AFTERMATH = timedelta(days=7)
+"""How long after a restore a letter is written again that the copy had not seen go out."""
+
+OLDEST_COPY = timedelta(days=30)
+"""How old a copy that is put back may be, for letters that do not say when they can have gone."""
+
+LEFT = "left"
+"""The reason of a letter that its owner decided not to send."""
+
+_PAGE = 100
+"""Letters in doubt that are looked through at a time for one whose quiet time is over."""
+
+
+_LANE, _NOW = bindparam("lane", type_=String), bindparam("now", type_=Moment)
+_FIRST_OF_EACH_STATE = union_all(
+    *(
+        select(
+            select(LetterRow.state, LetterRow.next_at, LetterRow.key)
+            .where(LetterRow.lane == _LANE, LetterRow.state == state, LetterRow.next_at <= _NOW)
+            .order_by(LetterRow.next_at, LetterRow.key)
+            .limit(1)
+            .subquery()
+        )
+        for state in _WORK
+    )
+)
+"""Each state apart, so that the index gives its first row at once, however many wait behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +79,12 @@ class Outbox:
         Returns:
             Whether this call was the one that wrote it.
         """
-        earliest = letter.earliest or letter.written_at
+        earliest, in_doubt = letter.earliest or letter.written_at, False
         restored_at = self._session.scalar(select(func.max(RestoreRow.at)))
-        in_doubt = restored_at is not None and earliest <= restored_at
+        if restored_at is not None and letter.earliest is not None:
+            in_doubt = letter.earliest <= restored_at
+        elif restored_at is not None and letter.written_at <= restored_at + AFTERMATH:
+            earliest, in_doubt = restored_at - OLDEST_COPY, True
         lane = lane_of(letter.address)
         written = insert_or_ignore(
             self._session,
@@ -157,19 +189,46 @@ class Outbox:
     def _first(
         self, lane: str, ripe: Collection[str], now: datetime, *, lock: bool
     ) -> LetterRow | None:
-        due = select(LetterRow).where(LetterRow.lane == lane, LetterRow.next_at <= now)
-        query = (
-            due.where(
-                or_(LetterRow.state.in_(_WORK), LetterRow.key.in_(ripe))
-                if ripe
-                else LetterRow.state.in_(_WORK)
+        """Return the letter of a workspace that is due longest; None if there is none."""
+        rows = self._session.execute(_FIRST_OF_EACH_STATE, {"lane": lane, "now": now})
+        found = [(next_at, key, state) for state, next_at, key in rows]
+        found += [(*one, _RECOVERING) for one in self._first_ripe(lane, ripe, now)]
+        for _, key, state in sorted(found):
+            query = select(LetterRow).where(LetterRow.lane == lane, LetterRow.next_at <= now)
+            query = query.where(LetterRow.state == state)
+            if state == _RECOVERING:
+                query = query.where(LetterRow.key == key)
+            query = query.order_by(LetterRow.next_at, LetterRow.key).limit(1)
+            if lock:
+                query = query.with_for_update(skip_locked=True)
+            # Another replica may hold the row that we saw: the next one of its state, then.
+            if (row := self._session.scalar(query)) is not None:
+                return row
+        return None
+
+    def _first_ripe(
+        self, lane: str, ripe: Collection[str], now: datetime
+    ) -> list[tuple[datetime, str]]:
+        """Return the first letter in doubt that may be looked for, as a list of one, or none."""
+        after: tuple[datetime, str] | None = None
+        while ripe:
+            query = (
+                select(LetterRow.next_at, LetterRow.key)
+                .where(LetterRow.lane == lane, LetterRow.state == _RECOVERING)
+                .where(LetterRow.next_at <= now)
+                .order_by(LetterRow.next_at, LetterRow.key)
+                .limit(_PAGE)
             )
-            .order_by(LetterRow.next_at, LetterRow.key)
-            .limit(1)
-        )
-        if lock:
-            query = query.with_for_update(skip_locked=True)
-        return self._session.scalar(query)
+            if after is not None:
+                query = query.where(tuple_(LetterRow.next_at, LetterRow.key) > after)
+            rows = self._session.execute(query)
+            page = [(next_at, key) for next_at, key in rows if next_at is not None]
+            if found := [one for one in page if one[1] in ripe][:1]:
+                return found
+            if len(page) < _PAGE:
+                break
+            after = page[-1]
+        return []
 
     def postpone(self, key: str, until: datetime) -> None:
         """Let nobody look at a letter before this moment (UTC)."""
@@ -257,7 +316,7 @@ class Outbox:
             False if it is not held (any more).
         """
         state = LetterState.WAITING if send else LetterState.REFUSED
-        reason = "" if send else "left"
+        reason = "" if send else LEFT
         values = {"state": state.value, "reason": reason, "next_at": now if send else None}
         row = self._session.get(LetterRow, key)
         if row is None:
@@ -270,6 +329,59 @@ class Outbox:
         row = self._session.get(LetterRow, key)
         if row is not None:
             self._session.delete(row)
+
+    def wipe(self, before: datetime, most: int) -> int:
+        """Empty letters that were written before a moment (UTC) and are done with.
+
+        Their keys stay, so that none is written a second time. What is held is left as it is: its
+        owner may still want it sent.
+
+        Returns:
+            How many were emptied, at most `most`.
+        """
+        done = (LetterState.SENT.value, LetterState.REFUSED.value)
+        old = (
+            select(LetterRow.key)
+            .where(LetterRow.written_at < before, LetterRow.state.in_(done))
+            .where(LetterRow.next_at.is_(None), LetterRow.body != "")
+            .limit(most)
+        )
+        wiped = update(LetterRow).where(LetterRow.key.in_(old)).values(body="")
+        return len(self._session.execute(wiped.returning(LetterRow.key)).all())
+
+    def forget(self, before: datetime, keep: Collection[str], most: int) -> int:
+        """Forget letters that were written before a moment (UTC), and that nobody looks at again.
+
+        Args:
+            before: The moment.
+            keep: Keys of letters that stay.
+            most: How many at most.
+
+        Returns:
+            How many were forgotten.
+        """
+        old = (
+            select(LetterRow.key)
+            .where(LetterRow.written_at < before, LetterRow.next_at.is_(None))
+            .where(LetterRow.key.not_in(keep))
+            .limit(most)
+        )
+        gone = delete(LetterRow).where(LetterRow.key.in_(old)).returning(LetterRow.key)
+        return len(self._session.execute(gone).all())
+
+    def forget_addresses(self, before: datetime) -> None:
+        """Forget the pace of conversations that could take a letter before this moment (UTC)."""
+        self._session.execute(delete(AddressRow).where(AddressRow.free_at < before))
+
+    def for_reader(self, addresses: Collection[str], now: datetime) -> Sequence[Progress]:
+        """Return the letters that wait for these addresses, the oldest first."""
+        query = (
+            select(LetterRow)
+            .where(LetterRow.address.in_(addresses), LetterRow.next_at <= now)
+            .where(LetterRow.state.in_((LetterState.WAITING.value, _RECOVERING)))
+            .order_by(LetterRow.next_at, LetterRow.key)
+        )
+        return [_progress(row) for row in self._session.scalars(query)]
 
     def doubt_all(self, now: datetime) -> int:
         """Doubt every letter that may have gone out since this copy of the database was made.

@@ -282,7 +282,8 @@ class Letter:
         owner: The address of who decides when Brug can't know whether it arrived, and who hears
             that it never will ("person:3"); empty for nobody.
         earliest: The earliest moment at which a letter with this key can have gone out (UTC): a
-            digest's slot. None: when it was written.
+            digest's slot. None: not known, so that it is looked for first in the days after a
+            backup was put back.
         expires_at: From when on it must not go out any more (UTC): what it says is then told in
             the next one. None: never.
         language: In which language the room dresses it.
@@ -390,6 +391,7 @@ class Issue:
         state: How far that letter has come; None for a silence, or when it was left out after
             all.
         silence: Why there is none; None for a letter.
+        reason: Why the letter is held or refused; else empty.
     """
 
     slot: str
@@ -397,3 +399,34 @@ class Issue:
     letter: str
     state: LetterState | None
     silence: Silence | None
+    reason: str = ""
+
+
+class FactKind(StrEnum):
+    """What sort of fact somebody was told."""
+
+    DUTY = "duty"
+    PERSON = "person"
+    LINE = "line"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that Brug says, precise enough to see later whether it still holds.
+
+    Attributes:
+        kind: Who stands for a side of a region; who and where a person is; an entry as a line
+            of a list shows it, or as its card does.
+        number: Of the person or the entry; 0 for a duty.
+        record: Which duty: "limburg/jeugdhulp-onderwijs/" with a municipality where the region is
+            split; else empty.
+        version: Of the entry; 0 for what has no versions.
+        value: What was said, for what has no versions: "Claudia <claudia@example.org>".
+    """
+
+    kind: FactKind
+    number: int = 0
+    record: str = ""
+    version: int = 0
+    value: str = ""

@@ -17,19 +17,16 @@ _ALL = select(RevisionRow.name, RevisionRow.number)
 class Revisions:
     """The part of the store that counts changes."""
 
-    def __init__(
-        self, session: Session, *, still: bool = False, seen: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, session: Session, *, still: bool = False) -> None:
         """Read and write through this session.
 
         Args:
             session: To the database.
             still: Whether this only looks: then one look serves the whole transaction.
-            seen: What was found a moment ago, and serves for that look.
         """
         self._session = session
         self._still = still
-        self._seen = seen
+        self._seen: Mapping[str, int] | None = None
 
     def of(self, name: str) -> int:
         """Return how often this was changed; 0 if never."""

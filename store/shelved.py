@@ -1,9 +1,7 @@
-"""The index with its vocabulary and the revision that it shows: what `catalogue` keeps."""
+"""The index with its vocabulary and the revisions that it shows: what `catalogue` keeps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from store.directory import Offering
@@ -11,7 +9,7 @@ from store.search.entry import Entry
 from store.search.index import Index
 from store.search.query import Match, Query, Results
 from store.search.understanding import understand
-from store.search.vocabulary import Vocabulary, read_vocabulary
+from store.search.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +18,17 @@ class Shelved:
 
     Attributes:
         index: The index.
-        vocabulary: The words of the field, with which it was built.
+        vocabulary: The words of the field, as they are now.
         revision: The revision of the directory that it shows.
+        words: The version of the vocabulary that it knows.
+        built_with: The words of the field with which the index was built.
     """
 
     index: Index
     vocabulary: Vocabulary
     revision: int
+    words: str
+    built_with: Vocabulary
 
     def understand(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> Query:
         """Return a question as a query; `taken` are stretches that mean something else."""
@@ -40,6 +42,10 @@ class Shelved:
         """Return how many entries are found."""
         return self.index.count(query)
 
+    def is_called(self, said: str) -> bool:
+        """Return whether an entry, its organisation or its place is called so."""
+        return self.index.is_called(said)
+
     def explain(self, query: Query, entry: Entry) -> tuple[Match, ...]:
         """Return which words of the question met which words of an entry."""
         return self.index.explain(query, entry)
@@ -47,7 +53,12 @@ class Shelved:
     def refreshed(self, offerings: Iterable[Offering], revision: int) -> "Shelved":
         """Return one that knows these changes too."""
         changed = self.index.with_changes(one.entry for one in offerings)
-        return Shelved(changed, self.vocabulary, revision)
+        return replace(self, index=changed, revision=revision)
+
+    def reworded(self, vocabulary: Vocabulary, words: str) -> "Shelved":
+        """Return one that knows these words."""
+        index = self.index.with_words(self.built_with, vocabulary)
+        return replace(self, index=index, vocabulary=vocabulary, words=words)
 
     def save(self, path: Path) -> None:
         """Write it to a file.
@@ -63,31 +74,20 @@ class Shelved:
         return self.index.worn
 
 
-def build(offerings: Iterable[Offering], revision: int, vocabulary: Path) -> Shelved:
+def build(
+    offerings: Iterable[Offering], revision: int, vocabulary: Vocabulary, words: str
+) -> Shelved:
     """Return an index of these entries; 25,000 take a few seconds."""
-    words = _vocabulary(vocabulary)
-    version = f"{_version(vocabulary)}/{revision}"
-    index = Index.build((one.entry for one in offerings), words, version)
-    return Shelved(index, words, revision)
+    index = Index.build((one.entry for one in offerings), vocabulary, f"{words}/{revision}")
+    return Shelved(index, vocabulary, revision, words, vocabulary)
 
 
-def load(path: Path, vocabulary: Path) -> Shelved | None:
-    """Return the index in a file, or None when there is none made with this vocabulary."""
+def load(path: Path, vocabulary: Vocabulary, words: str) -> Shelved | None:
+    """Return the index in a file, or None when there is none made with these words."""
     index = Index.load(path)
     if index is None:
         return None
     version, _, revision = index.version.partition("/")
-    if version != _version(vocabulary) or not revision.isdecimal():
+    if version != words or not revision.isdecimal():
         return None
-    return Shelved(index, _vocabulary(vocabulary), int(revision))
-
-
-@cache
-def _vocabulary(path: Path) -> Vocabulary:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return read_vocabulary(lines)
-
-
-@cache
-def _version(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:12]
+    return Shelved(index, vocabulary, int(revision), words, vocabulary)

@@ -231,7 +231,11 @@ class LetterRow(Row):
     """One `records.Letter`, and how far it has come."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index(None, "state", "next_at"), Index(None, "lane", "next_at"))
+    __table_args__ = (
+        Index(None, "state", "next_at"),
+        # In the order in which they are taken: the first one is found without sorting the rest.
+        Index("ix_letter_turn", "lane", "state", "next_at", "key"),
+    )
 
     key: Mapped[str] = mapped_column(primary_key=True)
     address: Mapped[str]
@@ -383,6 +387,8 @@ class BundleReceiverRow(Row):
     addressee: Mapped[str] = mapped_column(primary_key=True)
     sent_on: Mapped[date | None]
     answered_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What they answered, in short; empty while nobody wrote that down."""
 
 
 class OrganizationRow(Row):
@@ -574,3 +580,106 @@ class IssueRow(Row):
     silence: Mapped[str]
     known: Mapped[dict[str, Any]]
     """Per block, what was true: the next one tells what changed since."""
+
+
+class StagedFileRow(Row):
+    """One `staging.StagedFile`: a spreadsheet that waits for a yes or a no."""
+
+    __tablename__ = "staged_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    content: Mapped[bytes]
+    brought_by: Mapped[str]
+    brought_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TermRow(Row):
+    """A word of the field as a steward put it, instead of what the seed says of it."""
+
+    __tablename__ = "term"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The folded name of the term."""
+    term: Mapped[str]
+    synonyms: Mapped[list[str]]
+    related: Mapped[list[str]]
+    facet: Mapped[str]
+    """"theme:pesten"; empty for none."""
+    meaning: Mapped[str]
+    removed: Mapped[bool]
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class ExpertiseRow(Row):
+    """One theme of one `expertise.Expert`."""
+
+    __tablename__ = "expertise"
+    __table_args__ = (UniqueConstraint("actor", "theme"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor: Mapped[str]
+    theme: Mapped[str] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    email: Mapped[str]
+    role: Mapped[str]
+    region: Mapped[str]
+    language: Mapped[str]
+    declared_at: Mapped[datetime]
+
+
+class ConnectionRow(Row):
+    """One `connections.Connection`: a question for which somebody is looked for."""
+
+    __tablename__ = "connection"
+    __table_args__ = (Index(None, "state", "expires_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """The same question of the same person on the same day is one, however often it arrives."""
+    asker: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    question: Mapped[str] = mapped_column(Text)
+    """Empty once it is over: what was asked is kept for no longer than it is needed."""
+    region: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str]
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class InvitationRow(Row):
+    """One `connections.Invitation`: somebody who was asked first."""
+
+    __tablename__ = "invitation"
+
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id"), primary_key=True)
+    actor: Mapped[str] = mapped_column(primary_key=True)
+    side: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    reply: Mapped[str]
+    replied_at: Mapped[datetime | None]
+
+
+class ToldRow(Row):
+    """What somebody was told, so that they hear when it turns out wrong (F52).
+
+    Never what they asked. Telling the same thing again only moves the moment.
+    """
+
+    __tablename__ = "told"
+    __table_args__ = (Index(None, "kind", "number", "record"),)
+
+    asker: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    record: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)

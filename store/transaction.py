@@ -5,7 +5,7 @@ transaction that may write, a busy timeout of 2 s, and one writer at a time in t
 (`store/decisions/0001-sqlite.md`).
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,26 +23,32 @@ from store.absences import Absences
 from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
+from store.connections import Connections
 from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
 from store.errors import StoreBusy, StoreUnreachable, UnknownDatabase
+from store.expertise import Expertise
 from store.follows import Follows
 from store.gazetteer import GazetteerStore
+from store.glossary import Glossary
 from store.locks import Locks
 from store.memory import FACTS, Memory, Recall, WritingSession
 from store.needs import Needs
+from store.news import News
 from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
-from store.reception import Noted, Reception
+from store.reception import Reception
 from store.revisions import Revisions
 from store.seeding import Seeds
 from store.signals.echoes import Echoes
 from store.signals.keeping import Signals
 from store.signals.ledger import Bundles
 from store.signals.traces import Traces
+from store.staging import Staging
+from store.told import Told
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
@@ -66,6 +72,7 @@ class Transaction:
     catalogue: Catalogue
     corrections: Corrections
     needs: Needs
+    news: News
     follows: Follows
     confirmations: Confirmations
     people: People
@@ -76,6 +83,11 @@ class Transaction:
     audit: Audit
     seeds: Seeds
     digests: Digests
+    staging: Staging
+    glossary: Glossary
+    expertise: Expertise
+    connections: Connections
+    told: Told
 
 
 class Store:
@@ -98,7 +110,7 @@ class Store:
         self.catalogue = Catalogue(engine, home)
         self.locks = Locks(engine)
         self._one_writer = Lock()
-        self._reception = Reception(self.begin, PATIENCE)
+        self._reception: Reception[Transaction] = Reception(self.begin, PATIENCE)
         self._is_sqlite = engine.dialect.name == "sqlite"
 
     @contextmanager
@@ -126,34 +138,36 @@ class Store:
             self._one_writer.release()
 
     @contextmanager
-    def read(self, noted: Noted | None = None) -> Generator[Transaction]:
+    def read(self) -> Generator[Transaction]:
         """Look without changing anything; a write inside fails.
 
-        The database is not touched before something is asked of it that is not remembered.
-
-        Args:
-            noted: What `note` found a moment ago; None looks anew.
+        The database is not touched before something is asked of it.
 
         Raises:
             StoreUnreachable: If the database does not answer.
         """
-        seen = noted.revisions if noted else None
         with self._explained(), Session(self._looking) as session:
-            revisions = Revisions(session, still=True, seen=seen)
+            revisions = Revisions(session, still=True)
             yield _over(session, revisions, self._echoes, self.catalogue, self._memory)
 
-    def note(self, key: str, now: datetime) -> Noted:
+    def note(
+        self, key: str, now: datetime, also: Callable[[Transaction], None] = lambda _: None
+    ) -> bool:
         """Write down that a platform event was seen, in one commit with others that come now.
 
         Args:
             key: What identifies the event ("slack:event:Ev0123").
             now: When (UTC).
+            also: Writes what belongs to it, the first time; perhaps on another's thread.
+
+        Returns:
+            Whether it is the first time.
 
         Raises:
             StoreBusy: If others held the database for too long; perhaps it is written later.
             StoreUnreachable: If the database does not answer.
         """
-        return self._reception.note(key, now)
+        return self._reception.note(key, now, also)
 
     def scrub(self) -> None:
         """Leave nothing of what was deleted in files of the database; call it after a transaction.
@@ -168,7 +182,9 @@ class Store:
             if not self._is_sqlite:
                 options = {"isolation_level": "AUTOCOMMIT"}
                 with self.engine.connect().execution_options(**options) as connection:
-                    connection.exec_driver_sql("VACUUM signal_supporter, signal, letter")
+                    connection.exec_driver_sql(
+                        "VACUUM signal_supporter, signal, letter, told, expertise, connection"
+                    )
                 return
             # The driver's own connection: SQLAlchemy would begin a transaction around it.
             driver = self.engine.raw_connection()
@@ -238,6 +254,7 @@ def _over(
         catalogue=catalogue,
         corrections=Corrections(session, audit),
         needs=Needs(session),
+        news=News(session),
         follows=Follows(session, audit),
         confirmations=Confirmations(session),
         people=People(session, audit, recall),
@@ -248,6 +265,11 @@ def _over(
         audit=audit,
         seeds=Seeds(session, revisions, audit),
         digests=Digests(session, audit),
+        staging=Staging(session),
+        glossary=Glossary(session, audit, revisions),
+        expertise=Expertise(session, audit),
+        connections=Connections(session, audit),
+        told=Told(session),
     )
 
 

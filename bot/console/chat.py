@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from itertools import chain
+from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -10,7 +10,8 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.console.listen import AS, LEAVE, Conversation, converse
+from bot.console.listen import AS, IMPORT, LEAVE, POST, Conversation, converse
+from bot.console.mailbox import Mailbox
 from bot.console.render import drawing, text
 from handlers.actors import Caller
 from handlers.speech.answer import Answer
@@ -23,14 +24,20 @@ SHOWN = 3
 """Examples of a feature that the demonstration asks."""
 
 
-def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
-    """Talk with somebody at a terminal until they leave."""
+def chat(
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    folder: Path,
+    mailbox: Mailbox | None = None,
+) -> None:
+    """Talk with somebody at a terminal until they leave; files go to a folder."""
     screen = Console(highlight=False, markup=False, emoji=False)
     commands = [f"/{feature.command}" for feature in assistant.features]
     session: PromptSession[str] = PromptSession(
         # In memory: what people type is not kept, not even on their own machine.
         history=InMemoryHistory(),
-        completer=WordCompleter([*commands, AS, *sorted(LEAVE)], sentence=True),
+        completer=WordCompleter([*commands, AS, IMPORT, POST, *sorted(LEAVE)], sentence=True),
         complete_while_typing=False,
     )
 
@@ -48,25 +55,35 @@ def chat(assistant: Assistant, caller: Caller, words: Words) -> None:
 
     screen.print(words.plain("console.welcome"))
     talk = Conversation(
-        assistant, caller, words, show, lambda label: session.prompt(f"{label} {PROMPT}")
+        assistant,
+        caller,
+        words,
+        show,
+        lambda label: session.prompt(f"{label} {PROMPT}"),
+        folder,
+        mailbox,
     )
     converse(talk, typed())
     screen.print(words.plain("console.bye"))
 
 
-def pipe(
-    assistant: Assistant, caller: Caller, words: Words, first: str, rest: Iterator[str]
+def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
+    assistant: Assistant,
+    caller: Caller,
+    words: Words,
+    typed: Iterator[str],
+    folder: Path,
+    mailbox: Mailbox | None = None,
 ) -> None:
     """Answer lines that come out of a pipe, as plain text, one blank line between answers."""
-    lines = chain([first], rest)
 
     def ask(_: str) -> str:
-        line = next(lines, None)
+        line = next(typed, None)
         if line is None:
             raise EOFError
         return line
 
-    _answer(assistant, caller, words, lines, ask)
+    converse(_answering(assistant, caller, words, ask, folder, mailbox), typed)
 
 
 def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
@@ -83,7 +100,8 @@ def demonstrate(assistant: Assistant, caller: Caller, words: Words) -> None:
     def ask(_: str) -> str:
         raise EOFError  # a form is shown, and nobody fills it in
 
-    _answer(assistant, caller, words, questions(), ask)
+    # None of the examples gives a file.
+    converse(_answering(assistant, caller, words, ask, Path()), questions())
 
 
 def typed_lines() -> Iterator[str]:
@@ -92,16 +110,18 @@ def typed_lines() -> Iterator[str]:
         yield raw.decode("utf-8", errors="replace")
 
 
-def _answer(
+def _answering(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
     assistant: Assistant,
     caller: Caller,
     words: Words,
-    lines: Iterator[str],
     ask: Callable[[str], str],
-) -> None:
+    folder: Path,
+    mailbox: Mailbox | None = None,
+) -> Conversation:
+    """Return a conversation that is written to standard output as plain text."""
+
     def show(said: Answer | Form, asked: str) -> None:
         sys.stdout.write(text(said, words, asked) + "\n\n")
         sys.stdout.flush()
 
-    talk = Conversation(assistant, caller, words, show, ask)
-    converse(talk, lines)
+    return Conversation(assistant, caller, words, show, ask, folder, mailbox)

@@ -6,18 +6,25 @@ comes back. Nothing that was typed is written to a file: the history lives as lo
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import assert_never
 
-from bot.assistant import Assistant, Call, Pressed, Submission
+from bot.assistant import Assistant, Brought, Call, Pressed, Submission
+from bot.console.mailbox import Mailbox
 from bot.console.render import choices
 from handlers.actors import Caller
 from handlers.errors import Mistakes
-from handlers.speech.answer import ASK, Answer, Button
+from handlers.speech.answer import ASK, Answer, Attachment, Button
 from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
 from handlers.speech.words import Words
 
 AS = "/als"
 """The console's own command: speak as another person."""
+
+POST = "/post"
+"""The console's own command: read the next letter."""
+IMPORT = "/importeer"
+"""The console's own command: give Brug a file. A chat on a platform has a drop for that."""
 
 LEAVE = frozenset(("/stop", "/exit", "/quit", "stop", "exit", "quit"))
 """What ends a chat."""
@@ -34,6 +41,7 @@ class Conversation:
         show: Draws an answer or a form; the second value is what was asked.
         ask: Asks one question of a form, and returns what was typed; raises EOFError when there
             is nobody to answer.
+        folder: Where files go that come with an answer.
     """
 
     assistant: Assistant
@@ -41,6 +49,9 @@ class Conversation:
     words: Words
     show: Callable[[Answer | Form, str], None]
     ask: Callable[[str], str]
+    folder: Path = Path()
+    mailbox: Mailbox | None = None
+    _told: tuple[str, int] = ("", 0)
     _buttons: tuple[Button, ...] = ()
     _asked: str = ""
 
@@ -55,12 +66,32 @@ class Conversation:
             return False
         if text == AS or text.startswith(f"{AS} "):
             self._become(text.removeprefix(AS).strip())
+        elif text == POST and self.mailbox is not None:
+            self._read(self.mailbox)
+        elif text == IMPORT or text.startswith(f"{IMPORT} "):
+            self._bring(text.removeprefix(IMPORT).strip().strip("'\""))
         elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             self._press(self._buttons[int(text) - 1])
         else:
             said = self.assistant.answer(Call(text, self.caller, self.words.language))
             self._say(said, text)
+        self._tell_of_letters()
         return True
+
+    def _read(self, mailbox: Mailbox) -> None:
+        if not mailbox.read(self.caller, lambda letter: self._say(letter, "")):
+            self.show(Answer(self.words.plain("console.no_letters")), "")
+
+    def _tell_of_letters(self) -> None:
+        """Say that letters wait, when there are more than was said."""
+        if self.mailbox is None:
+            return
+        known = self._told[1] if self._told[0] == self.caller.key else 0
+        count = self.mailbox.waiting(self.caller)
+        self._told = self.caller.key, count
+        if count > known:
+            key = "console.one_letter" if count == 1 else "console.letters"
+            self.show(Answer(self.words.plain(key, count=count)), "")
 
     def _press(self, button: Button) -> None:
         press = button.press
@@ -75,6 +106,7 @@ class Conversation:
             return
         self._buttons = choices(said, self.words, asked)
         self.show(said, asked)
+        self._keep(said.attachments)
 
     def _fill_in(self, form: Form) -> None:
         self.show(form, "")
@@ -108,6 +140,32 @@ class Conversation:
             if number.isdecimal() and 1 <= int(number) <= len(one.options)
         ]
         return ",".join(chosen) if chosen else typed
+
+    def _bring(self, typed: str) -> None:
+        path = Path(typed).expanduser()
+        try:
+            content = path.read_bytes() if typed else b""
+        except OSError:
+            self.show(Answer(self.words.plain("importing.no_file", file=typed)), "")
+            return
+        if not typed:
+            self.show(Answer(self.words.plain("importing.how")), "")
+            return
+        file = Attachment(path.name, "application/octet-stream", content)
+        brought = Brought(file, self.caller, self.words.language)
+        self._say(self.assistant.receive(brought), "")
+
+    def _keep(self, attachments: Iterable[Attachment]) -> None:
+        """Write the files that go with an answer, and say where they are."""
+        for file in attachments:
+            path = self.folder / Path(file.name).name
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+            except OSError:
+                self.show(Answer(self.words.plain("console.no_file", file=str(path))), "")
+            else:
+                self.show(Answer(self.words.plain("console.file", file=str(path))), "")
 
     def _become(self, name: str) -> None:
         found = self.assistant.people_named(name)

@@ -9,7 +9,7 @@ an error under something that was done.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -26,7 +26,7 @@ from bot.slack.render import message, modal, page
 from bot.slack.replies import Replies
 from handlers.actors import Caller
 from handlers.errors import Mistakes
-from handlers.speech.answer import ASK, SHARE, Answer, Audience, Button, Kind, Press
+from handlers.speech.answer import ASK, SHARE, Answer, Attachment, Audience, Button, Kind, Press
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 
@@ -46,6 +46,14 @@ _MENTIONS = 10
 _BLOCKS = 50
 _KEEP_THE_FORM = frozenset({"assistant.busy", "room.busy", "room.not_kept", "room.who_are_you"})
 """After these a form stays open, so that nobody has to type it again."""
+
+
+class Giving(Protocol):
+    """Brings files; `files.Files` is it."""
+
+    async def give(self, attachments: Sequence[Attachment], origin: Origin, /) -> bool:
+        """Bring files to whoever asked, and return whether they were taken."""
+        ...
 
 
 class Ack(Protocol):
@@ -79,6 +87,7 @@ class Answering:
         people: Who is who.
         replies: What goes back.
         workspace: Where this is.
+        files: What brings the files that go with an answer; None for nothing.
     """
 
     assistant: Assistant
@@ -86,6 +95,7 @@ class Answering:
     people: People
     replies: Replies
     workspace: Workspace
+    files: Giving | None = None
     _words: Words = field(default_factory=lambda: Words(LANGUAGE))
     _busy: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -135,7 +145,10 @@ class Answering:
         except Malformed:
             await ack()
             return
-        if pressed.feature:
+        if pressed.feature and self.assistant.takes_long(pressed):
+            await ack()
+            self.later(self._answer_press(pressed, origin))
+        elif pressed.feature:
             said = await self._entrusted(origin, pressed, self._pressed)
             await ack()
             self.later(self._after_press(said, origin))
@@ -237,6 +250,7 @@ class Answering:
             REPEATED.labels("slack").inc()
             return
         await show(said, asked, origin)
+        await self._give(said, origin)
         ANSWERED.labels("slack").observe(time.perf_counter() - came)
 
     async def _answer_press(self, pressed: Press, origin: Origin) -> None:
@@ -251,6 +265,7 @@ class Answering:
             return
         asked = pressed.values.get("words", "") if pressed.verb == ASK else ""
         await self._show(said, asked, origin)
+        await self._give(said, origin)
 
     async def _share(self, asked: str, origin: Origin) -> None:
         try:
@@ -319,8 +334,21 @@ class Answering:
             Submission(filled.feature, filled.values, caller, LANGUAGE, filled.state, act)
         )
 
+    async def tell(self, said: Answer | Form, origin: Origin) -> None:
+        """Say something in a conversation with Brug alone, with the files that go with it."""
+        await self._show_in_conversation(said, "", origin)
+        await self._give(said, origin)
+
+    async def _give(self, said: Answer | Form, origin: Origin) -> None:
+        """Bring the files that go with an answer to whoever asked, and nobody else."""
+        if self.files is None or isinstance(said, Form) or not said.attachments:
+            return
+        if not await self.files.give(said.attachments, origin):
+            await self._show(self._refusal("room.no_file"), "", origin)
+
     async def _after_press(self, said: Answer | Form, origin: Origin) -> None:
         await self._show(said, "", origin)
+        await self._give(said, origin)
         if origin.view == "home":
             await self._home(origin)
 

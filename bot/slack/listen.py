@@ -30,6 +30,7 @@ from bot.assistant import Assistant
 from bot.crew import Crew
 from bot.slack import replies
 from bot.slack.answering import Answering, Workspace
+from bot.slack.files import Files, Receiving
 from bot.slack.gate import Gate, Refused
 from bot.slack.people import People
 from bot.slack.render import PRESS
@@ -111,15 +112,18 @@ class SlackRoom:
         web = replies.client(account.bot_token, account.base_url, http)
         crew = Crew()
         stack.callback(crew.close)
+        files = Files(web, http, account.base_url)
         self._answering = Answering(
             self._assistant,
             crew,
             People(web, time.monotonic),
             replies.Replies(web, http, account.base_url),
             self._workspace,
+            files,
         )
         stack.push_async_callback(self._answering.finish, FAREWELL)
-        self._bolt = _bolt(self._answering, web, self._workspace)
+        receiving = Receiving(self._answering, files)
+        self._bolt = _bolt(self._answering, receiving, web, self._workspace)
         learning = asyncio.ensure_future(self._learn(web))
         stack.callback(learning.cancel)
         if account.app_token:
@@ -179,7 +183,9 @@ class SlackRoom:
             return None
 
 
-def _bolt(answering: Answering, web: AsyncWebClient, workspace: Workspace) -> AsyncApp:
+def _bolt(
+    answering: Answering, receiving: Receiving, web: AsyncWebClient, workspace: Workspace
+) -> AsyncApp:
     """Return the app of Bolt that routes to what answers."""
 
     async def authorize() -> AuthorizeResult:
@@ -204,6 +210,7 @@ def _bolt(answering: Answering, web: AsyncWebClient, workspace: Workspace) -> As
     )
 
     app.command(re.compile(""))(answering.command)
+    app.event({"type": "message", "subtype": "file_share"})(receiving.message)
     app.event("message")(answering.message)
     app.event("app_mention")(answering.mention)
     app.event("app_home_opened")(answering.opened)

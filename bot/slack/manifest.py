@@ -22,6 +22,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     # Whether a letter arrived is read in its channel, or in the conversation with a person.
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.open": ("im:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.completeUploadExternal": ("files:write",),
     "users.lookupByEmail": ("users:read.email",),
     "users.info": ("users:read", "users:read.email"),
     "views.open": (),
@@ -34,7 +36,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
-    "message.im": ("im:history",),
+    "message.im": ("im:history", "files:read"),  # with the files that are dropped in it
 }
 """Every event that Brug listens to, and the scopes that it takes."""
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.context import BRUSSELS
-from handlers.digesting.blocks import BLOCKS, Block, Scope
+from handlers.digesting.blocks import BLOCKS
+from handlers.digesting.scope import Block, Scope, Section
+from handlers.speech import pages
 from handlers.speech.answer import (
     Answer,
     Audience,
@@ -25,10 +27,31 @@ from store.digests import Known
 from store.records import Subscription
 
 MOST_LINES = 12
-"""Lines of a digest, its headings among them; the rest is behind *meer* (F43)."""
+"""Lines of a digest, its headings and its goal among them; the rest is behind *meer* (F43)."""
 
 LONGEST_LINE = 300
 """Characters of one line: a whole paragraph belongs where it comes from, not in a digest."""
+
+ABOUT = "about"
+"""Beside what the blocks knew: of which region that was."""
+
+PAGE = 20
+"""Lines of a page behind *meer*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that changed, and where it stands.
+
+    Attributes:
+        section: Under which heading.
+        block: Which block tells it.
+        prose: What it says.
+    """
+
+    section: Section
+    block: str
+    prose: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +78,29 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
     """
     words = Words(subscription.language)
     today = now.astimezone(BRUSSELS).date()
-    scope = Scope(tx, words, subscription.region, today)
+    scope = Scope(tx, words, subscription.region, now, today)
+    about = {"region": subscription.region.value}
     told = tx.digests.told(subscription)
-    known: dict[str, dict[str, str]] = {}
-    lines: list[tuple[str, Prose]] = []
+    if told is not None and told.known.get(ABOUT, about) != about:
+        told = None  # the channel chose another region: nothing of this one was told
+    known: dict[str, dict[str, str]] = {ABOUT: about}
+    lines: list[Line] = []
     for block in wanted(subscription):
         before = told.known.get(block.name) if told else None
         look = block.look(scope, before)
         known[block.name] = dict(look.known)
-        lines += [(block.name, _shortened(line)) for line in look.lines]
+        lines += [Line(block.section, block.name, _shortened(line)) for line in look.lines]
     if not lines:
         return Composed(None, known)
     shown = _fitting(lines)
-    rest = lines[len(shown) :]
+    rest = [line for line in lines if not any(line is one for one in shown)]
     more = Button(
         words.plain("digests.more", count=len(rest)), Press("digests", "more", {"letter": letter})
     )
     since = words.date(told.written_at.astimezone(BRUSSELS).date()) if told else ""
     answer = Answer(
         headline=words.plain("digests.headline", region=subscription.region.label),
-        parts=_parts(shown, words),
+        parts=(*_parts(shown, words), Paragraph(words.prose("digests.goal"))),
         buttons=(more,) if rest else (),
         source=Source(
             words.plain(
@@ -88,11 +114,28 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
         feature="digests",
         data={
             "region": subscription.region.value,
-            "lines": [_text(line) for _, line in shown],
-            "rest": [_text(line) for _, line in rest],
+            "lines": [_text(line.prose) for line in shown],
+            "rest": len(rest),
+            "more": [
+                pages.write(Answer("", _parts(rest[at : at + PAGE], words)))
+                for at in range(0, len(rest), PAGE)
+            ],
         },
     )
     return Composed(answer, known)
+
+
+def behind(answer: Answer, page: int) -> tuple[tuple[Part, ...], int]:
+    """Return a page of what did not fit in a digest, and how many pages there are.
+
+    Args:
+        answer: The digest, as it was composed.
+        page: From 0.
+    """
+    kept = answer.data.get("more")
+    texts = [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+    parts = pages.read(texts[page]).parts if page in range(len(texts)) else ()
+    return parts, len(texts)
 
 
 def wanted(subscription: Subscription) -> Sequence[Block]:
@@ -100,22 +143,28 @@ def wanted(subscription: Subscription) -> Sequence[Block]:
     return [b for b in BLOCKS if not subscription.blocks or b.name in subscription.blocks]
 
 
-def _fitting(lines: Sequence[tuple[str, Prose]]) -> Sequence[tuple[str, Prose]]:
-    left, headings, count = MOST_LINES, set[str](), 0
-    for name, _ in lines:
-        left -= 1 if name in headings else 2
-        headings.add(name)
-        if left < 0:
-            break
-        count += 1
-    return lines[:count]
+def _fitting(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that fit: one of each block first, so that none hides behind another."""
+    firsts = {line.block: line for line in reversed(lines)}
+    ordered = [line for line in lines if firsts[line.block] is line]
+    ordered += [line for line in lines if firsts[line.block] is not line]
+    left, headings, taken = MOST_LINES - 1, set[Section](), list[Line]()  # 1: the goal
+    for line in ordered:
+        cost = 1 if line.section in headings else 2
+        if cost <= left:
+            left -= cost
+            headings.add(line.section)
+            taken.append(line)
+    return [line for line in lines if any(line is one for one in taken)]
 
 
-def _parts(lines: Sequence[tuple[str, Prose]], words: Words) -> tuple[Part, ...]:
+def _parts(lines: Sequence[Line], words: Words) -> tuple[Part, ...]:
     parts: list[Part] = []
-    for name in dict.fromkeys(name for name, _ in lines):
-        parts.append(Paragraph((Strong(words.plain(f"digests.block_{name}")),)))
-        parts.append(Listing(tuple(line for of, line in lines if of == name)))
+    for section in Section:
+        under = tuple(line.prose for line in lines if line.section is section)
+        if under:
+            heading = words.plain(f"digests.section_{section.value}")
+            parts += [Paragraph((Strong(heading),)), Listing(under)]
     return tuple(parts)
 
 

@@ -1,14 +1,17 @@
 """How a digest's settings and history are said, and the form that asks for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
 from handlers.digesting.blocks import BLOCKS
+from handlers.digesting.free_days import why_free
 from handlers.digesting.slots import local_day, next_slot
 from handlers.rights import Right, Role, authorize
 from handlers.speech.answer import Prose
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import Words
+from store.outbox import LEFT
 from store.records import Issue, LetterState, Region, Silence, Subscription
 
 _DAY_NAMES = {
@@ -42,11 +45,30 @@ def next_moment(subscription: Subscription, context: Context) -> str:
 
 
 def next_due(subscription: Subscription, context: Context) -> datetime:
-    """Return when it is due next (UTC), pauses counted."""
+    """Return when it comes next (UTC): pauses and free days are passed over."""
     due = next_slot(subscription, context.now)
-    while subscription.paused_until and local_day(due) < subscription.paused_until:
+    while _stays_away(subscription, due) is not None:
         due = next_slot(subscription, due)
     return due
+
+
+def passed_over(subscription: Subscription, context: Context) -> Sequence[Prose]:
+    """Return why it stays away on the days before it comes next, a line each."""
+    words, lines = context.words, list[Prose]()
+    due, comes = next_slot(subscription, context.now), next_due(subscription, context)
+    while due < comes and len(lines) < MOST_PASSED_OVER:
+        away = _stays_away(subscription, due)
+        if away is not None and away in _AHEAD:
+            lines.append(words.prose(_AHEAD[away], day=words.date(local_day(due))))
+        due = next_slot(subscription, due)
+    return lines
+
+
+def _stays_away(subscription: Subscription, due: datetime) -> Silence | None:
+    day = local_day(due)
+    if subscription.paused_until is not None and day < subscription.paused_until:
+        return Silence.PAUSED
+    return None if subscription.in_holidays else why_free(day)
 
 
 def issue_line(issue: Issue, words: Words) -> Prose:
@@ -55,7 +77,17 @@ def issue_line(issue: Issue, words: Words) -> Prose:
     if issue.silence is not None:
         return words.prose(_SILENCES[issue.silence], day=day)
     state = issue.state or LetterState.WAITING
-    return words.prose(_STATES[state], day=day)
+    key = "digests.letter_left" if issue.reason == LEFT else _STATES[state]
+    return words.prose(key, day=day, reason=issue.reason)
+
+
+MOST_PASSED_OVER = 3
+"""Days on which it stays away that are named: the summer holds nine."""
+
+_AHEAD = {
+    Silence.SCHOOL_HOLIDAY: "digests.ahead_school_holiday",
+    Silence.PUBLIC_HOLIDAY: "digests.ahead_public_holiday",
+}
 
 
 _SILENCES = {

@@ -43,7 +43,7 @@ _LANGUAGE = re.compile(
     r"|\b(?:in het |in |en )?(?P<en>engels|anglais|english)\b",
     re.IGNORECASE,
 )
-_ABOUT_IT = re.compile(r"\b(weekberichte?n?|maandagbericht\w*|digests?|week overzicht\w*)\b")
+_ASKS = re.compile(r"^(?:waarom|wanneer|pourquoi|quand|why|when|kreeg|kwam|komt|wat|welke?)\b")
 _MINUTES, _HOURS, _TWICE_OR_NEVER = 60, 24, 2
 
 
@@ -102,14 +102,14 @@ def parse(text: str) -> DigestWish:
     return DigestWish(Wish.SET, text.strip())
 
 
-def hear(sentence: Sentence) -> Heard[DigestWish] | None:
+def hear(sentence: Sentence) -> Heard[DigestWish]:
     """Hear "waarom kwam er geen weekbericht?" and "mag het weekbericht op maandag om 9 uur?"."""
-    if not _ABOUT_IT.search(sentence.folded):
-        return None
     wish = next((_WISHES[word] for word in sentence.words if word in _WISHES), Wish.STATE)
-    if _DAY.search(sentence.text) and wish in {Wish.STATE, Wish.SET}:
+    if _ASKS.search(sentence.folded):
+        wish = Wish.STATE
+    elif _DAY.search(sentence.text) and wish in {Wish.STATE, Wish.SET}:
         wish = Wish.SET
-    return Heard(DigestWish(wish, sentence.text, commanded=False), 0.9, ("cue:digest",))
+    return Heard(DigestWish(wish, sentence.text, commanded=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from store.catalogue import VOCABULARY
+from store.glossary import VOCABULARY
 from store.search.vocabulary import read_vocabulary
 
 _SEEKS = re.compile(
@@ -24,12 +24,23 @@ _AGE = re.compile(
     r"\b(?:kleuters?|kinderen|kind|jongeren?|tieners?|leerling(?:en)?|"
     r"enfants?|jeunes?|adolescents?|children|child|teens?|teenagers?|youngsters?|pupils?)\b"
 )
+_ADDS = re.compile(
+    r"\b(?:toevoegen|voeg .*\btoe|zet .*\b(?:erbij|er bij|"
+    r"in (?:de|jullie|het) (?:lijst|gids|agenda|kalender))|"
+    r"aankondigen|aan te kondigen|publiceren|invoeren|"
+    r"ajouter|ajoutez|annoncer|publier|add (?:our|my|a|an|this)|announce|publish)\b"
+)
 _SIGNED_AGE = re.compile(r"(?:^|\s)[+−-]\s?1?\d\b")
 
 
 def seeks(sentence: Sentence) -> bool:
     """Return whether a sentence asks what there is."""
     return bool(_SEEKS.search(sentence.folded))
+
+
+def adds(sentence: Sentence) -> bool:
+    """Return whether somebody wants to put something into the directory, not to find something."""
+    return bool(_ADDS.search(sentence.folded)) and not sentence.text.rstrip().endswith("?")
 
 
 def says_age(sentence: Sentence) -> bool:
@@ -39,7 +50,12 @@ def says_age(sentence: Sentence) -> bool:
 
 def of_the_field(sentence: Sentence) -> bool:
     """Return whether a sentence holds a word of the field: a theme, a kind, an abbreviation."""
-    return bool(_terms().search(sentence.folded))
+    return names_term(sentence.text)
+
+
+def names_term(text: str) -> bool:
+    """Return whether a text holds such a word."""
+    return bool(_terms().search(fold(text)))
 
 
 @cache

@@ -112,7 +112,7 @@ def give(draft: Draft, context: Context) -> Answer:
     level, region, addressee = drafts.checked(draft)
     if answer := _looked_at(draft, context):
         return answer
-    public = _public(context)
+    public = public_addresses(context)
     text = guard(draft.text, confirmed=True, known=public)
     meeting = _short("meeting", draft.meeting, context)
     organisation = _short("organisation", draft.organisation, context)
@@ -178,7 +178,7 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
         raise NotFound("signals.no_such", number=number[:10])
     draft = drafts.draft_of(values)
     added = values.get("context", "").strip()
-    public = _public(context)
+    public = public_addresses(context)
     # A warning is enough to refuse here: what is added to a signal has no quarantine of its own.
     if len(added) > drafts.MOST or inspect(added, known=public).verdict is not Verdict.PASS:
         raise Mistakes({"context": "signals.context_refused"}, most=str(drafts.MOST))
@@ -256,7 +256,8 @@ def _submission(draft: Draft, context: Context) -> str:
     return hashlib.sha256(f"{context.actor.key}/{key}".encode()).hexdigest()
 
 
-def _public(context: Context) -> frozenset[str]:
+def public_addresses(context: Context) -> frozenset[str]:
+    """Return the addresses that a text may name: those of the coordinators."""
     return frozenset(person.email.lower() for person in context.tx.people.everyone())
 
 
@@ -270,7 +271,7 @@ def _short(field: str, text: str, context: Context) -> SafeText:
         raise Mistakes({field: "signals.name_too_long"}, most=str(drafts.MOST_NAME))
     try:
         # Names of organisations look like names of persons; numbers and addresses stay out.
-        return guard(text, confirmed=True, known=_public(context))
+        return guard(text, confirmed=True, known=public_addresses(context))
     except NotKept:
         raise Mistakes({field: "signals.name_refused"}) from None
 
@@ -278,7 +279,7 @@ def _short(field: str, text: str, context: Context) -> SafeText:
 def _looked_at(draft: Draft, context: Context) -> Answer | None:
     """Return what the guard has to say, or None if the text may be kept."""
     try:
-        guard(draft.text, confirmed=draft.confirmed == "yes", known=_public(context))
+        guard(draft.text, confirmed=draft.confirmed == "yes", known=public_addresses(context))
     except Identifying as identifying:
         return _noticed(identifying.finding, draft, context)
     except TooLong:
@@ -295,7 +296,7 @@ def _noticed(finding: Finding, draft: Draft, context: Context) -> Answer:
         Paragraph(words.prose("signals.refused" if refused else "signals.warned")),
     ]
     if finding.spans:
-        parts.insert(1, Paragraph(_marked(draft.text, finding.spans, words)))
+        parts.insert(1, Paragraph(marked(draft.text, finding.spans, words)))
     buttons: list[Button] = []
     if _ONE_PERSON & set(finding.kinds):
         parts.append(Paragraph(words.prose("signals.two_doors")))
@@ -319,7 +320,7 @@ def _noticed(finding: Finding, draft: Draft, context: Context) -> Answer:
     )
 
 
-def _marked(text: str, places: Sequence[Place], words: Words) -> Prose:
+def marked(text: str, places: Sequence[Place], words: Words) -> Prose:
     """Return the text with its places marked; what is refused is named instead of shown."""
     spans: list[Span] = []
     done = 0
@@ -356,7 +357,7 @@ def _two_doors(draft: Draft, context: Context) -> Answer:
 def _preview(draft: Draft, context: Context) -> Answer:
     words = context.words
     level, region, addressee = drafts.checked(draft)
-    text = guard(draft.text, known=_public(context))
+    text = guard(draft.text, known=public_addresses(context))
     alike = context.tx.signals.similar(text)
     parts: list[Part] = [
         Facts(

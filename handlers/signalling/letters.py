@@ -38,7 +38,9 @@ def tell(signal: Signal, context: Context) -> int:
         who = hashlib.sha256(actor.encode()).hexdigest()[:16]
         key = f"signal/{signal.number}/{signal.round}/{signal.phase}/{who}"
         answer = _letter(signal, supporter, Words(supporter.language))
-        told += context.tx.outbox.put(Letter(key, actor, pages.write(answer), context.now))
+        told += context.tx.outbox.put(
+            Letter(key, actor, pages.write(answer), context.now, language=supporter.language)
+        )
     return told
 
 

@@ -195,44 +195,24 @@ _SEE = re.compile(
     rf"list)\b.*\b{_WORD}\b"
 )
 _ONE = re.compile(rf"\b{_WORD} (?:nummer |nr |n )?(\d{{1,9}})\b")
-_GIVES = re.compile(
-    rf"\b{_WORD}\b|\b(melden|aankaarten|doorgeven aan de overheid|aan de alarmbel|alarmbel)\b"
-)
-_NOTICES = re.compile(
-    r"\b(we merken|ik merk|wij merken|we zien|ik zie|wij zien|het valt op|valt op|steeds meer|"
-    r"steeds vaker|steeds minder|alsmaar|keer op keer|telkens opnieuw|telkens weer|structureel|"
-    r"on remarque|nous constatons|on constate|de plus en plus|we notice|we keep seeing|"
-    r"more and more|again and again)\b"
-)
-_ASKS = re.compile(
-    r"^(wie|wat|waar|wanneer|welke?|hoe|heb je|is er|zijn er|bestaat|kan ik|ken je|qui|que|"
-    r"quel\w*|ou|comment|who|what|where|which|how|is there|are there|do you)\b"
-)
 
 
 def _asks_about_one(said: str) -> Heard[Request] | None:
     if _ERASE.search(said):
-        return Heard(Erase(), 0.9, ("cue:erase",))
+        return Heard(Erase(), because=("erase",))
     if _OWN.search(said):
-        return Heard(Mine(), 0.95, ("cue:own",))
+        return Heard(Mine(), because=("own",))
     if one := _ONE.search(said):
-        return Heard(Show(int(one[1])), 0.9, ("cue:number",))
+        return Heard(Show(int(one[1])), because=("number",))
     if _SEE.search(said):
-        return Heard(Queue(), 0.85, ("cue:list",))
+        return Heard(Queue(), because=("list",))
     return None
 
 
-def hear(sentence: Sentence) -> Heard[Request] | None:
+def hear(sentence: Sentence) -> Heard[Request]:
     """Hear a signal in "We merken dat steeds meer …", and a question about one."""
     said = sentence.folded
     first, _, rest = sentence.text.strip().partition(" ")
     if fold(first) == "signaal" and rest:
-        return Heard(parse(rest), 0.9, ("word",))
-    if asked := _asks_about_one(said):
-        return asked
-    give = Give(sentence.text.strip(), by_command=False)
-    if _GIVES.search(said):
-        return Heard(give, 0.85, ("cue:signal",))
-    if _NOTICES.search(said) and not _ASKS.match(said):
-        return Heard(give, 0.75, ("cue:notice",))
-    return None
+        return Heard(parse(rest), because=("word",))
+    return _asks_about_one(said) or Heard(Give(sentence.text.strip(), by_command=False))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.context import BRUSSELS, Context
 from handlers.errors import NotFound
 from handlers.rights import Right, Role, Thing, may
-from handlers.signalling import labels
+from handlers.signalling import answers, labels
 from handlers.signalling.drafts import FEATURE
 from handlers.signalling.giving import shortened, source
 from handlers.speech.answer import (
@@ -76,11 +76,15 @@ def card(signal: Signal, context: Context, headline: str = "") -> Answer:
         parts.append(Paragraph(words.prose("signals.quarantined")))
     if signal.merged_into is not None:
         parts.append(Paragraph(words.prose("signals.merged", number=signal.merged_into)))
-    if others := context.tx.signals.merged_into(signal.number):
+    others = context.tx.signals.merged_into(signal.number)
+    if others:
         numbers = words.all_of(str(one.number) for one in others)
         parts.append(Paragraph(words.prose("signals.gained", numbers=numbers)))
     if added := [s.context for s in supporters if s.context]:
         parts.append(Listing(tuple((Plain(f"“{one}”"),) for one in added)))
+    family = [signal.number, *(one.number for one in others)]
+    if answered := answers.on(family, context):
+        parts.append(Listing(answered))
     if named := _named(supporters, context, follows_up=follows_up):
         parts.append(Paragraph(words.prose("signals.from", who=words.all_of(named))))
     if follows_up and (happened := context.tx.signals.history(signal.number)):
@@ -217,7 +221,8 @@ def _named(
             one.anonymity is Anonymity.DUO and follows_up
         )
         if allowed and one.actor is not None:
-            who = people.get(one.actor) or one.actor.rpartition(":")[2]
+            # What a platform calls somebody ("U123") says nothing to who reads this.
+            who = people.get(one.actor) or context.words.plain("signals.a_member")
             shown.append(f"{who} ({one.organisation})" if one.organisation else who)
     return tuple(shown)
 

@@ -159,8 +159,9 @@ def ask_withdraw(signal: Signal, context: Context) -> Answer:
 def ask_erase(context: Context) -> Answer:
     """Ask before the links to a person are cut: that cannot be undone."""
     words = context.words
-    traces = context.tx.traces.of(context.actor.key)
-    if not traces:
+    traces, key, tx = context.tx.traces.of(context.actor.key), context.actor.key, context.tx
+    others = tx.told.of(key), tx.expertise.of(key), tx.connections.open_of(key)
+    if not traces and not any(others):
         return showing.mine(context)
     return Answer(
         words.plain("signals.ask_erase", count=len(traces)),
@@ -175,8 +176,12 @@ def ask_erase(context: Context) -> Answer:
 
 
 def erase(context: Context) -> Answer:
-    """Cut every link from signals to who asks (F38, F72)."""
-    cut = context.tx.traces.erase(context.actor.key, context.now)
+    """Cut every link from signals to who asks, and all else that Brug keeps of them (F38, F72)."""
+    tx, key, now = context.tx, context.actor.key, context.now
+    cut = tx.traces.erase(key, now)
+    tx.expertise.end(key, now)
+    tx.connections.erase(key, now)
+    tx.told.erase(key)
     words = context.words
     return Answer(
         words.plain("signals.erased", count=cut),

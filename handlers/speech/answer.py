@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from store.records import Fact
+
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What fits in JSON."""
 
@@ -114,6 +116,9 @@ ASK = "ask"
 WHY = "why"
 """The assistant's own verb: explain the answer to `values["words"]`."""
 
+MEANT = "meant"
+"""The assistant's own verb: answer `values["words"]` as a sentence for `values["feature"]`."""
+
 SHARE = "share"
 """The rooms' own verb: put the answer to `values["words"]` in the channel."""
 
@@ -175,6 +180,21 @@ class Source:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an answer, or that somebody gave to Brug.
+
+    Attributes:
+        name: With its ending ("brug.ics"), and without a folder.
+        media_type: As a browser says it ("text/calendar").
+        content: Its bytes.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Kind(StrEnum):
     """What sort of answer this is."""
 
@@ -207,6 +227,9 @@ class Answer:
         feature: The slug of the feature that gave it; the assistant fills it in.
         confidence: How sure Brug is that this is what was asked, 0 to 1.
         data: The same answer for machines; each feature documents its keys.
+        attachments: Files that go with it, to whoever asked and nobody else.
+        told: The facts that it states, as they are now: who asked hears when one of them turns
+            out wrong (F52).
     """
 
     headline: str
@@ -220,3 +243,5 @@ class Answer:
     feature: str = ""
     confidence: float = 1.0
     data: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    attachments: tuple[Attachment, ...] = ()
+    told: tuple[Fact, ...] = ()

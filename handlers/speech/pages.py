@@ -19,7 +19,10 @@ def _as_it_is(value: Any, _: Any = None) -> Any:  # noqa: ANN401 - JSON is a tre
 
 _DATA = override(unstruct_hook=_as_it_is, struct_hook=_as_it_is)  # JSON already
 _CONVERTER.register_unstructure_hook(
-    Answer, make_dict_unstructure_fn(Answer, _CONVERTER, data=_DATA)
+    Answer,
+    make_dict_unstructure_fn(
+        Answer, _CONVERTER, data=_DATA, attachments=override(omit_if_default=True)
+    ),
 )
 _CONVERTER.register_structure_hook(
     Answer, make_dict_structure_fn(Answer, _CONVERTER, data=_DATA, _cattrs_forbid_extra_keys=True)

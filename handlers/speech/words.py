@@ -25,6 +25,9 @@ LANGUAGES = ("nl", "fr", "en")
 
 _FOLDER = Path(__file__).parent / "wording"
 _LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
+_FAR = 300
+"""Days from which a day is ambiguous without its year."""
+
 _MARKUP = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[(?P<label>.+?)\]\((?P<url>.+?)\)")
 
 
@@ -62,6 +65,12 @@ class Words:
         if rest := phrase[end:]:
             spans.append(Plain(rest.format_map(values)))
         return tuple(spans)
+
+    def weekday(self, day: date, today: date) -> str:
+        """Return a day as one says it: "dinsdag 24 november"; with its year when that is far."""
+        near = abs((day - today).days) < _FAR
+        form = "EEEE d MMMM" if near else "EEEE d MMMM y"
+        return format_date(day, form, locale=_LOCALES[self.language])
 
     def date(self, day: date) -> str:
         """Return a day in words: "23 november 2026"."""

@@ -28,6 +28,28 @@ _FROM = re.compile(
 _UP_TO = re.compile(rf"(?:-\s*|tot\s*(?:en met\s*)?|t/m\s*|max\.?\s*){_ONE_AGE}(?:\s*jaar)?")
 _AGE = re.compile(rf"{_ONE_AGE}(?:\s*(?:jaar|j|years?))?\.?")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_MONTHS = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "januari jan january janvier",
+            "februari feb february fevrier",
+            "maart mrt mar march mars",
+            "april apr avril",
+            "mei may mai",
+            "juni jun june juin",
+            "juli jul july juillet",
+            "augustus aug august aout",
+            "september sep sept septembre",
+            "oktober okt oct october octobre",
+            "november nov novembre",
+            "december dec decembre",
+        ),
+        1,
+    )
+    for form in forms.split()
+}
+_WRITTEN = re.compile(r"(\d{1,2})(?:e|de|ste)?[ -]([a-z]+)\.?[ -](\d{4}|\d{2})")
 _HOUR = re.compile(r"(\d{1,2})[:.u](\d{2})?")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _EXCEL_DAYS = range(20_000, 80_000)
@@ -184,7 +206,7 @@ def direction(text: str) -> str:
 
 
 def day(text: str) -> date | None:
-    """Read a day: "2026-11-23", "23/11/2026", or the number that Excel keeps for it.
+    """Read a day: "2026-11-23", "23/11/2026", "23 november 2026", or the number of Excel.
 
     Raises:
         ValueError: It is no day.
@@ -196,6 +218,9 @@ def day(text: str) -> date | None:
         if found := _DAY.match(said):
             year = int(found[3])
             return date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))  # noqa: PLR2004 - two digits
+        if (found := _WRITTEN.match(fold(said))) and found[2] in _MONTHS:
+            year = int(found[3])
+            return date(year + 2000 if year < 100 else year, _MONTHS[found[2]], int(found[1]))  # noqa: PLR2004 - two digits
         if said.isdecimal() and int(said) in _EXCEL_DAYS:
             return _EXCEL_EPOCH + timedelta(days=int(said))
         return date.fromisoformat(said[:10])

@@ -1,9 +1,11 @@
 """Packages of the Human Services Data Specification: a folder or zip of CSV files, in and out.
 
-HSDS 3.1 (https://docs.openreferral.org/en/3.1.1/hsds/schema_reference.html) names its files in the
-singular ("service.csv"); the packages of version 1.x that are found in the wild use the plural
-("services.csv"), `physical_addresses`, and age limits in `eligibility`. Both are read. Only the
-files that say something about an entry are.
+HSDS 3.1 names its objects in the singular ("service"), and the files of its tabular package mostly
+in the plural ("services.csv"): the `path` of each schema in
+https://github.com/openreferral/specification (folder `schema`, read on 2026-11-24; in words at
+https://docs.openreferral.org/en/3.1.1/hsds/schema_reference.html). Packages of version 1.x have
+`physical_addresses`, and age limits in `eligibility`. All of these are read, but only the files
+that say something about an entry.
 """
 
 import csv
@@ -12,10 +14,12 @@ import re
 import uuid
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from store.directory import Offering
-from store.interchange.columns import HEADERS, OWN_ID
+from store.interchange.columns import DETAILS, HEADERS, OWN_ID
 from store.interchange.sheets import Line, Sheet, Unreadable, check_zip, csv_rows, decoded
 from store.records import Region
 from store.search.entry import Status
@@ -32,7 +36,7 @@ _FILES = {
     "eligibility": "eligibilities eligibility eligibilitys",
     "taxonomy": "services_taxonomy service_taxonomy service_attributes attribute attributes",
     "terms": "taxonomy_terms taxonomy_term taxonomy",
-    "contacts": "contacts contact",
+    "schedules": "schedules schedule",
 }
 _STATUS = {
     "active": "active",
@@ -42,6 +46,7 @@ _STATUS = {
 }
 _HEADER = tuple(HEADERS.values())
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://docs.openreferral.org/brug")
+_BRUSSELS = ZoneInfo("Europe/Brussels")
 _TAGS = re.compile(r"<[^>]{1,200}>")
 
 
@@ -68,6 +73,8 @@ def read_package(path: Path) -> Sheet:
     lines = [
         Line(number, tuple(package.cells(service).get(name, "") for name in HEADERS))
         for number, service in tables["services"]
+        # A row of numbers alone (some have one) says nothing of a service.
+        if any(text.strip() for column, text in service.items() if not column.endswith("id"))
     ]
     return Sheet(_HEADER, lines)
 
@@ -111,12 +118,84 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "location": ("id", "location_type", "name"),
     "service_at_location": ("id", "service_id", "location_id"),
     "service_area": ("id", "service_id", "name"),
-    "schedule": ("id", "service_id", "dtstart", "until", "description"),
+    "schedule": (
+        "id",
+        "service_id",
+        "dtstart",
+        "until",
+        "opens_at",
+        "closes_at",
+        "description",
+    ),
     "taxonomy": ("id", "name", "description"),
     "taxonomy_term": ("id", "code", "name", "description", "taxonomy_id"),
     "attribute": ("id", "link_id", "taxonomy_term_id", "link_entity", "value"),
 }
-"""The files of our export with their columns: what HSDS 3.1 requires of each, and what we have."""
+"""The objects of our export with their columns: what HSDS 3.1 requires, and what we have."""
+
+PATHS: Mapping[str, str] = {
+    "organization": "organizations.csv",
+    "service": "services.csv",
+    "location": "locations.csv",
+    "service_at_location": "service_at_location.csv",
+    "service_area": "service_areas.csv",
+    "schedule": "schedules.csv",
+    "taxonomy": "taxonomies.csv",
+    "taxonomy_term": "taxonomy_terms.csv",
+    "attribute": "attributes.csv",
+}
+"""What the tabular package calls the file of each object: the `path` in its schema."""
+
+_TYPES = {
+    "minimum_age": "number",
+    "maximum_age": "number",
+    "assured_date": "date",
+    "last_modified": "datetime",
+    "dtstart": "date",
+    "until": "date",
+    "opens_at": "time",
+    "closes_at": "time",
+}
+_LINKS = {
+    "organization_id": "organization",
+    "service_id": "service",
+    "location_id": "location",
+    "taxonomy_id": "taxonomy",
+    "taxonomy_term_id": "taxonomy_term",
+}
+
+
+def describing(names: Iterable[str]) -> Mapping[str, object]:
+    """Return what `datapackage.json` says of these tables, as an object that fits in JSON.
+
+    A Tabular Data Package: https://specs.frictionlessdata.io/tabular-data-package/.
+    """
+    return {
+        "name": "brug",
+        "profile": "tabular-data-package",
+        "resources": [
+            {
+                "name": name,
+                "path": PATHS[name],
+                "profile": "tabular-data-resource",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [
+                        {"name": column, "type": _TYPES.get(column, "string")}
+                        for column in COLUMNS[name]
+                    ],
+                    "missingValues": [""],
+                    "primaryKey": "id",
+                    "foreignKeys": [
+                        {"fields": column, "reference": {"resource": to, "fields": "id"}}
+                        for column, to in _LINKS.items()
+                        if column in COLUMNS[name] and to != name
+                    ],
+                },
+            }
+            for name in names
+        ],
+    }
 
 
 def _add(
@@ -159,6 +238,8 @@ def _add(
                 "service_id": service,
                 "dtstart": session.begins.date().isoformat(),
                 "until": (session.ends or session.begins).date().isoformat(),
+                "opens_at": f"{session.begins:%H:%M}Z",
+                "closes_at": f"{session.ends:%H:%M}Z" if session.ends else "",
                 "description": session.place,
             }
         )
@@ -170,8 +251,30 @@ def _add(
         facets.append(("niet_gevat", "ja"))
     if one.invented:
         facets.append(("verzonnen", "ja"))
+    facets += [(name, text) for name, text in own_cells(one).items() if text]
     for name, value in facets:
         _attribute(tables, service, name, value)
+
+
+def own_cells(one: Offering) -> dict[str, str]:
+    """Return what HSDS has no field for, by our own names: the details of a kind, say."""
+    details = {name: text for name, text in one.details.items() if isinstance(text, str)}
+    members = one.details.get("members", ())
+    return {
+        **{name: details.get(name, "") for name in DETAILS},
+        "direction": details.get("direction", "").replace("-", " "),
+        "owner_name": details.get("owner", ""),
+        "members": "" if isinstance(members, str) else "; ".join(map(member_cell, members)),
+        "status_since": one.status_since.isoformat() if one.status_since else "",
+        "assured_by": one.assured_by,
+    }
+
+
+def member_cell(member: Mapping[str, str]) -> str:
+    """Return a member of a network as a cell: "vzw A: trekker (dossiers)"."""
+    duty = member.get("responsibility", "")
+    said = f"{member.get('name', '')}: {member.get('role', '')}"
+    return f"{said} ({duty})" if duty else said
 
 
 def _attribute(
@@ -210,6 +313,7 @@ class _Package:
         self._at = _by(tables.get("at_location", ()), "service_id")
         self._by_organization = _by(tables.get("locations", ()), "organization_id")
         self._areas = _by(tables.get("areas", ()), "service_id")
+        self._schedules = _by(tables.get("schedules", ()), "service_id")
         self._eligibility = _by(tables.get("eligibility", ()), "service_id")
         terms = {row.get("id", ""): row for row in tables.get("terms", ())}
         self._facets: dict[str, list[tuple[str, str]]] = {}
@@ -250,6 +354,7 @@ class _Package:
             "regions": "; ".join(self._regions(number)),
             **ours,
             "tags": "; ".join(value for name, value in facets if name in {"", "trefwoord"}),
+            "sessions": "; ".join(filter(None, map(_when, self._schedules.get(number, ())))),
         }
 
     def _places(self, service: Mapping[str, str]) -> list[str]:
@@ -287,7 +392,35 @@ _CODES = {
     "themes": "thema",
     "not_reached_by_education": "niet_gevat",
     "invented": "verzonnen",
+    **{name: name for name in DETAILS},
+    **{name: name for name in ("direction", "owner_name", "members")},
+    **{name: name for name in ("status_since", "assured_by")},
 }
+
+
+def _when(schedule: Mapping[str, str]) -> str:
+    """Return a schedule that is one day as our own columns say it; empty for another."""
+    try:
+        # Times are in UTC ("Z") or say how far from it they are.
+        begins = _moment(schedule.get("dtstart", ""), schedule.get("opens_at", ""))
+        ends = _moment(schedule.get("dtstart", ""), schedule.get("closes_at", ""))
+    except ValueError:
+        return ""
+    if begins is None:
+        return ""
+    day = f"{begins:%Y-%m-%d}"
+    if not schedule.get("opens_at") or (begins.hour, begins.minute) == (0, 0):
+        return day
+    return f"{day} {begins:%H:%M}" + (
+        f"-{ends:%H:%M}" if schedule.get("closes_at") and ends else ""
+    )
+
+
+def _moment(day: str, clock: str) -> datetime | None:
+    if not day:
+        return None
+    said = datetime.fromisoformat(f"{day[:10]}T{clock or '00:00'}")
+    return said.astimezone(_BRUSSELS) if said.tzinfo else said.replace(tzinfo=_BRUSSELS)
 
 
 def _by(rows: Table, column: str) -> dict[str, list[Mapping[str, str]]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from store.directory import Detail, Offering, OfferingKind
@@ -11,13 +12,14 @@ from store.interchange import cells
 from store.interchange.cells import Regions, Themes
 from store.interchange.columns import DETAILS, field_of, is_header
 from store.interchange.hsds import is_package, read_package
-from store.interchange.sheets import Line, Sheet, read_sheet
+from store.interchange.sheets import Line, Sheet, Unreadable, read_sheet
 from store.records import Gazetteer, Provenance
 from store.search.entry import Status
 from store.search.vocabulary import Vocabulary
 
 LONGEST_NAME = 300
 _LONGEST_TEXT = 20_000
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,29 @@ class Reader:
             path.name, sheet, Provenance(source, as_of), progress(sheet.lines, len(sheet.lines))
         )
 
+    def read_bytes(self, name: str, content: bytes, *, source: str, as_of: date) -> Reading:
+        """Read a file that is no file yet: one that came in a chat.
+
+        Args:
+            name: What it is called; its ending says what it is.
+            content: Its bytes.
+            source: Who says so, for the card.
+            as_of: The day on which it was taken over.
+
+        Raises:
+            Unreadable: The file cannot be read at all.
+        """
+        with TemporaryDirectory() as folder:
+            # Only the ending of the name is used: the rest went through somebody else's hands.
+            ending = Path(name).suffix.lower()
+            path = Path(folder) / f"bestand{ending if ending.isascii() else ''}"
+            path.write_bytes(content)
+            try:
+                found = self.read(path, source=source, as_of=as_of)
+            except Unreadable as fault:
+                raise Unreadable(str(fault).replace(path.name, name)) from None
+        return replace(found, name=name)
+
     def read_lines(
         self, name: str, sheet: Sheet, provenance: Provenance, lines: Iterable[Line]
     ) -> Reading:
@@ -184,6 +209,9 @@ class _Row:
             Problem(line.number, header[column] if column < len(header) else "", "", expected)
             for column, expected in line.faults
         ]
+        for name, one in zip(header, fields, strict=False):
+            if one:
+                self._header.setdefault(one, name)
         for name, one, cell in zip(header, fields, line.cells, strict=False):
             if one and cell.strip() and not self._cells.get(one):
                 self._header[one], self._cells[one] = name, cell.strip()
@@ -206,12 +234,16 @@ class _Row:
             if name in self._cells:
                 values[name] = self._read(name, read)
         name = values.get("name") or ""
-        if not name or len(name) > LONGEST_NAME:
+        unread = self._header.get("name") in {problem.column for problem in self.problems}
+        if (not name and not unread) or len(name) > LONGEST_NAME:
             self.fault("name", f"een naam van 1 tot {LONGEST_NAME} tekens")
         self._places(values)
         self._ages(values)
         self._words(values)
         self._details(values)
+        confirmed = values.get("assured_date")
+        if confirmed and confirmed > self._provenance.as_of + _A_DAY:  # another clock, perhaps
+            self.fault("assured_date", "een dag die al geweest is")
         if "email" in values and "owner_email" not in values:
             values["owner_email"] = str(values["email"] or "").lower()
         closed = values.get("status") not in {None, Status.ACTIVE}

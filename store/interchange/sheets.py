@@ -27,6 +27,7 @@ _TITLE_ROWS = 10
 
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _NO_CELLS: frozenset[tuple[int, int]] = frozenset()
+_OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'"[^"]*"')
 _DELIMITERS = ";,\t|"
@@ -77,9 +78,16 @@ def read_sheet(path: Path, is_header: Callable[[Sequence[str]], bool]) -> Sheet:
     """
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"{path.name} is groter dan {MOST_BYTES // 1_000_000} MB. Splits het.")
+    if not path.stat().st_size:
+        raise Unreadable(f"{path.name} is leeg.")
     if zipfile.is_zipfile(path):
         return _sheet(path, _excel_rows(path), is_header)
-    return _sheet(path, csv_rows(decoded(path.read_bytes()), path.name), is_header)
+    raw = path.read_bytes()
+    if raw.startswith(_OLD_EXCEL):
+        raise Unreadable(f"{path.name} is van een oude Excel. Bewaar het als .xlsx.")
+    if raw.startswith(b"PK") or path.suffix.lower() in {".xlsx", ".zip"}:
+        raise Unreadable(f"{path.name} is beschadigd. Bewaar het opnieuw.")
+    return _sheet(path, csv_rows(decoded(raw), path.name), is_header)
 
 
 def decoded(raw: bytes) -> str:
@@ -100,7 +108,10 @@ def csv_rows(text: str, name: str) -> Iterator[Line]:
     Raises:
         Unreadable: A quote is never closed, say.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    delimiter = _delimiter(text)
+    if text.count('"') % 2:
+        _check_quotes(text, name, delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     try:
         for row in reader:
@@ -109,6 +120,23 @@ def csv_rows(text: str, name: str) -> Iterator[Line]:
     except csv.Error as fault:
         message = f'{name}, regel {begins}: geen leesbare CSV ({fault}). Staat er een losse "?'
         raise Unreadable(message) from None
+
+
+def _check_quotes(text: str, name: str, delimiter: str) -> None:
+    """Refuse a text in which a quote is never closed: all that follows would be one cell.
+
+    Raises:
+        Unreadable: It is so; the line is named on which that cell begins.
+    """
+    begins = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in reader:
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        if "end of data" in str(fault):
+            message = f'{name}, regel {begins}: een " die niet gesloten wordt. Sluit of schrap ze.'
+            raise Unreadable(message) from None
 
 
 def check_zip(path: Path) -> None:

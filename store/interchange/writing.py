@@ -5,15 +5,17 @@ apostrophe in front, which our own import takes off again (OWASP, CSV injection)
 """
 
 import csv
+import io
+import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from store.directory import Offering, Session
 from store.interchange import hsds
-from store.interchange.columns import DETAILS, HEADERS, OWN_ID
+from store.interchange.columns import HEADERS, OWN_ID
 from store.interchange.reading import Reading
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -43,24 +45,32 @@ def write_xlsx(path: Path, offerings: Iterable[Offering]) -> None:
 
 
 def write_hsds(path: Path, offerings: Iterable[Offering]) -> None:
-    """Write entries as a package of HSDS 3.1: a zip of CSV files."""
+    """Write entries as a package of HSDS 3.1: a zip of CSV files, and what describes them."""
     tables = hsds.package_tables(offerings)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
             safe = [{column: harmless(cell) for column, cell in row.items()} for row in rows]
             text = hsds.as_csv(hsds.COLUMNS[name], safe)
-            archive.writestr(zipfile.ZipInfo(f"{name}.csv", _EPOCH), text)
+            archive.writestr(zipfile.ZipInfo(hsds.PATHS[name], _EPOCH), text)
+        described = json.dumps(hsds.describing(tables), indent=2)
+        archive.writestr(zipfile.ZipInfo("datapackage.json", _EPOCH), described)
 
 
 def write_faults(path: Path, reading: Reading) -> None:
     """Write the rows that could not be read, with what is wrong: to be mended and imported."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([*reading.header, "regel", "fout"])
-        width = len(reading.header)
-        for row in reading.wrong:
-            cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]
-            writer.writerow([*cells, row.line, " / ".join(map(str, row.problems))])
+    path.write_bytes(faults(reading))
+
+
+def faults(reading: Reading) -> bytes:
+    """Return the rows that could not be read as a CSV, with what is wrong."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=";")
+    writer.writerow([*reading.header, "regel", "fout"])
+    width = len(reading.header)
+    for row in reading.wrong:
+        cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]
+        writer.writerow([*cells, row.line, " / ".join(map(str, row.problems))])
+    return written.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:
@@ -70,7 +80,7 @@ def harmless(cell: str) -> str:
 
 def cells_of(one: Offering) -> dict[str, str]:
     """Return an entry as text, by field; `HEADERS` has the names of the columns."""
-    details = {name: text for name, text in one.details.items() if isinstance(text, str)}
+    own = hsds.own_cells(one)
     return {
         "external_id": one.external_id or f"{OWN_ID}{one.id}",
         "name": one.name,
@@ -86,18 +96,13 @@ def cells_of(one: Offering) -> dict[str, str]:
         "levels": "; ".join(one.levels),
         "not_reached_by_education": "ja" if one.not_reached_by_education else "",
         "status": one.status.value.replace("_", " "),
-        "status_since": one.status_since.isoformat() if one.status_since else "",
         "application_process": one.application_process,
         "url": one.url,
         "email": one.email,
         "owner_email": one.owner_email,
         "sessions": "; ".join(map(_session, one.sessions)),
-        "direction": details.get("direction", "").replace("-", " "),
-        **{name: details.get(name, "") for name in DETAILS},
-        "owner_name": details.get("owner", ""),
-        "members": "; ".join(map(_member, _rows(one))),
+        **own,
         "assured_date": one.assured_date.isoformat() if one.assured_date else "",
-        "assured_by": one.assured_by,
         "invented": "ja" if one.invented else "",
     }
 
@@ -105,17 +110,6 @@ def cells_of(one: Offering) -> dict[str, str]:
 def _safe_cells(one: Offering) -> list[str]:
     cells = cells_of(one)
     return [harmless(cells[name]) for name in HEADERS]
-
-
-def _rows(one: Offering) -> Sequence[Mapping[str, str]]:
-    members = one.details.get("members", ())
-    return () if isinstance(members, str) else members
-
-
-def _member(member: Mapping[str, str]) -> str:
-    duty = member.get("responsibility", "")
-    said = f"{member.get('name', '')}: {member.get('role', '')}"
-    return f"{said} ({duty})" if duty else said
 
 
 def _session(session: Session) -> str:

@@ -41,12 +41,19 @@ _ONES = (
     | listed(
         """
     gezin familie koppel thuiszitter famille family broers zussen telg spruit enige only seul
-    seule unique woont verblijft slaapt leeft logeert lives habite partner
+    spits keeper doelman aanvoerder kapitein kampioen kampioene seule unique woont verblijft
+    slaapt leeft logeert lives habite partner
     """
     )
 )
 _ENDS = (
     "leerling",
+    "jongetje",
+    "kindje",
+    "kleuter",
+    "zusje",
+    "broertje",
+    "tweeling",
     "jongen",
     "meisje",
     "kind",
@@ -68,6 +75,26 @@ _KIN_OF_ROLE = re.compile(
     rf"school|kroeg|hotel)(?:houder|houdster|eigenaar|uitbater)))\b(?:\s(?:op|in|van|"
     rf"uit|aan|naast)\s(?:de\s|het\s|ons\s|onze\s)?[\w-]+)?"
 )
+# "De zoon van de X" needs no list of trades: who someone's father is in a village, is a trait of
+# one; what the words below say is true of many.
+_KIN_OF_SOMEONE = re.compile(
+    r"\b(?:de|het|die|dat|onze|ons)\s(?:[\w-]+\s)?(?:zoon(?:tje)?|dochter(?:tje)?|"
+    r"klein(?:kind|zoon|dochter)|petekind|pleeg(?:kind|zoon|dochter)|nicht(?:je)?|neef(?:je)?|"
+    r"broer(?:tje)?|zus(?:je)?|oudste|jongste)\s(?:van|uit)\s(?:de|het|onze|ons)\s"
+    r"(?:[\w-]+\s)?(?!leer|ouder|moeder|vader|pleegouder|ander|cli|student|patient|partner|"
+    r"hulpverlener|gebruiker|jonger|slachtoffer|dader|gescheiden|alleenstaand|verzorger|"
+    r"werknemer|arbeider|lager|secundair|eerste|tweede|derde|verder|later|minder|meer|kleuter|"
+    r"vluchteling|kamer|nummer|zomer|winter)"
+    r"[\w-]*(?:er|ster|aar|eur|euse|or|ist|iste|arts|man|vrouw|meester|hoofd|loge?|graaf|"
+    r"houd(?:er|ster)|kundige|iere?|ant|familie|baas|bazin|winkel|zaak|cafe|manege|voogd|"
+    r"apotheek|huis|chef|lid|president|koning|kampioen|ris|jurist|boer|boerin)\b"
+)
+_KIN_WRITTEN = re.compile(  # a cheap look: nothing below matches without one of these
+    r"ouders|tante|nonkel|oom|zoon|dochter|kind|broer|zus|neef|nicht|tweeling|oudste|"
+    r"jongste|telg|spruit|vrouw|man|partner|"
+    r"lief|vriendin|mama|moeder|papa|vader|oma|opa|son|daughter|child|kid|brother|sister|nephew|"
+    r"niece|mother|father|fils|fille|enfant|frere|soeur|neveu|mere|pere"
+)
 _ROLE_S_KIN = re.compile(
     rf"\b(?:{ROLE})(?:'s|\s(?:zijn|haar|z'n))\s(?:\w+\s)?{_OFFSPRING}\b|"
     rf"\b(?:burgemeesters|bakkers|slagers|dokters|domineess?|directeurs|schepens|"
@@ -80,20 +107,47 @@ _PARENT_IS_ROLE = re.compile(
     rf"the\s|a\s|an\s)?(?:[\w-]+\s){{0,2}}?\w*?(?:{ROLE})\b(?:\s(?:op|in|van|"
     rf"aan)\s(?:de\s|het\s|ons\s|onze\s)?[\w-]+)?"
 )
+_BUSINESS = (
+    r"(?:bakkerij|slagerij|beenhouwerij|frituur|cafe|restaurant|apotheek|\w*winkel|"
+    r"kapsalon|garage|"
+    r"boerderij|manege|hotel|pizzeria|\w*zaak|dokterspraktijk|praktijk|notariaat|melkveebedrijf|"
+    r"b&b|camping|school|drankenhandel|tankstation|carwash|viskraam|kraam)"
+)
+_PARENT_RUNS = re.compile(
+    rf"\b(?:mama|moeder|papa|vader|ouders|oma|opa|grootouders|stiefvader|tante|nonkel|oom)\s?"
+    rf"(?:(?:baa?ten?|runt|runnen|heeft|hebben|houdt|houden|leidt|leiden)\s(?:de|het|een|onze)\s"
+    rf"(?:[\w-]+\s)?{_BUSINESS}\b|[,(]\s?(?:een |de |die |onze )(?:[\w-]+\s)?\w*?(?:{ROLE})\b)"
+)
 _INDEFINITE_KIN = re.compile(
     r"^\w+\s(?:van|of|de)\s(?:een|a|an|d'une?)\s(?:leerling|kind|jongere|ouder|jongen|"
     r"meisje|leerkracht|lerares|leraar|meester|juf|begeleider|teacher|opvoeder|boer)"
 )
 
+_ANY = re.compile(r"\s(?:een|a|an|d'une?)\s")
+
+_FAMILIES = (
+    "gezin",
+    "familie",
+    "koppel",
+    "thuiszitter",
+    "famille",
+    "family",
+    "broers",
+    "zussen",
+)
 _NOUN = (
     rf"(?:[\w]+-)?\w*?(?:{CHILD}|{KIN}|gezin|familie|koppel|thuiszitter|famille|family|"
     rf"broers|zussen)"
 )
-_ONE = re.compile(
-    rf"(?P<def>\b(?:de|het|dat|die|dit|deze|onze|ons|mijn|hun|the|our|my|that|this|le|"
-    rf"la|cette|ce|notre|mon|ma)\s|\bl'|(?P<bare>(?:^|[.!?:;\n]\s*|"
-    rf"-\s)))(?P<adjectives>(?:[\w'-]+\s){{0,3}}?)(?P<noun>{_NOUN})\b"
+_NOUNS = (*CHILD_WORDS, *KIN_WORDS, *_FAMILIES)
+_THIS = listed(
+    """
+    de het dat die dit deze onze ons mijn hun the our my that this le la cette ce notre mon ma
+    """
 )
+_OURS = frozenset(("onze", "ons", "mijn", "our", "my", "notre", "mon", "ma"))
+_STARTS = re.compile(r"[.!?:;\n]|-\s")
+_MOST_ADJECTIVES = 3
 _ANYONE = re.compile(
     r"\b(?:elke|elk|iedere|ieder|geen|per|alle|any|every|each|no|chaque|aucune?|"
     r"sommige|veel|meer|zulke|gemiddelde?|doorsnee|rechten van|recht van|belang "
@@ -102,7 +156,7 @@ _ANYONE = re.compile(
 _RULE = re.compile(
     r"\bvolgens de (?:regel|wet)|regelgeving|decreet|wettelijk|omzendbrief|in "
     r"principe|doorgaans|\bmeestal\b|\bvaak\b|gemiddeld|heeft recht|recht op|"
-    r"\belke\b|\biedere\b|\bindien\b|bijvoorbeeld|\bstel dat\b|\bsoms\b|procedure\b|"
+    r"\belke?\b|\bieder\b|\biedere\b|\bindien\b|bijvoorbeeld|\bstel dat\b|\bsoms\b|procedure\b|"
     r"beleid|toch (?:mag|kan)|in het algemeen|in general|usually|often|en general|"
     r"souvent|"
     r"centraal|per kind|per leerling|\bals (?:een|de|het) (?:leerling|kind|jongere)|"
@@ -113,13 +167,25 @@ _ONLY = re.compile(
     rf"\b(?:enige|enigste|allerenigste|only|seule?|unique)\s(?:[\w'-]+\s){{0,3}}?(?:{_NOUN})\b"
     rf"|\b(?:als|as|is)\s(?:de\s|het\s|the\s|le\s|la\s)?(?:enige|only|"
     rf"seule?)(?:\s(?:jongen|meisje|girl|boy|fille|garcon))?\s(?:in|van|uit|op|met|of|"
-    rf"in|with|de|dans)\b|\benige\s(?:in|van|op|uit)\s(?:de\s|het\s|heel\s|ons\s|"
-    rf"onze\s|haar\s|zijn\s|[a-z])|\bals enige\b"
+    r"in|with|de|dans)\b|\b(?:maar|slechts|just|only)\s(?:een|1|one)\s(?:[\w'-]+\s){0,2}?(?:"
+    rf"{_NOUN})\s(?:met|in|van|uit|die|dat|op|with|who|avec|qui)\b|\b(?:spits|keeper|doelman|"
+    r"doelvrouw|aanvoerder|aanvoerster|kapitein|kampioene?|topschutter|prins carnaval|drummer|"
+    r"zangeres|zanger|finaliste?|winnaar|winnares|laureaat|prins|prinses|voorzitter|"
+    r"voorzitster)\s(?:van|bij|in)\s(?:de\s|het\s|onze\s)?(?:u1\d|"
+    r"leerlingenraad|eerste ploeg|jeugd\w*|\w+ploeg|schoolband|vlaamse|belgische|"
+    r"nationale|\w+wedstrijd|\w+show|"
+    r"\w+kampioenschap|klas|club|fanfare|harmonie|"
+    r"scouts|chiro)\b|\benige\s(?:in|van|op|uit)\s(?:de\s|het\s|heel\s|ons\s|"
+    rf"onze\s|haar\s|zijn\s|[a-z])|\bals enige\b|\b(?:grootste|kleinste|dikste|zwaarste|langste|"
+    rf"oudste|jongste|slimste|armste)\s(?:{CHILD}|van de (?:klas|school)|uit de klas)\b|\been van "
+    rf"de (?:twee|drie)\s(?:[\w'-]+\s)?(?:leerlingen|kinderen|jongens|meisjes|jongeren)\b"
 )
 _NEWS = re.compile(
     r"\b(?:haalde|kwam|stond|was|verscheen|passeerde|kreeg)\b[^.;]{0,40}\b(?:nieuws|"
     r"krant|kranten|pers|televisie|tv|media|journaal|voorpagina|hln|vrt|vtm)\b|"
-    r"\b(?:nieuws|krant|pers|media)\s(?:haalde|kwam|stond|verscheen)|\bviraal\b|\bin "
+    r"\b(?:nieuws|krant|pers|media)\s(?:haalde|kwam|stond|verscheen)|\bviraal\b|"
+    r"\b(?:uit|van|in) (?:de|het|die|dat) "
+    r"(?:reportage|krant|nieuws|documentaire|uitzending|journaal|podcast|tv-?\w*|filmpje)\b|\bin "
     r"the (?:news|paper)|\bdans (?:le journal|la presse|les journaux)|\bbekend (?:van|"
     r"uit) (?:de|het|tv)|\bbekende? (?:zaak|moordzaak)"
 )
@@ -155,23 +221,30 @@ _EVENT = re.compile(
     r"trein|familiedrama|gezinsdrama|coma|arrested|murdered|killed|died|accident|"
     r"drowned|pregnant|"
     r"decede\w*|mort\w*|tue\w*|incendie|enceinte|arrete|prison|faillissement|uit het "
-    r"raam|van het dak|uitgezet|uitgewezen|gerepatrieerd|euthanasie)\b"
+    r"raam|van het dak|overdosis|zelfmoordpoging|brandstichting|schietincident|gestoken|stak|"
+    r"naaktfoto\w*|sexting|rondging\w*|rondgaan|neerstak|met een mes|sprong|"
+    r"hartstilstand|van de brug|in brand|"
+    r"uitgezet|uitgewezen|gerepatrieerd|euthanasie)\b"
 )
 _TRAIT = re.compile(
-    r"\bsyndroom\b(?:\svan\s[\w-]+)?|\b[\w-]*syndroom\b|zeldzame?\b(?:\s\w+)?|"
-    r"\brolstoel\w*|\bblinde?\b|\bdoof\b|\bdove\b|albin\w+|dwerggroei|stofwissel\w*|"
-    r"progeria|vijfling|vierling|drieling|\btourette|sondevoeding|beademing\w*|beademd|"
-    r"prothese|\bhiv\b|taaislijm\w*|mucoviscidose|spierziekte|spierdystrofie|"
-    r"genderdysforie|transgender|\btrans(?:jongen|meisje|kind)\b|\bin transitie\b|"
+    r"syndroom\b(?:\svan\s[\w-]+)?|dialyse|\b(?:zeldzame?\b(?:\s\w+)?|"
+    r"\brolstoel\w*|blinde?\b|doof\b|dove\b|albin\w+|dwerggroei|stofwissel\w*|"
+    r"progeria|vijfling|vierling|drieling|tourette|sondevoeding|beademing\w*|beademd|"
+    r"prothese|hiv\b|taaislijm\w*|mucoviscidose|spierziekte|spierdystrofie|"
+    r"genderdysforie|transgender|trans(?:jongen|meisje|kind)\b|in transitie\b|"
     r"selectief mutisme|brandwonden|amputatie|geamputeerd\w*|hemofilie|epilepsiehond|"
-    r"geleidehond|assistentiehond|cochleair\w*|wheelchair|\bblind\b|\bdeaf\b|syndrome|"
-    r"rare (?:disease|condition)|fauteuil roulant|aveugle|\bsourde?\b|maladie rare|"
+    r"geleidehond|assistentiehond|cochleair\w*|wheelchair|blind\b|deaf\b|syndrome|"
+    r"rare (?:disease|condition)|fauteuil roulant|aveugle|sourde?\b|maladie rare|"
     r"schisis|hazenlip|één arm|een (?:arm|been|oog)\b|kunstbeen|"
     r"littekens?\b|getuige van jehova|sluier|jehova|nikab|boerka|hoogbegaafd\w*|klas "
     r"overgeslagen|topsporter?|kindacteur|wees\b|weeskind|adoptie\w*|geadopteerd\w*|"
+    r"donor\w+|getransplanteerd\w*|stoma\b|insulinepomp|hoor(?:apparaat|toestel)\w*|"
+    r"blindengeleide\w*|gebarentaal\w*|siamees|siamese|narcolepsie|interseks\w*|non-binair\w*|"
+    r"wijnvlek|verlamd\w*|palliatie\w+|duchenne|huntington|marfan|pacemaker|bedlegerig|"
+    r"\btrans-?(?:man|vrouw|leerling|persoon)\b|kampioene?\b|medaille|in de finale|talentenjacht|"
     r"rosse? haar|roodharig\w*|zes vingers|2 meter|twee meter|gezin met (?:zes|zeven|"
     r"acht|negen|tien|elf|twaalf|dertien|[6-9]|1\d) kinderen|(?:six|seven|eight|nine|"
-    r"ten|eleven|six|sept|huit|neuf|dix|onze) (?:children|enfants)|\d{3} kilo"
+    r"ten|eleven|six|sept|huit|neuf|dix|onze) (?:children|enfants)|\d{3} kilo)"
 )
 _ORIGIN = re.compile(
     rf"(?<!\w){COMMUNITY}(?=\s(?:[\w'-]+\s){{0,2}}?(?:{_NOUN})\b)|\b(?:uit|from|van|de|"
@@ -186,7 +259,11 @@ _WHEN = re.compile(
     r"afgelopen (?:week|maand|weekend|zomer|vrijdag|maandag)|sinds (?:vorige|de "
     r"(?:dood|brand|scheiding)|maandag|vrijdag|kerst|allerheiligen|pasen)|"
     r"twee (?:weken|maanden) geleden|(?:een|drie|vier|vijf|\d+) (?:weken|maanden|"
-    r"jaar) geleden|in de paasvakantie|last (?:week|month|year|summer)|yesterday|la "
+    r"jaar) geleden|(?:die|dat|who|qui) (?:\w+ ){0,2}?(?:in|op|tijdens|en) (?:de )?(?:januari|"
+    r"februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|maandag|"
+    r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|\d|turnles|zwemles|bosklassen|"
+    r"schoolreis|proclamatie|fuif|refter|speelplaats)|in de paasvakantie|"
+    r"last (?:week|month|year|summer)|yesterday|la "
     r"semaine (?:passee|derniere)|le mois dernier|l'an(?:nee)? dernier\w*|hier\b(?= "
     r"(?:soir|matin)))"
 )
@@ -219,6 +296,13 @@ _STREET = re.compile(
 )
 _SINGLED_OUT = re.compile(
     r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b"
+    r"|\b(?:zus|zusje|broer|broertje|neef|nicht|vriend|vriendin|lief|sister|brother|soeur|frere) "
+    r"(?:van|of|de|du) (?:de |het |die |dat |the |la |le )?(?:jongen|meisje|leerling|"
+    r"leerlinge|kind|"
+    r"boy|girl|pupil|garcon|fille|eleve)\b"
+    r"|\b(?:jongen|meisje|leerling|leerlinge|kind|gezin|boy|girl) (?:van|of|uit) (?:de|"
+    r"het|die|dat|"
+    r"the) (?:\w*brand|\w*ongeval|steekpartij|schietpartij|messteek|moord|krant|reportage|fire)\b"
 )
 _NOBODY_NAMED = re.compile(r"(?:woont|verblijft|slaapt|leeft|zit|logeert|lives|habite)\b")
 _CLASS_CODE = re.compile(CLASS_CODE)
@@ -234,14 +318,39 @@ def circumstances(plain: Plain) -> Iterator[Found]:
     Yields:
         Where the pointing words stand.
     """
-    speaks = [word.start for word in plain.words if _speaks_of_one(word.lower)]
+    speaks = [index for index, word in enumerate(plain.words) if _speaks_of_one(word.lower)]
+    starts = [plain.words[index].start for index in speaks]
     for start, end in plain.sentences:
-        first = bisect_left(speaks, start)
-        if first == len(speaks) or speaks[first] >= end:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first == last:
             continue
         sentence, lower = plain.text[start:end], plain.lower[start:end]
-        for at, to in (*_by_kin(lower), *_by_traits(sentence, lower)):
+        definite = max(_this_one(plain, index, start) for index in speaks[first:last])
+        for at, to in (*_by_kin(lower), *_by_traits(sentence, lower, definite=definite)):
             yield start + at, start + to, Kind.INDIRECT
+
+
+def _this_one(plain: Plain, index: int, start: int) -> int:
+    """How much a noun is about this one: "onze leerling" 2, "de stille jongen" or an opening 1."""
+    words, text = plain.words, plain.text
+    noun = words[index]
+    if not noun.lower.endswith(_NOUNS) or _ANYONE.search(
+        plain.lower, max(start, noun.start - 40), noun.start
+    ):
+        return 0
+    for back in range(_MOST_ADJECTIVES + 1):
+        at = index - back
+        if words[at].lower.startswith("l'") or at == 0 or words[at - 1].start < start:
+            return 1
+        before = words[at - 1]
+        gap = text[before.end : words[at].start]
+        if gap.isspace() and before.lower in _OURS:
+            return 2
+        if _STARTS.search(gap) or (gap.isspace() and before.lower in _THIS):
+            return 1
+        if not gap.isspace():
+            return 0
+    return 0
 
 
 def _speaks_of_one(word: str) -> bool:
@@ -251,21 +360,23 @@ def _speaks_of_one(word: str) -> bool:
 
 def _by_kin(lower: str) -> Iterator[tuple[int, int]]:
     """A relative of someone whom the whole village knows."""
-    if _ANY_ROLE.search(lower) is None:
+    if _KIN_WRITTEN.search(lower) is None:
         return
-    for pattern in (_KIN_OF_ROLE, _ROLE_S_KIN, _PARENT_IS_ROLE):
+    for match in _KIN_OF_SOMEONE.finditer(lower):
+        yield match.span()
+    if _ANY_ROLE.search(lower) is None and _PARENT_RUNS.search(lower) is None:
+        return
+    for pattern in (_KIN_OF_ROLE, _ROLE_S_KIN, _PARENT_IS_ROLE, _PARENT_RUNS):
         for match in pattern.finditer(lower):
-            if not _INDEFINITE_KIN.match(match[0]):
+            anyone = _ANY.search(match[0]) and _RULE.search(lower)
+            if not _INDEFINITE_KIN.match(match[0]) and not anyone:
                 yield match.span()
 
 
-def _by_traits(sentence: str, lower: str) -> Iterator[tuple[int, int]]:
+def _by_traits(sentence: str, lower: str, *, definite: int) -> Iterator[tuple[int, int]]:
     """One child, and more traits than one other child can share."""
     only = [match.span() for match in _ONLY.finditer(lower)]
-    definite = _NOBODY_NAMED.match(lower.lstrip()) is not None or any(
-        not _ANYONE.search(lower, max(0, match.start("noun") - 40), match.start("noun"))
-        for match in _ONE.finditer(lower)
-    )
+    definite = max(definite, _NOBODY_NAMED.match(lower.lstrip()) is not None)
     if not definite and not only and _SOME.search(lower) is None:
         return
     traits = list(_traits(sentence, lower))

@@ -174,8 +174,8 @@ _DATES_AND_TIMES = re.compile(
     r"|\d?[.:uh]\d\d\s?(?:-|tot|à)\s?\d{1,2}[.:uh]\d\d\b|(?<=[12])(?:9|"
     r"0)\d\d\s?[-/]\s?(?:19|20)\d\d\b)"
 )
-_PHONE_CLUSTER = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./\-()·]{0,3}\d){6,}")
-_MAY_HOLD_PHONE = re.compile(r"[+034](?<!\d\d)(?:[\s./\-()·]{0,3}\d){7}")
+_PHONE_CLUSTER = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./\-()·•*_]{0,3}\d){6,}")
+_MAY_HOLD_PHONE = re.compile(r"[+034](?<!\d\d)(?:[\s./\-()·•*_]{0,3}\d){7}")
 _TRUNK_ZERO = re.compile(r"(?<=\d)\s?\(0\)\s?")
 _PHONE_CUE = re.compile(
     r"(?:\btel|gsm|telefoon|\bbel|nummer|\bsms|whatsapp|phone|mobile|\bcell|\bcall|"

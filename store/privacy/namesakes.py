@@ -17,7 +17,8 @@ PLACE_OF_NAME = listed(
     freinetschool steinerschool leefschool buurthuis jeugdhuis jeugdclub opvang
     kinderdagverblijf creche wijk buurt site tehuis leefgroep heilige heilig zorghuis
     ziekenhuizen jeugdcentrum wijkgezondheidscentrum onderwijsinstelling voorziening speelplein
-    domein kasteel foundation
+    domein kasteel foundation hoeve boerderij zorgboerderij manege atelier werkplaats ecole
+    agence agency association organisation organization federation federatie platform forum
     """
 )
 """Words in front of a name that make it the name of a place, a school or an organisation."""
@@ -31,7 +32,8 @@ _PUBLIC_ROLE = listed(
     coordinatoren regiocoordinator contactpersoon contactpersonen voorzitter voorzitster
     administrateur administrateur-generaal inspecteur woordvoerder woordvoerster moderator
     lesgever docent projectleider projectmedewerker stafmedewerker beleidsmedewerker
-    netwerkcoordinator lector journalist coach deskundige expert ministre bourgmestre echevin
+    netwerkcoordinator lector journalist coach deskundige expert ministre ministres
+    bourgmestre echevin
     echevine auteure speaker mayor secretary researcher trekker brugfiguur regiodirecteur
     algemeen-directeur kabinetschef ombudsman ombudsvrouw collega collega's
     """
@@ -123,11 +125,13 @@ _FAMOUS = tuple(
 _PUBLIC_AFTER = re.compile(
     r"\s?[,(]?\s?(?:is|was|wordt|als|onze|de|en|nieuwe|als nieuwe|est|la|le)?\s?(?:de "
     r"|onze |als |nieuwe |notre |our |the )*"
-    r"(?:\w+[- ])?(?:coordinat\w+|contactperso\w+|\w*directeur|\w*directrice|"
+    r"(?:(?!zijn |haar |hun |wil |mist |zoekt |heeft |kreeg |krijgt |"
+    r"haat )\w+[- ])?(?:coordinat\w+|contactperso\w+|\w*directeur|\w*directrice|"
     r"\w*medewerk\w+|voorzit\w+|projectleid\w+|consulent\w*|onderzoek\w+|"
     r"lesgev\w+|docent\w*|trekker|brugfiguur\w*|expert\w*|spreker|spreekster|"
     r"psycholog\w+|criminoloog|professor|minister|\w*werker|"
-    r"burgemeester|schepen|inspecteur|adviseur|begeleid(?:er|ster)|lector|moderator|"
+    r"burgemeester|schepen|inspecteur|adviseur|\w*commissaris|auteur|schrijver|schrijfster|"
+    r"pedago\w+|psychiater|filosoof|ombuds\w+|woordvoer\w+|\w*hoogleraar|begeleid(?:er|ster)|lector|moderator|"
     r"moderate\w*|van (?:het|de) (?:CLB|VCLB|CAW|OCMW|agentschap|netwerk|departement)|"
     r"\((?:CLB|VCLB|CAW|OCMW|Arktos|Opgroeien)|van (?:Arktos|Opgroeien)|schreef|geeft "
     r"(?:een |de )?(?:vorming|lezing|webinar)|licht)",
@@ -141,9 +145,19 @@ _PUBLIC_BEFORE = re.compile(
     r"|\b(?:vorming|lezing|webinar|studiedag|workshop|boek|studie|onderzoek|rapport|"
     r"advies|keynote|artikel|opleiding|infosessie|intervisie|"
     r"gastspreker|panel|methode|theorie|model|formation|training|lecture|book|"
-    r"livre)\s(?:[\w-]+\s){0,3}(?:door|van|met|by|par|de|of|volgens)\s$"
-    r"|\b(?:aldus|volgens)\s$",
+    r"livre|cursus|programma|handboek|protocol|toolbox|toolkit|vragenlijst|film|documentaire|"
+    r"podcast|reeks|aanpak|visie|citaat|uitspraak|expo|voorstelling)\s(?:[\w-]+\s){0,3}(?:door|van|met|by|par|de|of|volgens)\s$"
+    r"|\b(?:minister|schepen|staatssecretaris|directeur|directrice|voorzitter|hoofd|commissaris|"
+    r"professor|hoogleraar|coordinator|coordinatrice|ministre)\s(?:van|voor|in|de|du)\s"
+    r"(?:[\w-]+\s){1,4}$"
+    r"|\b(?:aldus|volgens|selon|d'apres|according to)\s$",
     re.IGNORECASE,
+)
+_PARTNER = re.compile(r"\s(?:en|&|et|and)\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?")
+_WHAT_IT_IS = re.compile(
+    r",\s(?:het|een|de|ons|le|la|the|a)\s(?:[\w-]+\s)?(?:programma|project|methode|methodiek|boek|"
+    r"film|school|vzw|organisatie|spel|app|campagne|podcast|website|tool|aanbod|cursus|programme|"
+    r"projet|livre|program|book|huis|dienst|werking|platform)\b"
 )
 _NUMBER_AFTER = re.compile(r"\.?\s?\d{1,4}(?!\d|\s?(?:de|ste|e|jaar|j\b|[A-Z]))")
 _MONTHS = frozenset(("jan", "mei", "april", "june", "juni", "august", "mai", "may"))
@@ -171,6 +185,7 @@ def is_institution(text: str, words: tuple[Word, ...], first: int, last: int) ->
         word.lower.startswith(("sint-", "saint-", "st-"))
         or any(famous in padded for famous in _FAMOUS)
         or _AFTER_NAME_NO_PERSON.match(text, end) is not None
+        or _WHAT_IT_IS.match(text, end) is not None
         or words[last].lower.endswith(_JOINED)
         or (text[end : end + 1] in ("-", "@") and text[end + 1 : end + 2].isalnum())
         or (first == last and _is_month(text, word))
@@ -211,6 +226,8 @@ def is_public(text: str, words: tuple[Word, ...], first: int, end: int) -> bool:
         Whether the role stands beside the name.
     """
     start = words[first].start
+    if (partner := _PARTNER.match(text, end)) is not None:
+        end = partner.end()
     if _PUBLIC_AFTER.match(text, end) or _PUBLIC_BEFORE.search(text, max(0, start - 60), start):
         return True
     before = [word.lower for word in words[max(0, first - 2) : first]]

@@ -8,6 +8,7 @@ or "X (14)", and a name in every list is let through in "Sint-Jozef" or "basissc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from store.privacy.finding import Kind
@@ -19,12 +20,17 @@ from store.privacy.neighbours import (
     does,
     does_what_children_do,
     follows_cue,
+    is_subject,
+    says,
 )
 from store.privacy.plain import Found, Plain, Word
 from store.privacy.wordlists import Names, listed, names
 
 ENOUGH = 2
 """The weight from which a candidate counts as a person's name."""
+
+SURE = 5
+"""The weight from which even a name beside a public one is somebody's in the text."""
 
 HOPELESS = -2
 """A weight below this is not worth a look at the neighbours."""
@@ -84,14 +90,35 @@ _NO_NAME = listed(
     academie stichting huis hof straat laan plein markt campus smartschool teams whatsapp
     facebook instagram tiktok google discord roblox netflix excel word outlook slack kansrijk
     samen time-out online mail email gsm sms telefoon naam voornaam achternaam adres leeftijd
-    roma islam bijbel koran god allah
+    roma islam bijbel koran god allah familie tweeling mevrouw meneer mijnheer zusjes broertjes
+    mensen iemand niemand iedereen helaas eindelijk intussen ondertussen bovendien daarom
+    daarna daarnaast hopelijk misschien volgend volgende vorig vorige nergens overal zodra zolang
+    maison missie serie fabriek fiche alleen waren hield kreeg steen help zodat zonet opnieuw
+    alweer telkens soms vaak altijd nooit zorgwekkend dringend
     """
 )
 _PEOPLE_SHAPE = re.compile(
     r"(?:se|ische|isch|aans|aanse|ees|ese|ien|ienne|ais|aise|lijk|lijke|heid|ing|"
-    r"ingen|isme|schap|iteit|atie|tie)$"
+    r"ingen|isme|schap|iteit|atie|tie|tion|ment|ness|ity|ance|ence|ique|"
+    r"ship|ional)$"
 )
 
+_AND = frozenset((" en ", ", ", " & ", " et ", " and "))
+_SURNAME_CUE = listed(
+    """
+    van meneer mevrouw mevr mijnheer familie gezin leerling broers zussen zusjes tweeling
+    """
+)
+_LONG_ENOUGH = 5  # letters that a name spelled another way has at least
+_SPELLINGS = (
+    ("ph", "f"), ("th", "t"), ("ck", "k"), ("sh", "s"), ("dj", "j"),
+    ("ij", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("ea", "i"), ("ee", "i"),
+    ("ie", "i"), ("ae", "a"), ("ou", "u"), ("oe", "u"), ("oo", "o"), ("c", "k"), ("q", "k"),
+    ("y", "i"), ("z", "s"), ("x", "ks"),
+)  # fmt: skip
+_SMALL_TAILS = ("ke", "ken", "tje", "je")
+_ADDRESSED = listed("familie gezin mevrouw mevr meneer mijnheer dhr")
+_SMALL_INITIAL = re.compile(r"\s[b-z](?=\s(?:uit|in het|van het|haar|zijn|z'n|\())")
 _INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
 
 
@@ -104,6 +131,7 @@ class _Candidate:
     weight: int
     first: int
     last: int
+    listed: bool = False
 
 
 class _Facts(NamedTuple):
@@ -130,22 +158,43 @@ def person_names(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     lists = names()
     public = _names_in(known)
     words = plain.words
-    index = 0
+    index = public_end = 0
     while index < len(words):
         word = words[index]
-        if word.lower not in lists.first and not word.capital and word.lower.isalpha():
+        lower = word.lower
+        if (
+            lower not in lists.first
+            and not word.text[0].isupper()
+            and lower.isalpha()
+            and (lower not in _PARTICLES or not _in_front_of_a_surname(words, index))
+        ):
             index += 1  # nearly every word of a text: out before anything is weighed
             continue
         candidate = _candidate(plain, words, index, lists)
         if candidate is None:
             index += 1
             continue
-        if _weigh(plain, candidate, words, public) >= ENOUGH:
+        weight = _weigh(plain, candidate, words, public)
+        joined = public_end and plain.text[public_end : candidate.start] in _AND
+        if joined and weight < SURE:  # "Carl Rogers en Haim Omer": public together
+            public_end = candidate.end
+            index = candidate.last + 1
+        elif weight >= ENOUGH:
             yield candidate.start, candidate.end, Kind.PERSON_NAME
             yield from context(plain.text, candidate.end)
             index = candidate.last + 1
+        elif candidate.last > index and is_public(
+            plain.text, words, candidate.first, candidate.end
+        ):
+            public_end = candidate.end
+            index = candidate.last + 1
         else:
             index += 1
+
+
+def _in_front_of_a_surname(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a particle in small letters follows what a surname follows: "meneer van damme"."""
+    return index > 0 and words[index - 1].lower in _SURNAME_CUE
 
 
 def _names_in(addresses: frozenset[str]) -> frozenset[str]:
@@ -162,7 +211,9 @@ def _candidate(
     """The longest row of words from here on that could be a name, with its own weight."""
     word = words[index]
     sort = _first_name(word, lists)
-    if sort is None and (not word.capital or not _may_be_unknown_name(word, lists)):
+    if sort is None and (
+        not word.capital or word.lower in _PARTICLES or not _may_be_unknown_name(word, lists)
+    ):
         return _surname_alone(plain, words, index, lists)
     text = plain.text
     last, surname_known = _surname(text, words, index, lists)
@@ -179,21 +230,42 @@ def _candidate(
         if sort is not None and (word.capital or not sort or initial[0].endswith(".")):
             weight += 2
         end = initial.end()
-    return _Candidate(word.start, end, weight, index, last)
+    elif sort == "" and not word.capital and (initial := _SMALL_INITIAL.match(text, end)):
+        weight += 2
+        end = initial.end()
+    return _Candidate(word.start, end, weight, index, last, listed=sort is not None)
 
 
 def _surname_alone(
     plain: Plain, words: tuple[Word, ...], index: int, lists: Names
 ) -> _Candidate | None:
     """A surname that begins with a particle ("mevrouw De Smet"); it needs a cue to count."""
-    if index + 1 == len(words) or words[index].lower not in _PARTICLES or not words[index].capital:
+    if index + 1 == len(words) or words[index].lower not in _PARTICLES:
         return None
     word, following = words[index], words[index + 1]
-    if not following.capital or plain.text[word.end : following.start] != " ":
+    if (following.capital != word.capital and not following.capital) or plain.text[
+        word.end : following.start
+    ] != " ":
         return None
-    if following.lower not in lists.last and word.lower + following.lower not in lists.last:
+    if following.lower in _PARTICLES and index + 2 < len(words) and words[index + 2].capital:
+        return _surname_first(plain, words, index, lists)
+    known = following.lower in lists.last or word.lower + following.lower in lists.last
+    addressed = word.capital and index and words[index - 1].lower in _ADDRESSED
+    if not known and not addressed:
         return None
     return _Candidate(word.start, following.end, 0, index, index + 1)
+
+
+def _surname_first(
+    plain: Plain, words: tuple[Word, ...], index: int, lists: Names
+) -> _Candidate | None:
+    """A surname with particles in front of a first name: "Van der Elst Marie"."""
+    last = index + 3
+    if last >= len(words) or plain.text[words[last - 1].end : words[last].start] != " ":
+        return None
+    if not words[last].capital or _first_name(words[last], lists) is None:
+        return None
+    return _Candidate(words[index].start, words[last].end, 3, index, last)
 
 
 def _weight_of_capital(facts: _Facts, lists: Names) -> int:
@@ -208,7 +280,10 @@ def _weight_of_capital(facts: _Facts, lists: Names) -> int:
         shaped = facts.surname_known or _SURNAME_SHAPE.search(surname.lower)
         return (1 if facts.opens else 2) if shaped else 0
     if surname is not None:
-        return 3 if sort == "" or facts.surname_known else 1
+        acronym = word.shouted and sort and not surname.shouted  # "OKAN van Lokeren"
+        shaped = _SURNAME_SHAPE.search(surname.lower) is not None
+        known = sort == "" or facts.surname_known or shaped
+        return 0 if acronym else 3 if known else 1 if facts.opens else 2
     if sort == "":
         return 0 if word.shouted else 2
     # "In Brecht": a name that is also a place is a name only beside an age, a class or a cue.
@@ -230,6 +305,11 @@ def _first_name(word: Word, lists: Names) -> str | None:
         lower = lower.removeprefix(elided)
     if lower in lists.first:
         return lists.first[lower]
+    if word.capital and len(lower) >= _LONG_ENOUGH and _sound(lower) in _sounds():
+        return "" if lower not in _NO_NAME and lower not in lists.places else None
+    for tail in _SMALL_TAILS:  # "Julieke", "Jefke"
+        if lower.endswith(tail) and lists.first.get(lower[: -len(tail)]) == "":
+            return ""
     if "-" in lower:
         parts = word.text.split("-")
         sorts = [lists.first.get(part.lower()) for part in parts]
@@ -240,6 +320,22 @@ def _first_name(word: Word, lists: Names) -> str | None:
         ):
             return ""
     return None
+
+
+def _sound(name: str) -> str:
+    """A name as it sounds, roughly: Chayenne and Cheyenne, Zoran and Soran are one."""
+    for written, read in _SPELLINGS:
+        name = name.replace(written, read)
+    return re.sub(r"(.)\1+", r"\1", name).rstrip("eh")
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """How the names sound that are nothing else; some 20 ms, once."""
+    first = names().first
+    return frozenset(
+        _sound(name) for name, also in first.items() if not also and len(name) >= _LONG_ENOUGH
+    )
 
 
 def _may_be_unknown_name(word: Word, lists: Names) -> bool:
@@ -310,11 +406,18 @@ def _weigh(
         return 0
     weight += follows_cue(plain, words, candidate.first)
     opens = plain.opens(word)
-    if not opens and does_what_children_do(plain, candidate.end):
+    if (not opens and does_what_children_do(plain, candidate.end)) or (
+        candidate.listed and says(plain, candidate.end)
+    ):
         weight += 2
-    if weight <= 0 or is_institution(plain.text, words, candidate.first, candidate.last):
+    small = not word.capital and candidate.listed and weight == 0
+    if (weight <= 0 and not small) or is_institution(
+        plain.text, words, candidate.first, candidate.last
+    ):
         return 0
     child = child_near(plain, candidate.start, candidate.end)
+    if opens and not word.capital and candidate.weight == 0 and is_subject(plain, candidate.end):
+        weight += 2
     weight += child and (word.capital or weight > 0)
     if (child or not opens) and does(plain, candidate.end):
         weight += 1

@@ -26,7 +26,9 @@ _DAY_WITHOUT_YEAR = (
     rf"(?:(?<!\d)\d{{1,2}}(?:ste|de|e|er)?\s{_MONTH}|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
 )
 _BIRTH = (
-    r"(?:\bgeboren|\bgeb\b\.?|geboorte(?:datum|dag)?|°|\bborn\b|birth\s?(?:day|date)?|"
+    r"(?:\bgeboren|\bjarig(?= op)|\bgeb\.?\s?dat(?:um)?\b\.?|\bgeb\b\.?|"
+    r"geboorte(?:datum|dag)?|°|\bborn\b|"
+    r"birth\s?(?:day|date)?|"
     r"date of birth|\bd\.?o\.?b\b\.?|"
     r"\bnee?\b(?=\s*(?:le|en|a)\b)|naissance|\bne\(e\))"
 )
@@ -34,6 +36,8 @@ _BIRTH_DATE = re.compile(
     rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s+(?:[a-z][\w-]+\s+(?:op|le|"
     rf"on)\s+)?)?({_DATE})"
 )
+# Month and year of birth narrow it down enough to ask; "leerlingen geboren in 2012" does not.
+_BIRTH_MONTH = re.compile(rf"\bgeboren (?:in|eind|begin|midden) ({_MONTH} (?:19|20)\d\d)")
 _DATE_BIRTH = re.compile(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)")
 _BIRTH_YEAR = re.compile(r"(°\s?(?:19|20)\d\d(?!\d))")
 _BIRTHDAY = re.compile(
@@ -48,7 +52,9 @@ _ANY_DATE = re.compile(
     rf"\d{{3}}[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)"
     rf"|\d?(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR})(?=\s?[,.;:)]|$)"
 )
-_PERSON_BEFORE = re.compile(rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$")
+_PERSON_BEFORE = re.compile(
+    rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$|\b(?:hij|zij|ze|{CHILD}) (?:is )?van (?:het jaar )?$"
+)
 _NAME_BEFORE = re.compile(
     r"(?<![\w.])[A-Z][a-z]+\s(?:van\s|de\s)*[A-Z][\w']+(?:\s[A-Z]\w+)?\s?[,(]\s?$"
 )
@@ -56,6 +62,7 @@ _SAYS_BIRTH = (
     "gebor",
     "geboorte",
     "geb.",
+    "gebdat",
     "geb ",
     "geb:",
     "°",
@@ -92,7 +99,7 @@ def birth_dates(plain: Plain) -> Iterator[Found]:
         for pattern in (_BIRTH_DATE, _DATE_BIRTH):
             for match in pattern.finditer(text):
                 yield match.start(1), match.end(1), Kind.BIRTH_DATE
-        for pattern in (_BIRTH_YEAR, _BIRTHDAY):
+        for pattern in (_BIRTH_YEAR, _BIRTH_MONTH, _BIRTHDAY):
             for match in pattern.finditer(text):
                 group = match.lastindex or 0
                 yield match.start(group), match.end(group), Kind.POSSIBLE_BIRTH_DATE
@@ -121,7 +128,7 @@ _SAYS_PLATE = (
 )
 _PLATE_CUED = re.compile(
     r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number "
-    r"plate|\bauto|\bwagen|voiture|\bcar)"
+    r"plate|\bauto|\bwagen|voiture|\bcar)(?!\w)"
     r"[\s:]*(?:met |is |nr\.?\s?)?(?:nummerplaat |kenteken |plaat |plaque )?[\s:]*"
     r"((?=[a-z\d -]*\d)(?=[\d -]*[a-z])[a-z\d]{1,4}[\s-]?[a-z\d]{2,4}(?:[\s-]?[a-z\d]{1,4})?)\b",
 )
@@ -154,15 +161,18 @@ _FILE = re.compile(
     r"niss|insz|rrn|nrn|mdn|rijksregister(?:nummer)?|"
     r"registre national|leerling(?:en)?(?:nummer|nr)|stamboek(?:nummer|nr)?|"
     r"notitie(?:nummer|nr)?|parket(?:nummer|nr)?|"
-    r"clienten?(?:nummer|nr)|patienten?(?:nummer|nr)|casus(?:nummer|nr)|zaak(?:nummer|"
+    r"client(?:en)?(?:nummer|nr|dossier)|patient(?:en)?(?:nummer|nr|dossier)|stam(?:nummer|nr)|"
+    r"aanmeldings?(?:nummer|nr)|lars|jrb|jh|a-doc|intern nummer|smartschool-id|"
+    r"jeugd(?:hulp|rechtbank)?dossier|clb-dossier|naft-dossier|zorgdossier|leerlingendossier|casus(?:nummer|nr)|zaak(?:nummer|"
     r"nr)?|kind(?:nummer|nr)|"
     r"aansluitings(?:nummer|nr)|lid(?:nummer|nr)|identiteitskaart(?:nummer)?|"
     r"paspoort(?:nummer|nr)?|"
     r"rol(?:nummer|nr)|ov-?(?:nummer|nr)|numero national|student number|case (?:file|"
     r"number|no)|numero de dossier|"
     r"vreemdelingen(?:nummer|dossier))"
-    r"|\b(?P<dossier>dossier(?:nummer|nr)?|file|casus|kenmerk|referentie|ref|case))"
-    r"(?:\s?-?\s?(?:nummer|numero|number|nr|no|n°))?\s?[.:#=]{0,2}\s?[-(]?\s?"
+    r"|\b(?P<dossier>(?:nummer van het )?dossier(?:nummer|nr)?|\bid|file|"
+    r"casus|kenmerk|referentie|ref|case))"
+    r"(?:\s?-?\s?(?:nummer|numero|number|nr|no|n°))?\s?(?:is\s)?[.:#=]{0,2}\s?[-(#]?\s?"
     rf"(?P<code>{_CODE})",
 )
 _INSTITUTION = re.compile(
@@ -278,6 +288,7 @@ _STREET_NAMED = re.compile(
     r"[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|"
     r"plein|lei|kaai))\b"
 )
+_SAYS_LIVES = re.compile(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
 _NO_STREET = listed(
     """
     speelplein schoolplein marktplein onderweg omweg snelweg autosnelweg spoorweg loopbaan
@@ -327,6 +338,9 @@ def addresses(plain: Plain) -> Iterator[Found]:
             continue
         if not _is_where_people_meet(plain, match.start(), match.end()):
             yield match.start(), match.end(), Kind.ADDRESS
+    for start, end in _homes(plain):
+        if not _is_where_people_meet(plain, start, end):
+            yield start, end, Kind.ADDRESS
     if not any(sign in plain.lower for sign in _SAYS_HOME):
         return
     for match in _STREET_NAMED.finditer(plain.text):
@@ -334,6 +348,18 @@ def addresses(plain: Plain) -> Iterator[Found]:
             plain, match.start("street"), match.end("street")
         ):
             yield match.start("street"), match.end("street"), Kind.ADDRESS
+
+
+def _homes(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Houses that no ending of a street gives away."""
+    text = plain.text
+    if _SAYS_LIVES.search(plain.lower):
+        for match in _LIVES_AT.finditer(text):
+            yield match.span(match.lastgroup or 0)
+    for town in _TOWN.finditer(text):
+        at = town.start()
+        for match in _HOUSE_IN_TOWN.finditer(text, max(0, at - 40), at + 40):
+            yield match.span()
 
 
 def _is_where_people_meet(plain: Plain, start: int, end: int) -> bool:
@@ -355,6 +381,23 @@ def _streets(plain: Plain) -> Iterator[re.Match[str]]:
             yield from _STREET.finditer(text, max(0, number.start() - 60), number.start() + 30)
 
 
+# A house without a street's ending: "adres: Dorp 12", "Ter Duinen 4, 8670 Koksijde".
+# Where somebody lives, whatever the street is called: "ze wonen op Nieuwland 8".
+_LIVES_AT = re.compile(
+    r"\b(?:[Ww]oon(?:t|de|den|plaats)?|[Ww]onen|[Vv]erblij(?:ft|ven)|[Ll]ogeert|[Ss]laapt|"
+    r"[Dd]omicilie|(?:[Tt]huis|[Ww]oon|[Vv]erblijfs)?[Aa]dres)\b[^.;\n\d]{0,24}?"
+    r"(?P<home>(?<=\s)(?:[A-Z][\w'-]*\s){1,3}\d{1,4}\s?[a-c]?)\b(?!\s?(?:jaar|kinder|jonger|leerling|"
+    r"gezin|%|plaatsen|maand))|(?P<block>\b[Bb]lok\s\d{1,3},?\s(?:app\w*|bus)\.?\s?\d{1,4})"
+    r"|(?P<road>\b(?:[Ss]teenweg|[Ss]twg\.?)\s(?:op|naar)\s[A-Z][\w'-]+\s\d{1,4})"
+    r"|\b(?P<number>nummer \d{1,4} (?:in|van|op|aan) de [A-Z]?"
+    r"[\w'-]+(?:straat|laan|dreef|plein|wijk))"
+)
+_TOWN = re.compile(r"\d{4}(?<!\d{5})\s(?=[A-Z])|(?<=dres)\s?(?::|is|in|te)\s")
+_HOUSE_IN_TOWN = re.compile(
+    r"\b(?:[A-Z][\w'-]*\s){1,3}\d{1,4}(?:\s?[a-fA-F])?(?:\s?(?:bus|/)\s?\w{1,4})?,?\s"
+    r"(?:te\s|in\s)?[1-9]\d{3}\s[A-Z]\w+|(?:[Aa]dres)\s?(?::|is|in|te)"
+    r"\s(?:de\s|het\s)?(?:[A-Z][\w'-]*\s){1,3}\d{1,4}\b"
+)
 _MENTION = re.compile(
     r"<@[UW][A-Z0-9]{2,}(?:\|[^>]*)?>|<at[^>]*>[^<]*</at>|(?<![\w@.])@(?!(?:here|"
     r"channel|everyone|iedereen|team)\b)[A-Za-z][\w.-]{1,40}",

@@ -69,7 +69,7 @@ _ORDINAL = (
 CLASS_CODE = (
     r"(?:(?<![\w/.,-])(?:klas\s|class\s|classe\s)?(?:[1-7]\s?(?:[A-Z]{1,4}\d?|"
     r"[a-f])(?![\w'/])(?!\s?\d)"
-    r"|[1-7]\s?(?:TSO|ASO|BSO|KSO|BuSO|LO|KO|EA|MW|LA|HW|TW|WE)\b))"
+    r"|[1-7]\s?(?:TSO|ASO|BSO|KSO|BuSO|LO|KO|EA|MW|LA|HW|TW|WE|tso|aso|bso|kso|buso|okan)\b))"
 )
 """The name of one class: "3A", "4TW", "5b", "6 TSO"."""
 
@@ -82,7 +82,7 @@ STUDY = (
     r"middelbaar|secundair|lager|kleuter|leerjaar)"
 )
 CLASS = (
-    rf"(?:{CLASS_CODE}|(?:het |de |le |la |en |the )?{_ORDINAL}[\s-](?:leerjaar|"
+    rf"(?<!\w)(?:{CLASS_CODE}|(?:het |de |le |la |en |the )?{_ORDINAL}[\s-](?:leerjaar|"
     rf"kleuter(?:klas|tje)?|middelbaar|"
     r"secundair|lagere?|jaar|graad|klas|studiejaar|kleuterklasje|grade|year|class|"
     r"annee|primaire|secondaire|"
@@ -132,6 +132,10 @@ COMMUNITY = (
     r"pakist|india(?:as|n)|nepal|joods|jewish|juif|juive|moslim|zwart|black|african|"
     r"afrika|syrien|marocain|turc|"
     r"turque|afghan|ukrain|somali|rom\b|doof|dove|blind|slechtziend|transgender|"
-    r"trans\b|geadopteerd|adopt)\w*"
+    r"trans\b|geadopteerd|adopt|gambia|kirgi|oezbe|kazach|mongool|georgisch|servisch|kroat|"
+    r"bosnisch|macedon|zweeds|deens|mexica|colombia|peruaan|ecuador|venezol|cuba|haiti|dominicaan|"
+    r"filip|indones|korea|sri|bengaal|jemen|libanees|sudan|soedan|tsjaad|angol|kenia|oegand|"
+    r"tanza|hongaar|tsjech|slovaak|litouw|wit-russ|moldav|azer|koerd|jezidi|yezidi|hindoe|sikh|"
+    r"mormoon|chassid|ghana|kaapverd|togo|benin|libi|mali|niger)\w*"
 )
 """An origin or a trait written as an adjective."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from store.search.dutch import LINKING, WORD, fold
 from store.search.lexicon import Lexicon
-from store.search.vocabulary import Vocabulary
+from store.search.query import FacetName
+from store.search.vocabulary import Term, Vocabulary
 
 Phrase = tuple[str, ...]
 """The stems of a name, without the words that only link."""
@@ -16,11 +17,11 @@ _LONG_AND_SHORT = re.compile(r"([\w'’\-]+(?: [\w'’\-]+){1,7}) \(([A-Za-z0-9]
 _SPOKEN = str.maketrans("12345678", "etdvvzza")  # "NT2": the t of "tweede"
 _LONGEST_NAME = 8  # words
 _MINIMUM_SIGHTINGS = 2
-_LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z])")
+_LONE_LETTER = re.compile(r"\b([a-z])[-&](?=[a-z])")
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words of a text that say something, folded; "K-dienst" is one word."""
+    """Return the words of a text that say something, folded; "K-dienst", "K&G" are one word."""
     found = WORD.findall(_LONE_LETTER.sub(r"\1", fold(text)))
     return [word for word in found if says_something(word)]
 
@@ -51,14 +52,16 @@ class Concepts:
         """Join the vocabulary with pairs of (abbreviation, long form) found in texts."""
         groups = _Groups()
         for term in vocabulary.searched:
-            groups.join([p for name in term.names for p in _phrases(name, lexicon)])
+            groups.join([p for name in term.names for p in phrases_of(name, lexicon)])
         for pair in mined:
-            groups.join([p for name in pair for p in _phrases(name, lexicon)])
+            groups.join([p for name in pair for p in phrases_of(name, lexicon)])
         related: defaultdict[str, list[str]] = defaultdict(list)
+        of_a_theme = _by_theme(vocabulary)
         for term in vocabulary.searched:
-            own = _phrases(term.term, lexicon)
-            for name in term.related:
-                for near in _phrases(name, lexicon):
+            own = phrases_of(term.term, lexicon)
+            # What asks for one theme is near: "OKAN" and "anderstalige nieuwkomers".
+            for name in (*term.related, *of_a_theme.get(_theme(term), ())):
+                for near in phrases_of(name, lexicon):
                     groups.join([near])
                     if own:
                         related[" ".join(own[0])].append(" ".join(near))
@@ -84,7 +87,25 @@ class Concepts:
 
     def named(self, text: str, lexicon: Lexicon) -> str | None:
         """Return the concept that a text names as a whole, or None."""
-        return next((self.phrases[p] for p in _phrases(text, lexicon) if p in self.phrases), None)
+        return next(
+            (self.phrases[p] for p in phrases_of(text, lexicon) if p in self.phrases), None
+        )
+
+
+def _theme(term: Term) -> str:
+    """Return the theme that the names of a term ask for, in words; empty if they ask for none."""
+    if term.facet is None or term.facet[0] is not FacetName.THEME:
+        return ""
+    return term.facet[1].replace("-", " ")
+
+
+def _by_theme(vocabulary: Vocabulary) -> Mapping[str, list[str]]:
+    """Return for each theme the terms that ask for it, its own name first."""
+    found: dict[str, list[str]] = {}
+    for term in vocabulary.searched:
+        if theme := _theme(term):
+            found.setdefault(theme, [theme]).append(term.term)
+    return found
 
 
 class _Groups:
@@ -107,7 +128,7 @@ class _Groups:
         return phrase
 
 
-def _phrases(name: str, lexicon: Lexicon) -> list[Phrase]:
+def phrases_of(name: str, lexicon: Lexicon) -> list[Phrase]:
     """Return the ways to write a name: as it is, and with its hyphens closed."""
     forms = [name, name.replace("-", "")] if "-" in name else [name]
     found = [tuple(lexicon.stem(word) for word in content_words(form)) for form in forms]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 # A word; of one that is longer than any Dutch word, the last forty letters.
 WORD = re.compile(r"[0-9a-z]{1,40}(?![0-9a-z])")
-_HYPHENATED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)+")
+_HYPHENATED = re.compile(r"[0-9a-z]+(?:[-&][0-9a-z]+)+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l"})
 _CACHED_WORDS = 8192  # words of recent questions; a build keeps its own stems
 
@@ -37,7 +37,9 @@ FILLERS = LINKING | _set(
     gevonden helpen helpt weet weten kent kennen bestaat bestaan bent waar wanneer welk welke
     hoeveel waarom waarvoor waarmee niemand ergens nodig terecht terechtkunnen kunt jij jullie wij
     jouw jou onze hebt willen wilt wou zouden moeten mogen mag laten gaat gaan ga komt komen kom
-    krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst"""
+    krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst liefst misschien
+    eventueel bijvoorbeeld ongeveer momenteel binnenkort eigenlijk gewoon even ofzo enzo vaak soms
+    bijna steeds weer echt zeer durft durven geeft geven werkt staat gepland naartoe"""
 )
 # Searched for, but light, and never what decides that nothing was found.
 WEAK = _set(
@@ -46,8 +48,8 @@ WEAK = _set(
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerling goed beter nieuwe nieuw enkele paar dienst kind kinderen leerlingen
-    mensen school"""
+    leerkracht leerkrachten leraar leraren leerling goed beter nieuwe nieuw enkele paar dienst
+    kind kinderen leerlingen mensen school"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")
@@ -66,10 +68,11 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """Return the words of a folded text, and after them the joined form of hyphenated ones."""
+    """Return the words of a folded text, and after them hyphenated ones as one ("K&G" too)."""
     found = WORD.findall(folded)
-    if "-" in folded:
-        joined = " ".join(whole.replace("-", "") for whole in _HYPHENATED.findall(folded))
+    if "-" in folded or "&" in folded:
+        whole = (found.replace("-", "").replace("&", "") for found in _HYPHENATED.findall(folded))
+        joined = " ".join(whole)
         found += WORD.findall(joined)
     return found
 

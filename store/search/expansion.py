@@ -14,6 +14,7 @@ from store.search.concepts import says_something
 from store.search.dutch import ARTICLES, FILLERS, WEAK, WORD, fold
 from store.search.lexicon import pair_key
 from store.search.query import How
+from store.search.rewording import Rewording
 from store.search.shelf import Shelf
 
 MAXIMUM_CHARACTERS = 1_000
@@ -22,7 +23,7 @@ MAXIMUM_CHARACTERS = 1_000
 MAXIMUM_WORDS = 12
 """Words of a question that are searched for."""
 
-_LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z])")
+_LONE_LETTER = re.compile(r"\b([a-z])[-&](?=[a-z])")
 
 # What an alternative is worth against the word itself. Tuned on generated entries of one seed.
 _JOINED = 0.97  # the same compound, written apart
@@ -30,6 +31,7 @@ _HALVES = 0.72  # both halves somewhere
 _CONCEPT = 0.97
 _RELATED = 0.68  # just enough to be found when there is nothing nearer
 _HEAD_ONLY = 0.8  # a compound, for its head alone
+_LAST_PART = 0.5  # of an unknown compound, for its head
 _ARTICLE = 0.85  # the word behind an article that was typed onto it
 _SPACE_FORGOTTEN = 0.9
 _LEAST = 0.3  # suggestions below are left out
@@ -44,6 +46,7 @@ _COMPOUND_LENGTH = 7
 _PREFIX_LENGTH = 4
 _PLACE_PREFIX_LENGTH = 3
 _HEAD_LENGTH = 5
+_USUAL_HEAD = 3  # entries that have it, so that it is a head that people use
 _MANY_COMPOUNDS = 20
 _MANY_CONTINUATIONS = 300
 _SHORTEST_HALF = 3
@@ -108,9 +111,10 @@ class Expander:
     The first shelf is the large one; its lexicon and concepts are shared by the others.
     """
 
-    def __init__(self, shelves: Sequence[Shelf]) -> None:
-        """Expand against `shelves`, at least one."""
+    def __init__(self, shelves: Sequence[Shelf], rewording: Rewording | None = None) -> None:
+        """Expand against `shelves`, at least one, with the words that changed since."""
         self._shelves = shelves
+        self._rewording = rewording
         self._lexicon = shelves[0].lexicon
         self._concepts = shelves[0].concepts
         self._size = sum(map(len, shelves))
@@ -153,6 +157,7 @@ class Expander:
                 settled |= self._add_two_words(slot)
                 if not settled:
                     self._add_half_corrected(slot)
+                    self._add_head(slot)
         if (
             len(word) >= (_PREFIX_LENGTH if frequency > 3 else _PLACE_PREFIX_LENGTH)  # noqa: PLR2004
             and not slot.weak
@@ -242,6 +247,18 @@ class Expander:
             mended = shelf.words[int(shelf.spelled[suggestion.position])]
             halves = (part, self._lexicon.stem(mended))
             self._add_compound(slot, halves, 0.8 * suggestion.similarity, How.TYPO)
+
+    def _add_head(self, slot: Slot) -> None:
+        """Add the known word that an unknown compound ends in: "ontwikkelingstraject", a traject.
+
+        It is worth too little to be an answer by itself.
+        """
+        word = slot.word
+        for at in range(_HEAD_LENGTH, len(word) - _HEAD_LENGTH + 1):
+            part = self._lexicon.stem(word[at:])
+            if self._lexicon.parts.get(part, 0) >= _USUAL_HEAD:
+                slot.add((part,), _LAST_PART, How.COMPOUND)
+                return
 
     def _add_continuations(self, slot: Slot, *, known: bool) -> None:
         """Add the words that begin with what was typed so far."""
@@ -335,6 +352,7 @@ class Expander:
         for begin in range(len(slots)):
             for reading in (exact, mended) if mended[begin] != exact[begin] else (mended,):
                 self._name_longest(slots, begin, reading)
+                self._name_reworded(slots, begin, reading)
 
     def _name_longest(
         self, slots: list[Slot], begin: int, reading: list[tuple[float, str]]
@@ -343,8 +361,9 @@ class Expander:
         longest = self._concepts.longest.get(reading[begin][1], 0)
         for length in range(min(longest, len(slots) - begin), 0, -1):
             read = reading[begin : begin + length]
-            concept = self._concepts.phrases.get(tuple(key for _, key in read))
-            if concept is None:
+            phrase = tuple(key for _, key in read)
+            concept = self._concepts.phrases.get(phrase)
+            if concept is None or (self._rewording and phrase in self._rewording.dropped):
                 continue
             sure = min(worth for worth, _ in read)
             for slot in slots[begin : begin + length]:
@@ -354,3 +373,31 @@ class Expander:
                 for near in self._concepts.related.get(concept, ()):
                     slot.add((near,), _RELATED * sure, How.RELATED)
             return
+
+    def _name_reworded(
+        self, slots: list[Slot], begin: int, reading: list[tuple[float, str]]
+    ) -> None:
+        """Let a name that changed since the index was built stand for the other names."""
+        if self._rewording is None:
+            return
+        concepts, names = self._rewording.concepts, self._rewording.names
+        longest = concepts.longest.get(reading[begin][1], 0)
+        for length in range(min(longest, len(slots) - begin), 0, -1):
+            read = reading[begin : begin + length]
+            concept = concepts.phrases.get(tuple(key for _, key in read))
+            if concept is None:
+                continue
+            sure = min(worth for worth, _ in read) or 1.0
+            for slot in slots[begin : begin + length]:
+                slot.weak = False
+                slot.shared = max(slot.shared, length)
+                for phrase in names[concept]:
+                    self._add_phrase(slot, phrase, _CONCEPT * sure, How.SYNONYM)
+                for near in concepts.related.get(concept, ()):
+                    for phrase in names[near]:
+                        self._add_phrase(slot, phrase, _RELATED * sure, How.RELATED)
+            return
+
+    def _add_phrase(self, slot: Slot, phrase: Keys, worth: float, how: How) -> None:
+        if all(self.frequency(key) for key in phrase):
+            slot.add(phrase, worth, how)

@@ -12,17 +12,19 @@ from rapidfuzz import fuzz, process
 
 from store.search import explaining, keeping
 from store.search.building import build_shelf
+from store.search.dutch import WEAK
 from store.search.entry import Entry
 from store.search.expansion import MAXIMUM_CHARACTERS, Expander, asked_words
-from store.search.narrowing import let_through
+from store.search.narrowing import called, let_through
 from store.search.query import FacetName, Hit, Match, Query, Relaxation, Results
 from store.search.ranking import Scored, enough, everything, score, weigh
+from store.search.rewording import Rewording, reworded
 from store.search.shelf import Shelf
 from store.search.vocabulary import Vocabulary
 
 _COMPARED = 30  # hits that are compared with the question as a whole
 _COMPARISON_SHARE = np.float32(0.12)
-_NEAR_SHARE = np.float32(0.25)  # how much the name of a place near lifts an entry
+_NEAR_SHARE = np.float32(2.5)  # how much the name of a place near lifts an entry
 _WORN = 250  # changed entries; each further change takes a quarter of a second from then on
 
 
@@ -55,6 +57,7 @@ class Index:
     _base: Shelf
     _delta: Shelf | None
     _hidden: NDArray[np.bool_] | None
+    _rewording: Rewording | None = None
 
     @classmethod
     def build(cls, entries: Iterable[Entry], vocabulary: Vocabulary, version: str = "") -> "Index":
@@ -95,6 +98,10 @@ class Index:
     def count(self, query: Query) -> int:
         """Return how many entries are found."""
         return len(self._find(query, _scored_words(query)).position)
+
+    def is_called(self, said: str) -> bool:
+        """Return whether these words stand in the name, organisation or place of an entry."""
+        return any(called(shelf, said) for shelf, _ in self._shelves())
 
     def relaxations(self, query: Query) -> tuple[Relaxation, ...]:
         """Return which facets to drop from a query that finds nothing, the most fruitful first.
@@ -143,10 +150,19 @@ class Index:
             _hidden=np.isin(self._base.facts.ids, touched),
         )
 
+    def with_words(self, before: Vocabulary, after: Vocabulary) -> "Index":
+        """Return an index that understands words as they are now.
+
+        Args:
+            before: The vocabulary that it was built with.
+            after: The one that holds now.
+        """
+        return replace(self, _rewording=reworded(before, after, self._base.lexicon))
+
     @property
     def worn(self) -> bool:
         """Whether so much changed that it is time to build a new index in the background."""
-        return len(self.changed) + len(self.removed) > _WORN
+        return self._rewording is not None or len(self.changed) + len(self.removed) > _WORN
 
     # ------------------------------------------------------------------ keeping
 
@@ -180,7 +196,7 @@ class Index:
         return (base,) if self._delta is None else (base, (self._delta, None))
 
     def _expander(self) -> Expander:
-        return Expander([shelf for shelf, _ in self._shelves()])
+        return Expander([shelf for shelf, _ in self._shelves()], self._rewording)
 
     def _find(self, query: Query, asked: list[str]) -> _Found:
         """Return all that is found, unordered."""
@@ -211,14 +227,16 @@ class Index:
 
     def _lifted(self, shelf: Shelf, found: Scored, near: str) -> Scored:
         """Lift the scores of entries that name a place near."""
-        named = asked_words(near)
-        if not named or not len(found.positions):
+        names = [named for name in near.split(";") if (named := asked_words(name))]
+        if not names or not len(found.positions):
             return found
-        stems = [self._base.lexicon.stem(word) for word in named]
-        marked = np.zeros((len(stems), len(shelf)), bool)
-        for row, stem in zip(marked, stems, strict=True):
-            shelf.mark(stem, row)
-        says = marked[:, found.positions].mean(0)
+        says = np.zeros(len(found.positions))
+        for named in names:
+            marked = np.zeros((len(named), len(shelf)), bool)
+            for row, word in zip(marked, named, strict=True):
+                shelf.mark(self._base.lexicon.stem(word), row)
+            # One of the names is enough: an entry names its municipality, or the part of it.
+            np.maximum(says, marked[:, found.positions].mean(0), out=says)
         lift = says.astype(np.float32) * _NEAR_SHARE
         # Without words every score is 0, and the place alone makes the order.
         return found._replace(scores=found.scores * (1 + lift) + lift * (found.scores == 0))
@@ -277,8 +295,17 @@ def _worth_comparing(scores: NDArray[np.float32], end: int) -> int:
 
 
 def _scored_words(query: Query) -> list[str]:
-    """Return the words to score by: those that were asked, and the themes among the facets."""
+    """Return the words to score by: those that were asked, and the themes among the facets.
+
+    A theme in the words that asked for it: who says "OKAN" wants what says "OKAN" first.
+    """
     themes = [
-        facet.value.replace("-", " ") for facet in query.facets if facet.name is FacetName.THEME
+        facet.words or facet.value.replace("-", " ")
+        for facet in query.facets
+        if facet.name is FacetName.THEME
     ]
-    return asked_words(" ".join([query.words[:MAXIMUM_CHARACTERS], *themes]))
+    # The last word may not be finished yet, so what was understood comes before the rest.
+    asked = asked_words(" ".join([*themes, query.words[:MAXIMUM_CHARACTERS]]))
+    understood = any(facet.words for facet in query.facets)
+    # "Een NAFT voor een meisje van 14": beside what was understood, "meisje" asks nothing.
+    return [] if understood and all(word in WEAK for word in asked) else asked

@@ -21,7 +21,7 @@ from store.search.lexicon import Lexicon
 from store.search.shelf import FIELDS, Facts, Postings, Shelf, Texts
 from store.search.spelling import Spelling
 
-FORMAT = 1
+FORMAT = 2
 """Raised by whoever changes what is in the file, or how words are folded, stemmed or split."""
 
 _Array = NDArray[Any]

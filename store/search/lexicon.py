@@ -8,7 +8,7 @@ from store.search.dutch import recent_stem
 
 _SHORTEST_COMPOUND = 7
 _SHORTEST_MODIFIER = 3
-_SHORTEST_HEAD = 4
+_SHORTEST_HEAD = 3
 _LINKED = 0.9  # a split over a linking s, e, en or er is a little less likely than one without
 _SHORT_HALF = 0.5  # and one with a half of three or four letters much less
 _OWN_SHARE = 0.15  # a compound's halves are at least this fraction as frequent as itself

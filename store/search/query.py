@@ -71,7 +71,8 @@ class Query:
     Attributes:
         words: What to look for, as typed; "" asks for everything that the facets let through.
         facets: What to narrow by.
-        near: Names of places that lift an entry that names them, without being required.
+        near: Names of places, parted by ";", that lift an entry that names one of them, without
+            being required.
         ended: Whether defunct entries are found as well.
     """
 

@@ -19,6 +19,7 @@ _DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
 _FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
+_SHORTEST_TELLING = 3  # letters; "Sint-Gi" is on its way to a name
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
 _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
 _LEAST_WEIGHT = 0.3
@@ -80,7 +81,9 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
     weights: list[float] = []
     for slot in slots:
         if not slot.alternatives:
-            weights.append(math.log1p(size) * (_UNKNOWN_WEAK_SHARE if slot.weak else 1))
+            unfinished = len(slot.word) < _SHORTEST_TELLING
+            light = slot.weak or unfinished
+            weights.append(math.log1p(size) * (_UNKNOWN_WEAK_SHARE if light else 1))
             continue
         highest = max(found.worth for found in slot.alternatives.values())
         rarity = min(

@@ -167,12 +167,15 @@ class Spelling:
             other, sounding = self.words[position], self.sounds[position]
             written = OSA.distance(word, other, score_cutoff=edits)
             spoken = OSA.distance(heard, sounding, score_cutoff=edits) + _SOUND_COST
-            distance = min(written, spoken)
-            if distance > edits + 0.1:
+            if min(written, spoken) > edits + 0.1 or _only_begins_otherwise(word, other):
                 continue
-            if other[0] != word[0]:
-                distance += _FIRST_LETTER_COST
-            similarity = 1 - distance / max(_SHORTEST, len(word)) * _STRICTNESS
+            first = _FIRST_LETTER_COST if other[0] != word[0] else 0.0
+            # Each edit weighs by the length of the form in which it was made.
+            share = min(
+                (written + first) / max(_SHORTEST, len(word)),
+                (spoken + first) / max(_SHORTEST, len(heard)),
+            )
+            similarity = 1 - share * _STRICTNESS
             similarity = min(similarity + float(self.boost[position]), 0.99)
             rank = similarity + _FREQUENCY_SHARE * math.log10(1 + int(self.frequency[position]))
             found.append(Suggestion(position, similarity, rank))
@@ -206,6 +209,11 @@ class Spelling:
         begun = form[:PREFIX].encode("ascii")
         letters[: len(begun)] = np.frombuffer(begun, np.uint8)
         return (_PATTERNS[len(begun), edits] @ letters) * _MIXER
+
+
+def _only_begins_otherwise(word: str, other: str) -> bool:
+    """Return whether one is the other with two letters before it: "afspraak" is no "spraak"."""
+    return abs(len(word) - len(other)) > 1 and (word.endswith(other) or other.endswith(word))
 
 
 def _file(

@@ -50,8 +50,8 @@ def understand(text: str, vocabulary: Vocabulary, taken: Iterable[Span] = ()) ->
     plain = _aligned(text)
     for start, end in taken:
         plain = _blanked(plain, max(0, start), min(end, len(plain)))
-    numbered, *named = _named(vocabulary)
-    plain = numbered.sub(lambda name: _KEPT * len(name[0]), plain)
+    whole, *named = _named(vocabulary)
+    plain = whole.sub(lambda name: _KEPT * len(name[0]), plain)
     found: list[Facet] = []
     for pattern, read in (*_PATTERNS, *named):
         for match in list(pattern.finditer(plain)):
@@ -297,26 +297,30 @@ _PATTERNS: Sequence[_Reader] = [
 
 @lru_cache(maxsize=4)
 def _named(vocabulary: Vocabulary) -> tuple[re.Pattern[str], _Reader]:
-    """Return a pattern of names with a number ("STOP 4-7"), and what reads names with a facet.
+    """Return a pattern of names to keep whole, and what reads names with a facet.
 
-    The numbers of the first are no ages. Of the second the longest name wins; hyphens and spaces
-    may be left out.
+    To keep: names with a number ("STOP 4-7", which is no age), and names that hold one with a
+    facet and are something else ("coördinator Samen tegen Schooluitval"). Of those with a facet
+    the longest wins; hyphens and spaces may be left out.
     """
     facets: dict[str, tuple[FacetName, str]] = {}
-    numbered: set[str] = set()
     for term in vocabulary.searched:
-        for name in (*term.names, *term.related):
-            if any(character.isdigit() for character in name):
-                numbered.add(_aligned(name))
         if term.facet and term.facet[0] is not FacetName.LEVEL:
             for name in term.names:
                 facets.setdefault(_aligned(name), term.facet)
     squeezed = {"".join(_pieces(name)): facet for name, facet in facets.items()}
+    faceted = _any_of(facets)
+    whole: set[str] = set()
+    for term in vocabulary.searched:
+        for name in map(_aligned, (*term.names, *term.related)):
+            numbered = any(character.isdigit() for character in name)
+            if numbered or (not term.facet and name not in facets and faceted.search(name)):
+                whole.add(name)
 
     def read(match: re.Match[str]) -> _Found:
         return [squeezed["".join(_pieces(match[0]))]]
 
-    return _any_of(numbered), (_any_of(facets), read)
+    return _any_of(whole), (faceted, read)
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:

@@ -187,6 +187,23 @@ class Signals(Life):
         )
         return [signal_of(row) for row in self._session.scalars(query)]
 
+    def moved_since(self, region: Region, since: datetime) -> Sequence[Signal]:
+        """Return the signals of a region that came to another phase since a moment (UTC).
+
+        Somebody has looked at each: what is in quarantine, wiped or merged is left out.
+        """
+        moved = select(SignalEventRow.signal).where(
+            SignalEventRow.at >= since, SignalEventRow.verb.in_(("move", "reopen"))
+        )
+        query = (
+            select(SignalRow)
+            .where(SignalRow.region == region.value, SignalRow.number.in_(moved))
+            .where(SignalRow.merged_into.is_(None), SignalRow.withdrawn_at.is_(None))
+            .where(SignalRow.quarantined.is_(False))
+            .order_by(SignalRow.number)
+        )
+        return [signal_of(row) for row in self._session.scalars(query)]
+
     def waiting_too_long(self, today: date) -> Sequence[Signal]:
         """Return the signals whose first look should have been before today."""
         query = (

@@ -1,19 +1,21 @@
 """Bundles for the governments, and the days without an answer (F32, F33)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.privacy import SafeText
 from store.records import Region
 from store.signals.records import Addressee, Signal
 from store.tables import BundleReceiverRow, BundleRow
 from store.upsert import insert_or_ignore
 
+_NOTHING = SafeText("")
 GOVERNMENTS = (Addressee.WELZIJN, Addressee.ONDERWIJS)
 """Who a bundle is for: both governments (SOURCE: "signaalfunctie naar beide overheden")."""
 
@@ -29,6 +31,8 @@ class Receiver:
         addressee: For whom.
         sent_on: The day on which it was handed over; None if it was not yet.
         answered_on: The day of the answer; None while there is none.
+        answer: What they answered, in short; empty while nobody wrote that down.
+        signals: The numbers of the signals in it that are for this addressee.
     """
 
     bundle: int
@@ -37,6 +41,8 @@ class Receiver:
     addressee: Addressee
     sent_on: date | None
     answered_on: date | None
+    answer: SafeText
+    signals: tuple[int, ...]
 
     def waiting(self, today: date) -> int | None:
         """Return the days without an answer; None when it was not sent, or was answered."""
@@ -100,6 +106,8 @@ class Bundles:
                 addressee=Addressee(receiver.addressee),
                 sent_on=receiver.sent_on,
                 answered_on=receiver.answered_on,
+                answer=SafeText(receiver.answer),
+                signals=_for(Addressee(receiver.addressee), bundle.contents),
             )
             for bundle, receiver in self._session.execute(query)
         ]
@@ -113,6 +121,12 @@ class Bundles:
             ),
         )
 
+    def answers_on(self, numbers: Collection[int]) -> Sequence[Receiver]:
+        """Return the answers to the bundles in which these signals stand, the newest first."""
+        wanted = set(numbers)
+        answered = [r for r in self.standing() if r.answered_on and wanted & set(r.signals)]
+        return sorted(answered, key=lambda r: (r.answered_on or date.min, r.bundle), reverse=True)
+
     def sent(
         self, number: int, addressee: Addressee, day: date, actor: str, now: datetime
     ) -> bool:
@@ -121,37 +135,52 @@ class Bundles:
         Returns:
             Whether this was new.
         """
-        return self._note(number, addressee, actor, now, verb="send", sent_on=day)
+        unsent = (BundleReceiverRow.sent_on.is_(None),)
+        return self._note(number, addressee, (actor, now, "send"), unsent, sent_on=day)
 
-    def answered(
-        self, number: int, addressee: Addressee, day: date, actor: str, now: datetime
+    def answered(  # noqa: PLR0913 - one entry of the ledger
+        self,
+        number: int,
+        addressee: Addressee,
+        day: date,
+        actor: str,
+        now: datetime,
+        *,
+        text: SafeText = _NOTHING,
     ) -> bool:
-        """Write down that an answer came to a bundle that was handed over; the first day counts.
+        """Write down that an answer came to a bundle that was handed over, and what it says.
+
+        The first day counts, and the first text: who noted the day alone can add the text later.
 
         Returns:
             Whether this was new.
         """
-        return self._note(number, addressee, actor, now, verb="answer", answered_on=day)
+        row = BundleReceiverRow
+        open_still = row.answered_on.is_(None) if not text else row.answer == ""
+        return self._note(
+            number,
+            addressee,
+            (actor, now, "answer"),
+            (row.sent_on.is_not(None), open_still),
+            answered_on=func.coalesce(row.answered_on, day),
+            answer=text,
+        )
 
     def _note(
         self,
         number: int,
         addressee: Addressee,
-        actor: str,
-        now: datetime,
-        *,
-        verb: str,
-        **values: date,
+        who: tuple[str, datetime, str],
+        unless: tuple[ColumnElement[bool], ...],
+        **values: object,
     ) -> bool:
-        unset = [getattr(BundleReceiverRow, name).is_(None) for name in values]
-        if verb == "answer":
-            unset.append(BundleReceiverRow.sent_on.is_not(None))
+        actor, now, verb = who
         changed = self._session.execute(
             update(BundleReceiverRow)
             .where(
                 BundleReceiverRow.bundle == number,
                 BundleReceiverRow.addressee == addressee.value,
-                *unset,
+                *unless,
             )
             .values(**values)
             .returning(BundleReceiverRow.bundle)
@@ -159,3 +188,9 @@ class Bundles:
         if new := changed.first() is not None:
             self._audit.note(now, actor, f"bundle.{verb}", f"bundle:{number}/{addressee}")
         return new
+
+
+def _for(addressee: Addressee, contents: str) -> tuple[int, ...]:
+    """The signals of a bundle that are for one addressee; `contents` as `BundleRow` has it."""
+    parts = (part.split() for part in contents.split("; ") if part)
+    return tuple(int(number) for number, to in parts if addressee in Addressee(to).receivers)

@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.assistant import Assistant, Pressed
+from bot.assistant import Assistant, Call, Pressed, Submission
 from bot.documents import docx, markdown, table, write
 from handlers import FEATURES
+from handlers.actors import Caller
+from handlers.errors import Mistakes
 from handlers.schooldays import after_working_days, is_working_day, school_holidays
 from handlers.signalling.reporting import Report, compose, current_period, read_period
 from handlers.speech.answer import Answer, Kind
+from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
-from store.records import Region
+from store.records import LetterState, Region
 from tests.conftest import MONDAY
 from tests.handlers.test_signals import CLAUDIA, NOOR, SAM, said, sent, support
 
@@ -138,18 +141,111 @@ def test_days_without_an_answer_are_counted_from_the_day_it_was_handed_over(
     full.press(Pressed(made.buttons[0].press, CLAUDIA))
     later = Assistant(sqlite_store, FEATURES, lambda: MONDAY + timedelta(days=30))
     waiting = said(later, "/bundel stand", CLAUDIA)
-    answered = next(b.press for b in waiting.buttons if "beantwoord" in b.label)
-    refused = later.press(Pressed(answered, NOOR))
-    done = later.press(Pressed(answered, CLAUDIA))
-    twice = later.press(Pressed(answered, CLAUDIA))
+    pressed = next(b.press for b in waiting.buttons if "beantwoord" in b.label)
+    refused = later.press(Pressed(pressed, NOOR))
+    form = later.press(Pressed(pressed, CLAUDIA))
+    assert isinstance(form, Form)
+    done = answered(later, form, "")
+    shown = said(later, "/bundel stand", CLAUDIA)
 
     assert isinstance(refused, Answer)
-    assert isinstance(done, Answer)
-    assert isinstance(twice, Answer)
     assert [one["days"] for one in waiting.data["waiting"]] == [30]  # type: ignore[index,union-attr]
     assert refused.kind is Kind.REFUSAL
     assert done.data["waiting"] == []
-    assert twice.kind is Kind.REFUSAL
+    assert answered(later, form, "").kind is Kind.REFUSAL
+    assert any("beantwoord" in b.label for b in shown.buttons)
+
+
+def handed_over(assistant: Assistant) -> Form:
+    made = said(assistant, "/bundel maak limburg", CLAUDIA)
+    assistant.press(Pressed(made.buttons[0].press, CLAUDIA))
+    form = assistant.answer(Call("/bundel 1 welzijn antwoord", CLAUDIA))
+    assert isinstance(form, Form)
+    return form
+
+
+def answered(
+    assistant: Assistant, form: Form, text: str, caller: Caller = CLAUDIA, **values: str
+) -> Answer:
+    typed = {"text": text, **values}
+    answer = assistant.submit(Submission("bundles", typed, caller, state=dict(form.state)))
+    assert "reference" not in answer.data
+    return answer
+
+
+ANSWER = "Er komen twintig plaatsen bij in een time-out."
+
+
+def test_what_a_government_answered_stands_with_the_bundle_and_with_each_of_its_signals(
+    full: Assistant,
+) -> None:
+    done = answered(full, handed_over(full), ANSWER)
+
+    assert ANSWER in str(done.parts)
+    assert ANSWER in str(said(full, "/bundel stand", NOOR).parts)
+    assert ANSWER in str(said(full, "/signaal 1").parts)
+    assert ANSWER in str(said(full, "/signaal 3", SAM).parts)
+    assert ANSWER not in str(said(full, "/signaal 2").parts), "that one is for education"
+    assert ANSWER not in str(said(full, "/signaal 4").parts), "that one is in no bundle"
+
+
+def test_everybody_behind_a_signal_reads_the_answer_once(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    form = handed_over(full)
+    answered(full, form, ANSWER)
+    again = answered(full, form, "Iets anders.")
+
+    with sqlite_store.read() as tx:
+        waiting = tx.outbox.in_state(LetterState.WAITING)
+    letters = [one for one in waiting if one.key.startswith("signal/answer/")]
+    assert {one.address for one in letters} == {"slack:T1:UNOOR", "slack:T1:USAM"}
+    assert len(letters) == 2
+    assert all(ANSWER in one.body for one in letters)
+    assert again.kind is Kind.REFUSAL
+
+
+def test_a_day_noted_without_words_can_get_its_words_later(full: Assistant) -> None:
+    form = handed_over(full)
+    answered(full, form, "")
+    done = answered(full, form, ANSWER)
+
+    assert ANSWER in str(done.parts)
+
+
+def test_an_answer_with_a_number_of_a_person_is_kept_nowhere(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    form = handed_over(full)
+    number = "11.03.04-123.38"
+    with pytest.raises(Mistakes) as wrong:
+        answered(full, form, f"Het gaat over {number}.")
+    typed = said(full, f"/bundel 1 welzijn antwoord: het gaat over {number}", CLAUDIA)
+
+    assert wrong.value.keys == {"text": "bundles.answer_refused"}
+    assert typed.kind is Kind.REFUSAL
+    assert number not in str(typed)
+    with sqlite_store.read() as tx:
+        assert {one.answer for one in tx.bundles.standing()} == {""}
+
+
+def test_an_answer_that_may_name_somebody_is_asked_about_and_then_kept(full: Assistant) -> None:
+    form = handed_over(full)
+    asked = answered(full, form, "De moeder van Jan Verzonnen krijgt een plaats.", confirmed="yes")
+    kept = full.press(Pressed(asked.buttons[1].press, CLAUDIA))
+
+    assert asked.kind is Kind.QUESTION
+    assert asked.data["kept"] is False
+    assert isinstance(kept, Answer)
+    assert "Jan Verzonnen" in str(kept.parts)
+
+
+def test_an_answer_before_it_was_handed_over_is_refused(full: Assistant) -> None:
+    said(full, "/bundel maak limburg", CLAUDIA)
+
+    assert said(full, f"/bundel 1 welzijn antwoord: {ANSWER}", CLAUDIA).kind is Kind.REFUSAL
+    assert said(full, f"/bundel 1 welzijn antwoord: {ANSWER}", NOOR).kind is Kind.REFUSAL
+    assert said(full, f"/bundel 9 welzijn antwoord: {ANSWER}", CLAUDIA).kind is Kind.REFUSAL
 
 
 def test_only_a_coordinator_of_the_region_makes_a_bundle(full: Assistant) -> None:

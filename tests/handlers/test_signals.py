@@ -339,7 +339,7 @@ def test_who_sees_the_reporter_is_what_was_promised(assistant: Assistant, name: 
     seen = {
         caller.user
         for caller in (SAM, CLAUDIA, BARBARA)
-        if "UNOOR" in plain(said(assistant, "/signaal 1", caller))
+        if "een lid (vzw De Verzonnen Brug)" in plain(said(assistant, "/signaal 1", caller))
     }
 
     promised: dict[str, set[str]] = {
@@ -349,6 +349,14 @@ def test_who_sees_the_reporter_is_what_was_promised(assistant: Assistant, name: 
     }
     assert seen == promised[name]
     assert ("Niemand" in plain(answer)) == (name == "nobody")
+
+
+def test_nobody_reads_what_a_platform_calls_a_reporter(assistant: Assistant) -> None:
+    sent(assistant, anonymity="open")
+    sent(assistant, CLAUDIA, key="k2", text="De bus is drie uur onderweg.", anonymity="open")
+
+    assert "UNOOR" not in plain(said(assistant, "/signaal 1", CLAUDIA))
+    assert "Van Claudia" in plain(said(assistant, "/signaal 2", NOOR))
 
 
 def test_a_signal_of_a_meeting_counts_once(assistant: Assistant) -> None:

@@ -15,7 +15,8 @@ people by address. `POST /_play` sets how it misbehaves:
     blind       share of looks into the history that it answers with 503
     slow        seconds
     scenario    the names of what happens to the next posts, one each, before any share counts
-    archived    channels that it takes nothing for
+    refusing    channels that it takes nothing for, with the code that it gives
+    unreadable  channels whose history it does not show
 
 `GET /_seen` gives everything that it took and how often it misbehaved.
 """
@@ -45,7 +46,8 @@ class Played:
     shares: dict[str, float] = field(default_factory=dict[str, float])
     slow: float = 0.5
     scenario: list[str] = field(default_factory=list[str])
-    archived: list[str] = field(default_factory=list[str])
+    refusing: dict[str, str] = field(default_factory=dict[str, str])
+    unreadable: list[str] = field(default_factory=list[str])
     messages: dict[str, list[dict[str, Any]]] = field(
         default_factory=dict[str, list[dict[str, Any]]]
     )
@@ -68,6 +70,7 @@ class Played:
         kept = {
             "type": "message",
             "text": asked.get("text", ""),
+            "blocks": asked.get("blocks", []),
             "ts": self.number(),
             "metadata": metadata,
         }
@@ -106,8 +109,8 @@ def _taken(asked: dict[str, Any], kept: dict[str, Any]) -> web.Response:
 
 async def _post(request: web.Request) -> web.Response:  # noqa: PLR0911 - one per misbehaviour
     played, asked = request.app[PLAYED], await _asked(request)
-    if asked["channel"] in played.archived:
-        return web.json_response({"ok": False, "error": "is_archived"})
+    if code := played.refusing.get(asked["channel"]):
+        return web.json_response({"ok": False, "error": code})
     match played.fault():
         case "limited":
             return web.json_response(
@@ -149,6 +152,8 @@ def _drop(request: web.Request) -> None:
 async def _history(request: web.Request) -> web.Response:
     played, asked = request.app[PLAYED], await _asked(request)
     played.looks += 1
+    if asked["channel"] in played.unreadable:
+        return web.json_response({"ok": False, "error": "missing_scope"})
     if played.choose.random() < played.shares.get("blind", 0):
         return web.Response(status=503, text="oops")
     after, limit = float(asked.get("oldest", 0)), int(asked.get("limit", 100))
@@ -192,9 +197,13 @@ async def _open(request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "channel": {"id": f"D{name}"}})
 
 
+async def _test(_: web.Request) -> web.Response:
+    return web.json_response({"ok": True, "team_id": "T1", "user_id": "UBRUG"})
+
+
 async def _play(request: web.Request) -> web.Response:
     played, said = request.app[PLAYED], await request.json()
-    for name in ("slow", "scenario", "archived"):
+    for name in ("slow", "scenario", "refusing", "unreadable"):
         if name in said:
             setattr(played, name, said.pop(name))
     played.shares = said
@@ -224,6 +233,7 @@ def application() -> web.Application:
         ("chat.delete", _delete),
         ("users.lookupByEmail", _lookup),
         ("conversations.open", _open),
+        ("auth.test", _test),
     ):
         app.router.add_route("*", f"/api/{method}", handler)
     app.router.add_post("/_play", _play)

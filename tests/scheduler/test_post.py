@@ -122,6 +122,20 @@ def test_where_nobody_can_look_the_owner_is_told_once_and_decides(store: Store) 
     assert [to for to, _, _ in platform.posted] == ["person:1", CHANNEL]
 
 
+def test_of_a_channel_that_nobody_owns_the_stewards_hear(store: Store) -> None:
+    with store.begin() as tx:
+        stewards = tx.people.everyone()[:2]
+        for steward in stewards:
+            tx.people.add_steward(steward.email, MONDAY, "system")
+    platform = Platform(iter([Refused("is_archived")]))
+    deliver(store, platform, a_letter(owner=""), 1)
+    to_nobody = Platform(iter([Refused("users_not_found")]))
+    deliver(store, to_nobody, a_letter(key="reminder", address="person:9999", owner=""), 1)
+
+    assert {to for to, _, _ in platform.posted} == {f"person:{one.id}" for one in stewards}
+    assert to_nobody.posted == []
+
+
 def test_a_platform_that_says_no_for_good_is_told_to_the_owner_and_asked_no_more(
     store: Store,
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from store import Store, open_store
 from store.backup import back_up, restore
+from store.directory import Offering
 from store.errors import BackupFailed
 from store.records import Letter, LetterState
 from tests.conftest import MONDAY
@@ -29,6 +30,18 @@ def writing(store: Store, stop: threading.Event, thread: int) -> Callable[[], No
                 tx.outbox.put(a_letter(thread * 1_000_000 + 2 * number + 1))
 
     return write
+
+
+def add_entry(store: Store, name: str) -> None:
+    with store.begin() as tx:
+        tx.offerings.add_all([Offering(name=name)], MONDAY)
+
+
+def names_found(store: Store, words: str) -> list[str]:
+    finder = store.catalogue.current()
+    numbers = [hit.entry_id for hit in finder.search(finder.understand(words), 3).hits]
+    with store.read() as tx:
+        return [one.name for one in tx.offerings.many(numbers)]
 
 
 def test_thirty_copies_of_a_database_that_three_threads_write_to_are_all_whole(
@@ -119,3 +132,25 @@ def test_postgresql_is_left_to_its_own_tools(cluster: Cluster, tmp_path: Path) -
     with pytest.raises(BackupFailed, match="pg_dump"):
         back_up(store, tmp_path / "copy.db")
     store.close()
+
+
+def test_an_index_from_before_a_restore_is_not_taken_for_one_after_it(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    url, home = str(sqlite_store.engine.url), tmp_path / "home"
+    home.mkdir()
+    back_up(sqlite_store, tmp_path / "copy.db")
+    before = open_store(url, home)
+    add_entry(before, "Zeilklas De Vaart")
+    before.catalogue.keep()
+    before.close()
+    sqlite_store.close()
+
+    restore(url, tmp_path / "copy.db", MONDAY)
+    after = open_store(url, home)
+    add_entry(after, "Smidse De Vonk")  # the directory counts as many changes as before
+    found = {words: names_found(after, words) for words in ("zeilklas vaart", "smidse vonk")}
+    after.close()
+
+    assert found == {"zeilklas vaart": [], "smidse vonk": ["Smidse De Vonk"]}
+    assert len(list(home.glob("search-*.npz"))) == 1

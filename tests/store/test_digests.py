@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from sqlalchemy import event
+
 from store import Store
 from store.records import Letter, LetterState, Pace, Silence
 from tests.conftest import MONDAY
@@ -97,6 +99,61 @@ def test_a_workspace_and_a_channel_get_their_letters_at_their_pace(store: Store)
     assert taken == [(2.0, "letter/0"), (2.5, "letter/2"), (4.0, "letter/1")]
 
 
+def test_of_letters_in_doubt_the_one_that_may_be_looked_for_is_found_among_many(
+    store: Store,
+) -> None:
+    with store.begin() as tx:
+        for number in range(250):
+            tx.outbox.put(a_letter(number))
+        tx.outbox.doubt_all(MONDAY)
+        later = MONDAY + timedelta(hours=1)
+        none = tx.outbox.next(("slack",), (), later, NO_PACE).due
+        found = tx.outbox.next(("slack",), {"letter/99"}, later, NO_PACE).due
+
+    assert none is None
+    assert found is not None
+    assert found.letter.key == "letter/99"
+
+
+def test_what_waits_longest_goes_first_whatever_its_state(store: Store) -> None:
+    taken: list[str] = []
+    with store.begin() as tx:
+        for number in (3, 1, 2, 0):
+            tx.outbox.put(a_letter(number))
+        tx.outbox.set_out("letter/1", attempt=1, look_at=MONDAY + timedelta(seconds=1))
+        tx.outbox.sent("letter/2", "1.1", MONDAY, MONDAY + timedelta(seconds=2))
+        for _ in range(4):
+            found = tx.outbox.next(("slack",), (), MONDAY + timedelta(hours=1), NO_PACE).due
+            assert found is not None
+            taken.append(found.letter.key)
+            tx.outbox.sent(found.letter.key, "1.1", MONDAY, None)
+
+    assert taken == [f"letter/{number}" for number in range(4)]
+
+
+def test_the_next_letter_is_found_without_sorting_those_that_wait(sqlite_store: Store) -> None:
+    statements: list[str] = []
+    with sqlite_store.begin() as tx:
+        tx.outbox.put(a_letter(0))
+    event.listen(
+        sqlite_store.engine,
+        "before_cursor_execute",
+        lambda *told: statements.append(str(told[2])),
+    )
+    with sqlite_store.begin() as tx:
+        tx.outbox.next(("slack",), {"letter/0"}, MONDAY, NO_PACE)
+    asked = [one for one in statements if "FROM letter" in one]
+    with sqlite_store.engine.connect() as connection:
+        explained = (
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", ("",) * one.count("?"))
+            for one in asked
+        )
+        plans = [str(plan.all()) for plan in explained]
+
+    assert len(plans) == 3
+    assert all("ix_letter_turn" in plan and "TEMP B-TREE" not in plan for plan in plans)
+
+
 def test_a_platform_that_nobody_here_speaks_is_left_alone(store: Store) -> None:
     with store.begin() as tx:
         tx.outbox.put(a_letter(0, "teams:tenant:conversation"))
@@ -115,10 +172,14 @@ def test_after_a_restore_what_may_have_gone_out_is_in_doubt(store: Store) -> Non
         doubted = tx.outbox.doubt_all(restored)
         # Its slot was before the restore: the copy does not know whether it went out.
         tx.outbox.put(Letter("again", CHANNEL, "{}", restored, earliest=MONDAY))
-        tx.outbox.put(Letter("new", CHANNEL, "{}", restored + timedelta(seconds=1)))
+        second = timedelta(seconds=1)
+        tx.outbox.put(Letter("new", CHANNEL, "{}", restored + second, earliest=restored + second))
+        # A reminder does not say when it can have gone: for a week it is looked for first.
+        tx.outbox.put(Letter("reminder", CHANNEL, "{}", restored + timedelta(days=6)))
+        tx.outbox.put(Letter("later", CHANNEL, "{}", restored + timedelta(days=8)))
         states = {
             key: found.state
-            for key in ("letter/0", "letter/1", "letter/2", "again", "new")
+            for key in ("letter/0", "letter/1", "letter/2", "again", "new", "reminder", "later")
             if (found := tx.outbox.progress(key))
         }
 
@@ -129,6 +190,8 @@ def test_after_a_restore_what_may_have_gone_out_is_in_doubt(store: Store) -> Non
         "letter/2": LetterState.SENT,
         "again": LetterState.RECOVERING,
         "new": LetterState.WAITING,
+        "reminder": LetterState.RECOVERING,
+        "later": LetterState.WAITING,
     }
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from store import Store, open_store
+from store import Store, Transaction
 from store.memory import LONGEST, WATCHED, Memory, WritingSession
-from store.reception import Noted
 from store.records import Absence
 from store.tables import AbsenceRow, AssignmentRow, PersonRow, Row, StewardRow
 from tests.conftest import MONDAY
@@ -24,7 +23,6 @@ OTHER_PROCESS = """
 import sys
 from datetime import date
 from store import open_store
-from store.reception import Noted
 from store.records import Absence
 from tests.conftest import MONDAY
 
@@ -74,22 +72,6 @@ def test_a_change_in_another_process_is_in_the_next_answer(
         other.stdin.write("stop\n")
         other.stdin.flush()
     assert other.returncode == 0
-
-
-def test_what_is_noted_together_with_a_receipt_is_as_fresh(
-    store: Store, database_url: str
-) -> None:
-    with store.read(store.note("slack:trigger:1", MONDAY)) as tx:
-        ludo = tx.people.by_email(LUDO)
-        assert ludo is not None
-        assert not tx.coverage.absences(TODAY)
-    other = open_store(database_url)
-    with other.begin() as tx:
-        tx.absences.register(Absence(0, ludo, TODAY, TODAY, None), None, MONDAY, "system")
-    other.close()
-
-    with store.read(store.note("slack:trigger:2", MONDAY)) as tx:
-        assert [absence.person for absence in tx.coverage.absences(TODAY)] == [ludo]
 
 
 def test_what_was_undone_is_not_remembered(store: Store) -> None:
@@ -152,15 +134,37 @@ def test_a_hand_at_the_tables_is_seen_after_a_minute() -> None:
 
 
 def test_of_forty_who_bring_ten_events_at_once_ten_are_first(store: Store) -> None:
-    def bring(number: int) -> Noted:
+    def bring(number: int) -> bool:
         return store.note(f"slack:event:{number % 10}", MONDAY)
 
     with ThreadPoolExecutor(16) as pool:
         noted = list(pool.map(bring, range(40)))
 
-    assert sum(one.first for one in noted) == 10
+    assert sum(noted) == 10
     with store.begin() as tx:
         assert not tx.receipts.first_time("slack:event:3", MONDAY)
+
+
+def test_what_goes_wrong_with_one_event_leaves_the_others_their_own(store: Store) -> None:
+    def bring(number: int) -> str:
+        def also(tx: Transaction) -> None:
+            if number == 3:
+                raise LookupError
+            tx.revisions.bump("directory")
+
+        try:
+            return str(store.note(f"slack:event:{number}", MONDAY, also))
+        except LookupError:
+            return "wrong"
+
+    with store.read() as tx:
+        before = tx.revisions.of("directory")
+    with ThreadPoolExecutor(8) as pool:
+        came = list(pool.map(bring, range(8)))
+
+    assert came == ["True", "True", "True", "wrong", "True", "True", "True", "True"]
+    with store.read() as tx:
+        assert tx.revisions.of("directory") == before + 7
 
 
 def test_who_may_wait_longer_does_and_the_next_does_not(sqlite_store: Store) -> None:

@@ -13,20 +13,22 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from typing import Any
 
 from sqlalchemy import create_engine, text
 
+from handlers.context import BRUSSELS
 from handlers.speech import pages
 from handlers.speech.answer import Answer
 from scheduler.post import mark
 from store import Store, StoreError, open_store
-from store.records import Letter, LetterState
+from store.records import Absence, Letter, LetterState, Region, Subscription
 from tests.peers.playing import Stage
-from tests.stories.replica import TAIL, run
+from tests.stories.replica import TAIL, Mortal, run
+from tests.subscriptions import a_subscription
 
 FORK = get_context("fork")
 FAULTS = {
@@ -47,7 +49,7 @@ class Plan:
     """What a run does.
 
     Attributes:
-        design: "post" or "naive".
+        design: "post", "serve" or "naive".
         replicas: How many processes deliver.
         seconds: How long it goes on.
         share: The chance of a replica to be killed at each step.
@@ -56,6 +58,8 @@ class Plan:
         cut: Seconds between two cuts of a connection, on average; 0 for none (SQLite has none).
         rate: Letters written per second.
         channels: To how many channels.
+        digests: How many channels have a weekly digest that is due while it goes on, which the
+            timetables of the replicas write themselves.
         settle: Seconds that the peace at the end may take.
         seed: Of everything that is left to chance.
     """
@@ -69,6 +73,7 @@ class Plan:
     cut: float = 0
     rate: float = 6
     channels: int = 20
+    digests: int = 0
     settle: float = 90
     seed: int = 1
 
@@ -120,6 +125,7 @@ class Run:
         self._share = plan.share
         self._born = 0
         self._keys: list[str] = []
+        self._subscriptions: list[Subscription] = []
 
     def result(self) -> Result:
         """Do it, and count."""
@@ -127,6 +133,7 @@ class Run:
         self._stage.play(slow=TAIL, **FAULTS)
         store = open_store(self._url)
         try:
+            self._subscribe(store)
             self._replicas = [self._start() for _ in range(self._plan.replicas)]
             self._havoc(store)
             self._peace(store)
@@ -139,18 +146,44 @@ class Run:
         self._result.seconds = time.monotonic() - begin
         return self._result
 
+    def _subscribe(self, store: Store) -> None:
+        """Let digests be due at the whole minutes of this run, one after the other."""
+        begin = datetime.now(UTC)
+        minutes = max(1, int(self._plan.seconds // 60))
+        today = begin.astimezone(BRUSSELS).date()
+        with store.begin() as tx:
+            for region in Region if self._plan.digests else ():  # there is something to tell
+                person = next(
+                    a.person for a in tx.coverage.assignments(today) if a.region is region
+                )
+                away = Absence(0, person, today, today + timedelta(days=9), None)
+                tx.absences.register(away, None, begin, "system")
+            for number in range(self._plan.digests):
+                due = (begin + timedelta(minutes=1 + number % minutes)).astimezone(BRUSSELS)
+                wanted = a_subscription(
+                    address=f"slack:T1:D{number}",
+                    region=list(Region)[number % len(Region)],
+                    weekday=due.weekday(),
+                    hour=due.hour,
+                    minute=due.minute,
+                    in_holidays=True,
+                )
+                self._subscriptions.append(tx.digests.keep(wanted, begin, "system"))
+
     def _start(self) -> ForkProcess:
         # A fork is a process like any other, and starts without importing everything again.
         self._born += 1
         seed = f"{self._plan.seed}-{self._born}"
-        arguments = (self._plan.design, self._url, self._stage.api, self._share, seed)
+        mortal = Mortal(self._share, seed, self._say)
+        arguments = (self._plan.design, self._url, self._stage.api, mortal)
         replica = FORK.Process(target=self._be, args=arguments, daemon=True)
         replica.start()
         return replica
 
     def _be(self, *arguments: Any) -> None:  # noqa: ANN401 - those of `run`
-        os.dup2(self._say, sys.stdout.fileno())
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for said in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, said.fileno())
         run(*arguments)
 
     def _end(self, replica: ForkProcess) -> None:
@@ -253,10 +286,17 @@ class Run:
         end = time.monotonic() + self._plan.settle
         while time.monotonic() < end:
             self._replace_dead()
-            if not self._under_way(store):
+            if self._all_written(store) and not self._under_way(store):
                 break
             time.sleep(0.2)
         time.sleep(TAIL + 0.2)  # what is still on its way to the played Slack lands
+
+    def _all_written(self, store: Store) -> bool:
+        try:
+            with store.read() as tx:
+                return all(tx.digests.issues(one) for one in self._subscriptions)
+        except StoreError:
+            return False
 
     def _under_way(self, store: Store) -> bool:
         try:
@@ -269,12 +309,19 @@ class Run:
         seen = self._stage.seen()
         taken: Counter[str] = Counter(seen["taken"])
         naive = self._plan.design == "naive"
-        of_key = {key: taken[key if naive else mark(key)] for key in self._keys}
         with store.read() as tx:
+            issued = [tx.digests.issues(one) for one in self._subscriptions]
+            letters = [issue.letter for of_one in issued for issue in of_one if issue.letter]
+            keys = [*self._keys, *letters]
+            of_key = {key: taken[key if naive else mark(key)] for key in keys}
             held = {letter.key for letter in tx.outbox.in_state(LetterState.HELD, limit=10_000)}
         result = self._result
-        result.letters = len(self._keys)
-        result.lost = sum(not n and key not in held for key, n in of_key.items())
+        result.letters = len(keys)
+        result.lost = (
+            len(issued)
+            - len(letters)
+            + sum(not n and key not in held for key, n in of_key.items())
+        )
         result.doubled = sum(n > 1 for n in of_key.values())
         result.repaired = seen["deleted"]
         result.held = len(held)

@@ -62,6 +62,9 @@ class Stage:
         sockets: The sockets that are open, the oldest first.
         muted: Sockets that answer no ping.
         acks: What came back over the sockets.
+        files: What can be fetched with Brug's token, by name.
+        uploads: What Brug put at an address that it was given.
+        tokens: What files were fetched with.
     """
 
     port: int
@@ -71,6 +74,9 @@ class Stage:
     sockets: list[web.WebSocketResponse] = field(default_factory=list[web.WebSocketResponse])
     muted: list[web.WebSocketResponse] = field(default_factory=list[web.WebSocketResponse])
     acks: list[Json] = field(default_factory=list[Json])
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    uploads: list[bytes] = field(default_factory=list[bytes])
+    tokens: list[str] = field(default_factory=list[str])
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _loop: asyncio.AbstractEventLoop | None = None
     _thread: Thread | None = None
@@ -122,6 +128,14 @@ class Stage:
         """Return what somebody wrote to Brug alone."""
         event = {"type": "message", "channel": DM, "channel_type": "im", "text": text}
         return self.event(event | more, user)
+
+    def dropped(self, name: str, user: str = "U1", **more: Any) -> Signed:  # noqa: ANN401 - Slack's own fields
+        """Return that somebody dropped one of `files` in a conversation with Brug alone."""
+        size = len(self.files.get(name, b""))
+        url = f"http://127.0.0.1:{self.port}/files/{name}"
+        file = {"id": "F1", "name": name, "size": size, "url_private_download": url} | more
+        event = {"type": "message", "subtype": "file_share", "channel": DM, "text": ""}
+        return self.event(event | {"channel_type": "im", "files": [file]}, user)
 
     def mention(self, text: str, user: str = "U1") -> Signed:
         """Return what somebody wrote to Brug in a channel."""
@@ -235,6 +249,8 @@ class Stage:
         app.router.add_route("*", "/api/{method}", self._api)  # reading methods are asked by GET
         app.router.add_post("/respond", self._respond)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/files/{name}", self._file)
+        app.router.add_post("/upload", self._upload)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", self.port).start()
@@ -258,9 +274,24 @@ class Stage:
                 said = {"ok": True, "user": user} if user else {"ok": False, "error": "not_found"}
             case "apps.connections.open":
                 said = {"ok": True, "url": f"ws://127.0.0.1:{self.port}/socket?ticket=1"}
+            case "conversations.open":
+                said = {"ok": True, "channel": {"id": DM}}
+            case "files.getUploadURLExternal":
+                url = f"http://127.0.0.1:{self.port}/upload"
+                said = {"ok": True, "upload_url": url, "file_id": "F9"}
             case _:
                 said = {"ok": True, "ts": "1.5", "channel": payload.get("channel")}
         return web.json_response(said)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        self.tokens.append(request.headers.get("Authorization", ""))
+        if (misbehaved := self._misbehave("file", request)) is not None:
+            return misbehaved
+        return web.Response(body=self.files[request.match_info["name"]])
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        self.uploads.append(await request.read())
+        return self._misbehave("upload", request) or web.Response(text="OK")
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         self.sent.append(Sent("respond", await request.json()))

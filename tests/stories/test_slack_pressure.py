@@ -191,7 +191,7 @@ def _until_killed(base: str, stage: Stage, environment: dict[str, str]) -> list[
     home = Path(__file__).parents[2]
     process = subprocess.Popen([sys.executable, "-c", SERVE], env=environment, cwd=home)
     try:
-        until(lambda: _answers(base, stage), "Brug answers")
+        until(lambda: answers(base, stage), "Brug answers")
         with ThreadPoolExecutor(4) as people:
             sent = [people.submit(_told, base, stage) for _ in range(60)]
             until(lambda: sum(future.done() for future in sent) >= 10, "some are told")
@@ -211,7 +211,7 @@ def _told(base: str, stage: Stage) -> str:
         return str(type(cut_off).__name__)
 
 
-def _answers(base: str, stage: Stage) -> bool:
+def answers(base: str, stage: Stage) -> bool:
     try:
         return send(base, stage.event({"type": "team_join"}))[0] == 200
     except OSError:

@@ -87,7 +87,7 @@ def test_somebody_whom_slack_does_not_know_is_refused(stage: Stage, address: str
 
 
 def test_an_archived_channel_is_refused_for_good(stage: Stage) -> None:
-    stage.play(archived=["COLD"])
+    stage.play(refusing={"COLD": "is_archived"})
 
     with pytest.raises(Refused, match="is_archived"):
         a_courier(stage).post("slack:T1:COLD", WEEKLY, "cold", "nl")

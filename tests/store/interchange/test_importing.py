@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from store import Store
-from store.catalogue import VOCABULARY
 from store.directory import Offering, OfferingKind
+from store.glossary import VOCABULARY
 from store.interchange.comparing import Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Unreadable
@@ -128,7 +128,8 @@ def test_a_municipality_alone_gives_the_region(read: Callable[[str], Reading]) -
         ({"status": "misschien"}, "status", "volzet"),
         ({"bevestigd_op": "31/2/2026"}, "bevestigd_op", "23/11/2026"),
         ({"url": "niet echt"}, "url", "https://"),
-        ({"naam": ""}, "", "een naam"),
+        ({"naam": ""}, "naam", "een naam"),
+        ({"bevestigd_op": "1/1/2027"}, "bevestigd_op", "al geweest"),
     ],
 )
 def test_a_wrong_cell_is_named_by_line_column_and_cure_and_the_rest_goes_in(
@@ -276,6 +277,28 @@ def test_a_file_that_is_none_is_refused_with_its_name(
 ) -> None:
     with pytest.raises(Unreadable, match=r"aanbod\.csv"):
         read(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "leeg"),
+        (b"PK\x03\x04half", "beschadigd"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"x", "oude Excel"),
+        (b'naam;gemeente\nA;Gent\n"B;Gent\nC;Gent\n', 'regel 3: een "'),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(
+    content: bytes, said: str, read: Callable[[bytes], Reading]
+) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read(content)
+
+
+@pytest.mark.parametrize("day", ["17 september 2026", "17 sept. 2026", "17-sep-26", "17/9/2026"])
+def test_a_day_that_is_typed_as_text_is_read(day: str, read: Callable[[str], Reading]) -> None:
+    (row,) = read(f"naam;bevestigd_op\nA;{day}\n").rows
+    assert row.offering.assured_date == date(2026, 9, 17)
 
 
 def test_a_hundred_thousand_rows_are_read_whole(read: Callable[[str], Reading]) -> None:

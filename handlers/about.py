@@ -1,0 +1,246 @@
+"""What the networks are and what their words mean (F52b): an answer book with its source.
+
+What the source page says is quoted word for word; the terms of the field come out of the
+vocabulary, with who says so. Nothing is explained that nobody wrote down.
+
+`data`: `topic` (its slug, or None), `term` (of the vocabulary, or None), `quotes`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from handlers.context import Context
+from handlers.feature import Example, Feature, Heard
+from handlers.hearing.plain import fold
+from handlers.hearing.sentence import Sentence
+from handlers.speech.answer import (
+    ASK,
+    Answer,
+    Button,
+    Kind,
+    Listing,
+    Paragraph,
+    Part,
+    Press,
+    Source,
+)
+from store.catalogue import VOCABULARY
+from store.search.vocabulary import Term, read_vocabulary
+from store.seeds.page import read_page
+
+_FUZZY_FROM = 5
+"""Letters from which one slip is forgiven."""
+
+_TOPICS: dict[str, str] = {
+    "since": "sinds wanneer|hoe lang|wanneer gestart|wanneer begonnen|wanneer is|gestart|startte|"
+    "ontstaan|opgericht|depuis quand|depuis combien|quand a|commence|since when|when did|"
+    "how long|started|founded|oprichting|begin",
+    "coordinators": "coordinator|coordinatoren|coordinators|coordinateur|coordinateurs|"
+    "coordinatrice|hoeveel coordinatoren|wat doen de coordinatoren",
+    "dropout_side": "samen tegen schooluitval|sts|coordinator samen tegen schooluitval|"
+    "coordinatoren samen tegen schooluitval",
+    "tandem": "tandem|tandemwerking|tandems|duo|duos",
+    "networks": "lerende netwerken|lerend netwerk|netwerken|netwerk|reseau apprenant|"
+    "reseaux apprenants|reseau|reseaux|learning network|learning networks|network|networks|"
+    "opgroeien|bruggen bouwen|onderwijskansen",
+    "goals": "doel|doelen|doelstelling|doelstellingen|missie|but|buts|objectif|objectifs|goal|"
+    "goals|purpose|aim|aims|mission|waarom bestaan|waarvoor dienen|bedoeling|ambitie",
+    "plan": "actieplan|acties|actie|plan d action|action plan|actions|plan",
+    "analysis": "omgevingsanalyse|analyse de l environnement|environment analysis|actie 1|"
+    "analyse environnementale|environmental analysis",
+    "transfer": "expertiseoverdracht|expertise overdracht|transfert d expertise|"
+    "expertise transfer|actie 2",
+    "signals": "signaalfunctie|signaal|signalen|fonction de signal|signal function|signal|"
+    "signals|actie 3",
+    "rots": "rots|regionaal overleg tegen schooluitval|overlegtafel|rots overleg|consult|actie 4",
+    "quadrant": "kernkwadrant|kwadrant|quadrant|core quadrant",
+    "levels": "kleuter|lager|secundair|niveau|niveaus|voor welke leeftijd|welk onderwijs|"
+    "voor wie|maternel|primaire|secondaire|which levels|primary|secondary",
+    "additional": "aanvullend|vervangen|bestaande werking|bestaande werkingen|complementaire|"
+    "remplacer|additional|replace",
+    "learning_right": "leerrecht|recht op leren|droit d apprendre|right to learn",
+    "brug": "brug|jij|jou|this bot|bot",
+    "privacy": "privacy|gdpr|avg|rgpd|bewaar je|bewaar jij|mijn gegevens|persoonsgegevens|"
+    "donnees|my data|vertrouwelijk|confidentiel|gelogd",
+}
+"""What people call each subject, folded, in the three languages; the longest name that they use
+says which one is meant."""
+
+_OWN = ("brug", "privacy")
+_WIDE = frozenset(
+    {"coordinators", "networks", "since", "goals", "plan", "tandem", "levels", "signals"}
+)
+"""Subjects whose names are everyday words: a term of the field says more."""
+_OFFERED = ("networks", "rots", "goals", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The request.
+
+    Attributes:
+        text: What to explain, as typed.
+    """
+
+    text: str
+
+
+def parse(text: str) -> Explain:
+    """Read what stands after the command."""
+    return Explain(text.strip())
+
+
+def hear(sentence: Sentence) -> Heard[Explain]:
+    """Hear "Wat is ROTS?"."""
+    return Heard(Explain(sentence.text))
+
+
+def handle(request: Explain, context: Context) -> Answer:
+    """Explain a subject, or a term; otherwise say what can be explained."""
+    said = fold(request.text)
+    topic, term = topic_of(said), term_of(said)
+    if topic and (term is None or topic[1] >= term[1] or topic[0] not in _WIDE):
+        return _topic(topic[0], context)
+    if term:
+        return _term(term[0], context)
+    return _none(context)
+
+
+def topic_of(said: str) -> tuple[str, int] | None:
+    """Return the subject that a folded text names, and how many letters say so."""
+    best = max(
+        (
+            (len(name), slug)
+            for slug, names in _TOPICS.items()
+            for name in names.split("|")
+            if _names(said, name)
+        ),
+        default=None,
+        key=lambda pair: pair[0],
+    )
+    return (best[1], best[0]) if best else None
+
+
+def term_of(said: str) -> tuple[Term, int] | None:
+    """Return the term of the field that a folded text names, and how many letters say so."""
+    best: tuple[int, Term] | None = None
+    padded = f" {said} "
+    for name, term in _named_terms():
+        if f" {name} " in padded and (best is None or len(name) > best[0]):
+            best = len(name), term
+    return (best[1], best[0]) if best else None
+
+
+def _names(said: str, name: str) -> bool:
+    if f" {name} " in f" {said} ":
+        return True
+    return (
+        len(name) > _FUZZY_FROM
+        and " " not in name
+        and any(
+            word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1
+            for word in said.split()
+            if len(word) >= _FUZZY_FROM
+        )
+    )
+
+
+@cache
+def _named_terms() -> Sequence[tuple[str, Term]]:
+    with VOCABULARY.open(encoding="utf-8", newline="") as lines:
+        terms = [term for term in read_vocabulary(lines).terms if term.meaning]
+    return tuple((fold(name), term) for term in terms for name in term.names)
+
+
+def _topic(slug: str, context: Context) -> Answer:
+    words = context.words
+    if slug in _OWN:
+        return _itself(slug, context)
+    page = read_page()
+    quotes = page.quotes[slug]
+    day = words.date(page.as_of)
+    quoted = tuple(words.prose("about.quoted", quote=quote) for quote in quotes)
+    parts: list[Part] = [Paragraph(words.prose("about.page_says")), Listing(quoted)]
+    return Answer(
+        headline=words.plain(f"about.{slug}"),
+        parts=tuple(parts),
+        buttons=_others(slug, context),
+        source=Source(words.plain("about.source", source=page.source, day=day), page.as_of),
+        why=(words.prose("about.why_quote", source=page.source, day=day),),
+        shareable=True,
+        data={"topic": slug, "term": None, "quotes": list(quotes)},
+    )
+
+
+def _itself(slug: str, context: Context) -> Answer:
+    words = context.words
+    more = {"brug": "about.brug_can", "privacy": "about.privacy_more"}
+    return Answer(
+        headline=words.plain(f"about.{slug}"),
+        parts=(Paragraph(words.prose(more[slug])),),
+        source=Source(words.plain("about.source_self")),
+        data={"topic": slug, "term": None, "quotes": []},
+    )
+
+
+def _term(term: Term, context: Context) -> Answer:
+    words = context.words
+    as_of = date.fromisoformat(term.as_of)
+    day = words.date(as_of)
+    parts: tuple[Part, ...] = ()
+    if term.synonyms:
+        names = words.all_of(term.synonyms[:4])
+        parts = (Paragraph(words.prose("about.also_called", names=names)),)
+    return Answer(
+        headline=words.plain("about.term", term=term.term, meaning=term.meaning),
+        parts=parts,
+        source=Source(words.plain("about.source", source=term.source, day=day), as_of),
+        why=(words.prose("about.why_term", source=term.source, day=day),),
+        shareable=True,
+        data={"topic": None, "term": term.term, "quotes": []},
+    )
+
+
+def _none(context: Context) -> Answer:
+    words = context.words
+    return Answer(
+        headline=words.plain("about.none"),
+        parts=(Paragraph(words.prose("about.none_next")),),
+        buttons=tuple(_button(slug, context) for slug in _OFFERED),
+        kind=Kind.REFUSAL,
+        data={"topic": None, "term": None, "quotes": []},
+    )
+
+
+def _others(slug: str, context: Context) -> tuple[Button, ...]:
+    return tuple(_button(other, context) for other in _OFFERED if other != slug)[:2]
+
+
+def _button(slug: str, context: Context) -> Button:
+    name = _TOPICS[slug].split("|")[0]
+    press = Press("", ASK, {"words": f"/uitleg {name}"})
+    return Button(context.words.plain(f"about.ask_{slug}"), press)
+
+
+FEATURE = Feature(
+    name="about",
+    asks_with_command=True,
+    command="uitleg",
+    aliases=("about", "explication", "info"),
+    parse=parse,
+    hear=hear,
+    handle=handle,
+    examples=(
+        Example("Wat is ROTS?", expect="Regionaal Overleg Tegen Schooluitval"),
+        Example("uitleg NAFT", expect="naadloos flexibel traject"),
+        Example("Sinds wanneer zijn er coördinatoren?", expect="1 september 2020"),
+        Example("Wat zijn de doelen van de lerende netwerken?", expect="Verknopen van expertise"),
+        Example("Wat is tandemwerking?", expect="twee kanten"),
+        Example("Qu’est-ce que le plan d’action ?", expect="ROTS", language="fr"),
+        Example("What does CLB mean?", expect="leerlingenbegeleiding", language="en"),
+    ),
+)

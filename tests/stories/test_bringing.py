@@ -1,0 +1,157 @@
+"""A steward brings a spreadsheet in at the console, as in every room."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from bot.assistant import Assistant
+from bot.console.listen import Conversation
+from bot.console.render import text
+from handlers import FEATURES
+from handlers.actors import Caller
+from handlers.speech.answer import Answer
+from handlers.speech.form import Form
+from handlers.speech.words import Words
+from store import Store
+from tests.conftest import MONDAY
+
+STEWARD = "sam.denkbeeld@example.org"
+HEADER = "id;naam;organisatie;omschrijving;thema's;gemeente;regio;min_leeftijd;max_leeftijd;soort"
+
+
+class Terminal:
+    """A conversation whose answers are kept."""
+
+    def __init__(self, store: Store, folder: Path, email: str = STEWARD) -> None:
+        self.shown: list[str] = []
+        self.words = Words("nl")
+        self.talk = Conversation(
+            Assistant(store, FEATURES, lambda: MONDAY),
+            Caller("console", "", email, email, conversation="console"),
+            self.words,
+            self._show,
+            lambda _: "",
+            folder,
+        )
+
+    def _show(self, said: Answer | Form, asked: str) -> None:
+        self.shown.append(text(said, self.words, asked))
+
+    def hear(self, *lines: str) -> str:
+        """Type lines, and return all that was said."""
+        before = len(self.shown)
+        for line in lines:
+            self.talk.hear(line)
+        return "\n".join(self.shown[before:])
+
+    def number_of(self, label: str) -> str:
+        """Return the number of a button of the last answer."""
+        last = next(shown for shown in reversed(self.shown) if "[1]" in shown)
+        line = next(one for one in last.splitlines() if label in one and one.startswith("["))
+        return line[1 : line.index("]")]
+
+
+@pytest.fixture
+def terminal(sqlite_store: Store, tmp_path: Path) -> Terminal:
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD, datetime.now(UTC), "test")
+    return Terminal(sqlite_store, tmp_path / "files")
+
+
+def sheet(folder: Path, *rows: str, name: str = "gids.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    return path
+
+
+def test_a_dry_run_changes_nothing_and_a_yes_does(terminal: Terminal, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "V1;Verzonnen Vliegerclub;vzw De Verzonnen Brug;;;Tienen;;6;12;")
+    said = terminal.hear(f"/importeer {path}")
+    assert "gids.csv: 1 nieuw, 0 gewijzigd, 0 gelijk, 0 behouden, 0 fout." in said
+    assert "Vliegerclub" not in terminal.hear("/aanbod vliegerclub")
+
+    terminal.hear(f"/importeer {path}")
+    done = terminal.hear(terminal.number_of("Voer in"))
+    assert "staat nu in de gids" in done
+    assert "Verzonnen Vliegerclub" in terminal.hear("/aanbod vliegerclub")
+
+
+def test_the_same_file_again_finds_nothing_to_do(terminal: Terminal, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "V1;Verzonnen Vliegerclub;vzw De Verzonnen Brug;;;Tienen;;6;12;")
+    terminal.hear(f"/importeer {path}")
+    terminal.hear(terminal.number_of("Voer in"))
+    again = terminal.hear(f"/importeer {path}")
+    assert "0 nieuw, 0 gewijzigd, 1 gelijk" in again
+    assert "niets om in te voeren" in again
+
+
+def test_wrong_rows_come_back_as_a_file_that_imports_once_mended(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    path = sheet(
+        tmp_path,
+        "V1;Verzonnen Vliegerclub;;;;Tienen;;18;12;",
+        "V2;Verzonnen Vlotbouw;;;;Tienen;Atlantis;;;",
+    )
+    said = terminal.hear(f"/importeer '{path}'")
+    assert "regel 2, kolom min_leeftijd: “18”" in said
+    assert "regel 3, kolom regio: “Atlantis”; verwacht: een regio: Brussel" in said
+    mend = tmp_path / "files" / "gids.csv.fouten.csv"
+    assert str(mend) in said
+
+    mended = (
+        mend.read_text(encoding="utf-8-sig").replace("Atlantis", "").replace(";18;12", ";12;18")
+    )
+    mend.write_text(mended, encoding="utf-8-sig")
+    assert "2 nieuw, 0 gewijzigd, 0 gelijk, 0 behouden, 0 fout" in terminal.hear(
+        f"/importeer {mend}"
+    )
+
+
+def test_somebody_else_cannot_bring_a_file(sqlite_store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "V1;Verzonnen Vliegerclub;;;;Tienen;;;;")
+    other = Terminal(sqlite_store, tmp_path / "files", "mila.fictief@example.org")
+    said = other.hear(f"/importeer {path}")
+    assert "nieuw" not in said
+    assert "[1]" not in said
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "geen kolom"),
+        (b"PK\x03\x04 stuk", "Niets ingelezen"),
+        (b"\x00\xff\x00\xff", "geen kolom"),
+        (HEADER.encode() + b"\n" + b";x\n" * 3_000, "te groot voor een gesprek"),
+    ],
+)
+def test_a_file_that_is_none_is_said_so(
+    terminal: Terminal, tmp_path: Path, content: bytes, expected: str
+) -> None:
+    path = tmp_path / "gids.xlsx"
+    path.write_bytes(content)
+    assert expected in terminal.hear(f"/importeer {path}")
+
+
+def test_a_path_to_nowhere_is_said_so(terminal: Terminal, tmp_path: Path) -> None:
+    assert "Ik vind" in terminal.hear(f"/importeer {tmp_path / 'nergens.csv'}")
+    assert "gesprek met mij alleen" in terminal.hear("/importeer")
+    assert "gesprek met mij alleen" in terminal.hear("/aanbod importeer")
+
+
+def test_a_moment_is_written_to_a_file_that_a_calendar_reads(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.hear("/agenda")
+    terminal.hear("1")
+    said = terminal.hear(terminal.number_of("Zet in mijn agenda"))
+    path = tmp_path / "files" / "brug.ics"
+    assert str(path) in said
+    calendar = Calendar.from_ical(path.read_bytes())
+    events = calendar.events
+    assert events
+    assert all(event.get("SUMMARY") and event.get("DTSTAMP") for event in events)
+    assert all(event.decoded("DTSTART") > MONDAY for event in events)
+    assert len({str(event.get("UID")) for event in events}) == len(events)
