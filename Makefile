@@ -29,6 +29,7 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/.python
 	  { echo "That failed. Is there a network? Then: rm -rf $(VENV) and try again"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . || \
 	  { echo "That failed. Try: rm -rf $(VENV), then make install"; exit 1; }
+	@$(BIN)/python -m compileall -q bot handlers scheduler store  # a start is 0.2 s quicker with it
 	@touch $@
 
 install-dev: $(VENV)/.installed-dev ## The same, with the tools for tests and checks

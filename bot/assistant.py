@@ -437,14 +437,20 @@ class Assistant:
         act = call.act
         if not act.receipt and need is None and not _worth_remembering(said, context):
             return
+
+        def also(tx: Transaction) -> None:
+            self._notice(tx, context, call.caller)
+            _remember_told(tx, said, context)
+            if need is not None:
+                tx.needs.add(need)
+
         try:
-            with self._store.begin() as tx:
-                first = not act.receipt or tx.receipts.first_time(act.receipt, self._clock())
-                if first:
-                    self._notice(tx, context, call.caller)
-                    _remember_told(tx, said, context)
-                    if need is not None:
-                        tx.needs.add(need)
+            if act.receipt:
+                first = self._store.note(act.receipt, self._clock(), also)
+            else:
+                first = True
+                with self._store.begin() as tx:
+                    also(tx)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")

@@ -30,6 +30,8 @@ def clean(text: str) -> str:
     Line breaks stay, as newlines and at most two in a row; a tab becomes a space; half a
     surrogate pair becomes the replacement character.
     """
+    if text.isascii() and text.isprintable():  # nearly always
+        return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _BLANKS.sub("\n\n", _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text)))
 
@@ -45,6 +47,8 @@ def units(text: str) -> int:
     The platforms don't say what they count as a character. UTF-16 is what their clients count
     in, and never less than the number of code points.
     """
+    if text.isascii():  # nearly always, and quicker than looking at each of them
+        return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -454,8 +454,19 @@ def restore(file: Annotated[Path, typer.Argument(help="A file of `brug backup`."
 
 
 @stewards.command("add")
-def add_steward(email: Annotated[str, typer.Argument(callback=_email)]) -> None:
+def add_steward(
+    email: Annotated[str, typer.Argument(callback=_email)],
+    name: Annotated[
+        str, typer.Option(help="First and last name. Letters reach those alone who have one.")
+    ] = "",
+) -> None:
     """Let the person with this address look after the data."""
     with _at_work() as (_, store), store.begin() as tx:
         new = tx.people.add_steward(email, wiring.clock(), "system")
+        if name.strip():
+            who = " ".join(name.split())
+            tx.people.add(who, email, "brug steward add", wiring.clock(), "system")
+        reached = tx.people.by_email(email) is not None
     typer.echo(f"{email} is a steward now." if new else f"{email} was a steward already.")
+    if not reached:
+        typer.echo(f'No letter reaches them yet: brug steward add {email} --name "First Last"')

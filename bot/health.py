@@ -50,6 +50,7 @@ def _database(store: Store) -> Iterator[Finding]:
         people = tx.people.everyone()
         waiting = len(tx.outbox.in_state(LetterState.WAITING))
         held = len(tx.outbox.in_state(LetterState.HELD))
+        reached, unreached = tx.people.stewards(), tx.people.unreachable_stewards()
     yield Finding("database", fine=True, text=f"{store.engine.url.render_as_string()} answers")
     regions = {place.region for place in gazetteer.places}
     complete = regions == set(Region) and bool(people)
@@ -59,6 +60,13 @@ def _database(store: Store) -> Iterator[Finding]:
     yield Finding("facts", fine=complete, text=text)
     text = f"{waiting} waiting, {held} held" + ("; their owners decide" if held else "")
     yield Finding("letters", fine=True, text=text)
+    if not (reached or unreached):
+        text = "none yet, so nobody hears what is wrong; `brug steward add EMAIL --name NAME`"
+    else:
+        text = f"{len(reached) + len(unreached)}"
+        if unreached:
+            text += f"; no letter reaches {', '.join(unreached)}: `brug steward add` with --name"
+    yield Finding("stewards", fine=True, text=text)
 
 
 def _scheduler() -> Finding:

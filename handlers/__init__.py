@@ -25,6 +25,7 @@ add its line below. Help, the manifests and the tests in every room find it here
 from handlers import (
     about,
     absences,
+    assignments,
     bundles,
     consults,
     coverage,
@@ -59,6 +60,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     leerrecht.FEATURE,  # the right to learn, step by step
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
+    assignments.FEATURE,  # who stands for a region from a day on; for stewards
     consults.FEATURE,  # one young person, and everybody is stuck: whom to call
     about.FEATURE,  # what the networks are, and what their words mean
     smalltalk.FEATURE,  # a friendly word back

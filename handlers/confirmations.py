@@ -134,7 +134,13 @@ def _page(record: Assignment, by: Person | None, words: Words) -> Answer:
                 )
             ),
         ),
-        buttons=(Button(words.plain("confirmations.holds"), _press("confirm", [record])),),
+        buttons=(
+            Button(words.plain("confirmations.holds"), _press("confirm", [record])),
+            Button(
+                words.plain("assignments.change"),
+                Press("assignments", "form", {"record": str(record.id)}),
+            ),
+        ),
         feature="coverage",
         data={"records": [record.id]},
     )

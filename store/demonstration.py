@@ -13,7 +13,7 @@ from store.interchange.comparing import apply, compare
 from store.interchange.reading import Reader, Reading, ReadRow
 from store.search.vocabulary import read_vocabulary
 from store.seeds.reading import FOLDER, read_gazetteer
-from store.transaction import Store
+from store.transaction import LONG_PATIENCE, Store
 
 NAME = "demonstration"
 FILE = FOLDER / "demonstration.csv"
@@ -38,7 +38,7 @@ def load(store: Store, version: str, now: datetime) -> int:
         StoreBusy: If the database was busy for too long; nothing is loaded then.
     """
     reading = _read(now)
-    with store.begin() as tx:
+    with store.begin(LONG_PATIENCE) as tx:
         tx.seeds.lock()
         if tx.seeds.version(NAME) == version:  # another replica was first
             return 0

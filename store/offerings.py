@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Connection
 
 from store.audit import Audit
 from store.directory import Change, Offering, OfferingKind, Session
+from store.memory import Recall
 from store.records import Provenance, Region
 from store.revisions import Revisions
 from store.search.dutch import fold
@@ -38,11 +39,18 @@ _CHUNK = 500
 class Offerings:
     """The part of the store that knows the directory."""
 
-    def __init__(self, session: Connection, audit: Audit, revisions: Revisions) -> None:
-        """Read and write through this session."""
+    def __init__(
+        self,
+        session: Connection,
+        audit: Audit,
+        revisions: Revisions,
+        recall: Recall | None = None,
+    ) -> None:
+        """Read and write through this session, and remember what it read."""
         self._session = session
         self._audit = audit
         self._revisions = revisions
+        self._recall = recall or Recall(None, revisions)
 
     # ------------------------------------------------------------------ reading
 
@@ -88,8 +96,7 @@ class Offerings:
     def is_owner(self, email: str) -> bool:
         """Return whether any entry belongs to this address."""
         key = email.strip().lower()
-        query = select(ServiceRow.id).where(ServiceRow.owner_email == key).limit(1)
-        return bool(key) and self._session.scalar(query) is not None
+        return bool(key) and key in self._recall.of("owners", self._owners, REVISION)
 
     def touched(self) -> Mapping[int, datetime]:
         """Return which entries a person changed or confirmed, and when (UTC), by their number."""
@@ -124,6 +131,9 @@ class Offerings:
                 total, confirmed = counted[region]
                 counted[region] = total + 1, confirmed + (assured is not None)
         return counted
+
+    def _owners(self) -> frozenset[str]:
+        return frozenset(self._session.scalars(select(ServiceRow.owner_email).distinct()))
 
     def confirmed(self) -> tuple[int, int]:
         """Return how many entries there are, and how many of those are confirmed."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from store.errors import NewerDatabase, StoreUnreachable
 from store.seeding import Loaded
 from store.seeds import coordinators, reading
-from store.transaction import Store
+from store.transaction import LONG_PATIENCE, Store
 
 HEAD = "0011"
 """The newest revision in `migrations/versions/`; a test compares. It is written here so that a
@@ -106,7 +106,7 @@ def seed(store: Store, now: datetime) -> Sequence[Loaded]:
     # Everything is read before anything is written.
     gazetteer, contacts = reading.read_gazetteer(), coordinators.read()
     done: list[Loaded] = []
-    with store.begin() as tx:
+    with store.begin(LONG_PATIENCE) as tx:
         tx.seeds.lock()
         for name, version in versions.items():
             # Another replica may have been first while this one waited for the lock.

@@ -5,9 +5,10 @@ transaction that may write, a busy timeout of 2 s, and one writer at a time in t
 (`store/decisions/0001-sqlite.md`).
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,12 +34,14 @@ from store.gazetteer import GazetteerStore
 from store.glossary import Glossary
 from store.languages import Languages
 from store.locks import Locks
+from store.memory import FACTS, Memory, Recall, WritingSession
 from store.needs import Needs
 from store.news import News
 from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
+from store.reception import Reception
 from store.revisions import Revisions
 from store.seeding import Seeds
 from store.signals.echoes import Echoes
@@ -50,6 +53,11 @@ from store.told import Told
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
+
+
+LONG_PATIENCE = 30.0
+"""The same for work that nobody waits for, such as the facts at a start: eight replicas that start
+at once on a busy machine stand in line for longer than `PATIENCE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +103,38 @@ class Store:
     def __init__(self, engine: Engine, home: Path | None = None) -> None:
         """Keep things in this engine's database, and what is computed from them in `home`."""
         self.engine = engine
+        options = {"brug_read_only": True}
+        if engine.dialect.name == "postgresql":
+            options["postgresql_readonly"] = True
+        self._looking = engine.execution_options(**options)
+        self._memory = Memory()
         self._echoes = Echoes()
         self.catalogue = Catalogue(engine, home)
         self.locks = Locks(engine)
         self._one_writer = Lock()
+        self._reception: Reception[Transaction] = Reception(self.begin, PATIENCE)
         self._is_sqlite = engine.dialect.name == "sqlite"
 
     @contextmanager
-    def begin(self) -> Generator[Transaction]:
+    def begin(self, patience: float = PATIENCE) -> Generator[Transaction]:
         """Start a unit of work: commit at the end, roll back on any exception.
 
+        Args:
+            patience: Seconds to wait for other writers, and for each statement.
+
         Raises:
-            StoreBusy: If other writers held the database for longer than `PATIENCE`.
+            StoreBusy: If other writers held the database for longer than that.
             StoreUnreachable: If the database does not answer.
         """
         if not self._is_sqlite:
-            with self._session(read_only=False) as transaction:
+            with self._writing(patience) as transaction:
                 yield transaction
             return
         # SQLite's own queue is unfair: with a lock in front nobody waits for seconds.
-        if not self._one_writer.acquire(timeout=PATIENCE):
-            raise StoreBusy(PATIENCE)
+        if not self._one_writer.acquire(timeout=patience):
+            raise StoreBusy(patience)
         try:
-            with self._session(read_only=False) as transaction:
+            with self._writing(patience) as transaction:
                 yield transaction
         finally:
             self._one_writer.release()
@@ -126,11 +143,33 @@ class Store:
     def read(self) -> Generator[Transaction]:
         """Look without changing anything; a write inside fails.
 
+        The database is not touched before something is asked of it.
+
         Raises:
             StoreUnreachable: If the database does not answer.
         """
-        with self._session(read_only=True) as transaction:
-            yield transaction
+        with self._explained(), Session(self._looking) as session:
+            revisions = Revisions(session, still=True)
+            yield _over(session, revisions, self._echoes, self.catalogue, self._memory)
+
+    def note(
+        self, key: str, now: datetime, also: Callable[[Transaction], None] = lambda _: None
+    ) -> bool:
+        """Write down that a platform event was seen, in one commit with others that come now.
+
+        Args:
+            key: What identifies the event ("slack:event:Ev0123").
+            now: When (UTC).
+            also: Writes what belongs to it, the first time; perhaps on another's thread.
+
+        Returns:
+            Whether it is the first time.
+
+        Raises:
+            StoreBusy: If others held the database for too long; perhaps it is written later.
+            StoreUnreachable: If the database does not answer.
+        """
+        return self._reception.note(key, now, also)
 
     def scrub(self) -> None:
         """Leave nothing of what was deleted in files of the database; call it after a transaction.
@@ -168,48 +207,59 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _session(self, *, read_only: bool) -> Generator[Transaction]:
-        options = {"brug_read_only": read_only}
-        if read_only and not self._is_sqlite:
-            options["postgresql_readonly"] = True
-        try:
-            connection = self.engine.connect().execution_options(**options)
-        except OperationalError as fault:
-            raise StoreUnreachable(str(self.engine.url.render_as_string())) from fault
-        with connection:
+    def _writing(self, patience: float) -> Generator[Transaction]:
+        with self._explained(), self.engine.connect() as plain:
+            connection = plain.execution_options(brug_patience=patience)
             try:
                 unit = connection.begin()
             except OperationalError as fault:
+                raise StoreBusy(patience) from fault
+            with unit, WritingSession(connection) as session:
+                revisions = Revisions(session)
+                yield _over(session, revisions, self._echoes, self.catalogue, None)
+                session.flush()
+                if session.touched:
+                    # Last of all: who changes the same rows waits for as short as can be.
+                    revisions.bump(FACTS)
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        """Say what it means when the database does not do what it is asked."""
+        try:
+            yield
+        except DBAPIError as fault:
+            # What failed before any statement is the way to the database.
+            if fault.connection_invalidated or fault.statement is None:
+                url = self.engine.url.render_as_string()
+                raise StoreUnreachable(url) from fault
+            if _took_too_long(fault):
                 raise StoreBusy(PATIENCE) from fault
-            try:
-                with unit, Session(connection) as session:
-                    yield _over(session, self._echoes, self.catalogue)
-                    session.flush()
-            except DBAPIError as fault:
-                if fault.connection_invalidated:
-                    url = self.engine.url.render_as_string()
-                    raise StoreUnreachable(url) from fault
-                if _took_too_long(fault):
-                    raise StoreBusy(PATIENCE) from fault
-                raise
+            raise
 
 
-def _over(session: Session, echoes: Echoes, catalogue: Catalogue) -> Transaction:
-    revisions, audit = Revisions(session), Audit(session)
+def _over(
+    session: Session,
+    revisions: Revisions,
+    echoes: Echoes,
+    catalogue: Catalogue,
+    memory: Memory | None,
+) -> Transaction:
+    audit = Audit(session)
+    recall = Recall(memory, revisions)
     return Transaction(
-        coverage=Coverage(session, audit),
+        coverage=Coverage(session, audit, recall),
         absences=Absences(session, audit),
         signals=Signals(session, audit, echoes),
         bundles=Bundles(session, audit),
         traces=Traces(session, audit),
-        offerings=Offerings(session, audit, revisions),
+        offerings=Offerings(session, audit, revisions, recall),
         catalogue=catalogue,
         corrections=Corrections(session, audit),
         needs=Needs(session),
         news=News(session),
         follows=Follows(session, audit),
         confirmations=Confirmations(session),
-        people=People(session, audit),
+        people=People(session, audit, recall),
         gazetteer=GazetteerStore(session, revisions),
         outbox=Outbox(session),
         receipts=Receipts(session),
@@ -256,6 +306,7 @@ def open_store(url: str, home: Path | None = None) -> Store:
             connect = {"options": limits, "connect_timeout": int(PATIENCE)}
             options |= {"connect_args": connect, "pool_pre_ping": True, "max_overflow": 32}
             engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **options)
+            event.listen(engine, "begin", _begin_postgresql)
         case _:
             raise UnknownDatabase(url)
     return Store(engine, home)
@@ -281,7 +332,20 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("brug_patience", PATIENCE) != PATIENCE:
+        _wait_for(connection, "SET LOCAL statement_timeout = {}")
+        _wait_for(connection, "SET LOCAL lock_timeout = {}")
+
+
+def _wait_for(connection: Connection, statement: str) -> None:
+    patience: float = connection.get_execution_options().get("brug_patience", PATIENCE)
+    connection.exec_driver_sql(statement.format(int(patience * 1000)))
+
+
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("brug_read_only", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    if not reading:
+        _wait_for(connection, "PRAGMA busy_timeout = {}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -17,16 +17,39 @@ from handlers.rights import RIGHTS, Right, Role, Scope
 from handlers.speech.answer import Answer, Press
 from handlers.speech.form import Form
 from store import Store
+from store.directory import Offering
+from store.records import Region
 from tests.conftest import MONDAY
 
 STEWARD = "steward.verzonnen@example.org"
+PROVIDER = "aanbieder.verzonnen@example.org"
 WHO: Mapping[Role, Caller] = {
     Role.GUEST: Caller("slack", "T9", "U1", home=False),
     Role.MEMBER: Caller("slack", "T1", "U2", "noor.voorbeeld@example.org"),
+    Role.PROVIDER: Caller("slack", "T1", "U5", PROVIDER),
     Role.COORDINATOR: Caller("slack", "T1", "U3", "frederik.declercq@vzwapart.be"),
     Role.STEWARD: Caller("slack", "T1", "U4", STEWARD),
 }
-"""Somebody of each role that a caller can have from the facts that ship."""
+"""Somebody of each role."""
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """With a steward, and an entry of somebody's own beside one of somebody else's."""
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD, MONDAY, "system")
+        tx.offerings.add(
+            Offering("Verzonnen atelier", owner_email=PROVIDER, regions=(Region.LIMBURG,)),
+            MONDAY,
+            "system",
+        )
+        tx.offerings.add(
+            Offering("Verzonnen hoeve", owner_email="ander.verzonnen@example.org"),
+            MONDAY,
+            "system",
+        )
+    return sqlite_store
+
 
 Door = Callable[[Assistant, Caller], "Answer | Form"]
 
@@ -61,12 +84,10 @@ EVERY = [
 
 @pytest.mark.parametrize(("role", "right", "door"), EVERY)
 def test_a_door_is_open_to_those_alone_of_whom_the_table_says_so(
-    sqlite_store: Store, assistant: Assistant, role: Role, right: Right, door: Door
+    store: Store, role: Role, right: Right, door: Door
 ) -> None:
-    with sqlite_store.begin() as tx:
-        tx.people.add_steward(STEWARD, MONDAY, "system")
     try:
-        said = door(assistant, WHO[role])
+        said = door(Assistant(store, FEATURES, lambda: MONDAY), WHO[role])
     except Mistakes:  # it was let in, and asked for what was not filled in
         refused = False
     else:
@@ -80,10 +101,37 @@ def test_a_door_is_open_to_those_alone_of_whom_the_table_says_so(
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_each_caller_has_the_role_that_the_matrix_says(sqlite_store: Store, role: Role) -> None:
-    with sqlite_store.begin() as tx:
-        tx.people.add_steward(STEWARD, MONDAY, "system")
+def test_each_caller_has_the_role_that_the_matrix_says(store: Store, role: Role) -> None:
+    with store.read() as tx:
         assert actor_of(WHO[role], tx, MONDAY.date()).role is role
+
+
+def test_somebody_of_every_role_tries_every_door() -> None:
+    assert set(WHO) == set(Role)
+
+
+@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("name", ["Verzonnen atelier", "Verzonnen hoeve"])
+def test_an_entry_is_confirmed_by_its_own_provider_its_region_and_stewards(
+    store: Store, role: Role, name: str
+) -> None:
+    with store.read() as tx:
+        (entry,) = [one for one in tx.offerings.all() if one.name == name]
+    brug = Assistant(store, FEATURES, lambda: MONDAY)
+
+    said = brug.press(Pressed(Press("offerings", "confirm", {"id": str(entry.id)}), WHO[role]))
+
+    allowed = {
+        Role.PROVIDER: entry.owner_email == PROVIDER,
+        Role.COORDINATOR: False,  # of Oost-Vlaanderen; one is in Limburg, the other in no region
+        Role.STEWARD: True,
+    }
+    refused = isinstance(said, Answer) and said.data.get("reason") == "rights.change_entry"
+    assert refused is not allowed.get(role, False)
+    with store.read() as tx:
+        found = tx.offerings.get(entry.id)
+    assert found is not None
+    assert (found.assured_date is None) is refused
 
 
 def test_the_table_says_something_of_every_right_and_every_role() -> None:
