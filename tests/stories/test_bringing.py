@@ -30,14 +30,14 @@ class Terminal:
         self.talk = Conversation(
             Assistant(store, FEATURES, lambda: MONDAY),
             Caller("console", "", email, email, conversation="console"),
-            self.words,
+            "nl",
             self._show,
             lambda _: "",
             folder,
         )
 
-    def _show(self, said: Answer | Form, asked: str) -> None:
-        self.shown.append(text(said, self.words, asked))
+    def _show(self, said: Answer | Form, words: Words, asked: str) -> None:
+        self.shown.append(text(said, words, asked))
 
     def hear(self, *lines: str) -> str:
         """Type lines, and return all that was said."""

@@ -17,15 +17,15 @@ from tests.conftest import MONDAY
 def talking(store: Store, assistant: Assistant, email: str) -> tuple[Conversation, list[str]]:
     shown: list[str] = []
 
-    def show(said: Answer | Form, asked: str) -> None:
-        shown.append(text(said, Words("nl"), asked))
+    def show(said: Answer | Form, words: Words, asked: str) -> None:
+        shown.append(text(said, words, asked))
 
     def ask(_: str) -> str:
         raise EOFError
 
     caller = Caller("console", "", email, email, conversation="console")
     mailbox = Mailbox(store, lambda: MONDAY)
-    return Conversation(assistant, caller, Words("nl"), show, ask, mailbox=mailbox), shown
+    return Conversation(assistant, caller, "nl", show, ask, mailbox=mailbox), shown
 
 
 def a_coordinator(store: Store) -> tuple[int, str]:
