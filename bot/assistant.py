@@ -19,7 +19,7 @@ from handlers.arbiter import Candidate, Choice, choose
 from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
-from handlers.hearing.gist import gist, questions
+from handlers.hearing.gist import first_of, gist, questions
 from handlers.hearing.persons import named
 from handlers.hearing.places import Places
 from handlers.hearing.plain import clean
@@ -475,7 +475,7 @@ class Assistant:
             return Choice(Candidate(by_command, Heard(by_command.parse(rest), 1.0, ("command",))))
         people = tuple(context.tx.people.everyone())
         before = self._recent.before(caller.key, context.now)
-        sentence = Sentence(gist(text), context.places, people, before)
+        sentence = Sentence(first_of(gist(text)), context.places, people, before)
         if by_command and not by_command.asks_with_command:
             # Without its slash it is a sentence: what it would change is confirmed first.
             own = by_command.hear(sentence) if by_command.writes else None

@@ -34,6 +34,16 @@ def gist(text: str) -> str:
     return left.strip() or text
 
 
+def first_of(text: str) -> str:
+    """Return a text up to its first question, when it holds more than one.
+
+    >>> first_of("Wij zitten in Aalst. Wie dekt ons? En is er daar een time-out?")
+    'Wij zitten in Aalst. Wie dekt ons?'
+    """
+    asked = questions(text)
+    return text[: text.index(asked[0]) + len(asked[0])] if asked else text
+
+
 def questions(text: str) -> tuple[str, ...]:
     """Return the questions in a text, in order: at most `MOST_QUESTIONS`; one or none is none.
 

@@ -26,7 +26,6 @@ class Terminal:
 
     def __init__(self, store: Store, folder: Path, email: str = STEWARD) -> None:
         self.shown: list[str] = []
-        self.words = Words("nl")
         self.talk = Conversation(
             Assistant(store, FEATURES, lambda: MONDAY),
             Caller("console", "", email, email, conversation="console"),
