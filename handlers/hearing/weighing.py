@@ -113,6 +113,8 @@ class Weighing:
             or line.street(start, end)
             or line.organisation(start)
             or (line.given_name(start) and not line.asks)
+            or line.full_name(start, end)
+            or line.common_noun(start, end)
             or (_is_adjective(hit.senses.best) and not line.adjective(end))
             or (saint and line.named_after(start, end))
         )

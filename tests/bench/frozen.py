@@ -79,8 +79,8 @@ def people_table(folder: Path) -> None:
         seed(store, clock())
         assistant = Assistant(store, FEATURES, clock)
         right = total = 0
-        for row in rows("coverage_answers.jsonl", folder):
-            said = assistant.answer(Call(row["text"], Caller("console", "", "bench")))
+        for number, row in enumerate(rows("coverage_answers.jsonl", folder)):
+            said = assistant.answer(Call(row["text"], Caller("console", "", f"bench-{number}")))
             if isinstance(said, Answer):
                 people: list[dict[str, str]] = json.loads(json.dumps(said.data)).get("people", [])
                 same = {p["email"].lower() for p in people} == set(row["emails"])
