@@ -288,6 +288,10 @@ class Answering:
     async def _readable(self, text: str) -> str:
         """Return a text with the names of ours for the users that it mentions."""
         named = [user for user in calls.mentioned(text) if user != self.workspace.bot][:_MENTIONS]
+        if self.assistant.names_users(text):
+            mention, home = self.people.mention, self.workspace.home
+            drawn = await asyncio.gather(*(mention(user, home) for user in named))
+            return calls.readable(text, dict(zip(named, drawn, strict=True)))
         emails = await asyncio.gather(*map(self.people.email_of, named))
         known = [(user, email) for user, email in zip(named, emails, strict=True) if email]
         names: Mapping[str, str] = {}
