@@ -5,7 +5,7 @@ The table is multinomial logistic regression, learned by `make hearing` from the
 needed to run Brug, and every answer can say which concepts it rests on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,13 +20,20 @@ UNKNOWN = "unknown"
 _MOST_SIGNS = 3
 
 
+GROUPS = ("w", "b", "s", "c", "k", "kk", "f")
+"""The sorts of traits (see `traits`); each sort counts as one vector of length 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """The learned weights.
 
     Attributes:
         outcomes: The slugs of the features, and `UNKNOWN`.
-        rows: The row of each trait in the table.
+        rows: The row of each trait in the tables.
+        worth: How much a trait says for being rare, a row a trait.
+        groups: The index in `GROUPS` of its sort.
+        shares: How much each sort counts beside the others.
         weights: A row a trait, a column an outcome.
         bias: What each outcome starts with.
         digest: Of the phrasings and concepts that they were learned from.
@@ -34,29 +41,38 @@ class Model:
 
     outcomes: tuple[str, ...]
     rows: Mapping[str, int]
+    worth: npt.NDArray[np.float32]
+    groups: npt.NDArray[np.uint8]
+    shares: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float16]
     bias: npt.NDArray[np.float32]
     digest: str
 
-    def chances(self, traits: Mapping[str, float]) -> dict[str, float]:
+    def measured(
+        self, traits: Iterable[str]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+        """Return the rows of the traits that are known, in order, and how much each counts."""
+        rows = np.array(sorted(self.rows[name] for name in traits if name in self.rows), np.intp)
+        values, groups = self.worth[rows], self.groups[rows]
+        lengths = np.sqrt(np.bincount(groups, values**2, len(GROUPS)))
+        lengths[lengths == 0] = 1.0
+        return rows, (values / lengths[groups] * self.shares[groups]).astype(np.float32)
+
+    def chances(self, traits: Iterable[str]) -> dict[str, float]:
         """Return how likely each outcome is; together 1."""
-        known = [(self.rows[name], value) for name, value in traits.items() if name in self.rows]
-        scores = self.bias.astype(np.float32)
-        if known:
-            rows = np.fromiter((row for row, _ in known), np.intp, len(known))
-            values = np.fromiter((value for _, value in known), np.float32, len(known))
-            scores = scores + values @ self.weights[rows].astype(np.float32)
+        rows, values = self.measured(traits)
+        scores = self.bias + values @ self.weights[rows].astype(np.float32)
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         return dict(zip(self.outcomes, map(float, likely), strict=True))
 
-    def signs(self, traits: Mapping[str, float], outcome: str) -> tuple[str, ...]:
+    def signs(self, traits: Iterable[str], outcome: str) -> tuple[str, ...]:
         """Return the concepts that spoke most for an outcome; never a word that was typed."""
         column = self.outcomes.index(outcome)
         weighed = sorted(
             (
-                (float(self.weights[self.rows[name], column]) * value, name)
-                for name, value in traits.items()
+                (float(self.weights[self.rows[name], column]), name)
+                for name in traits
                 if name.startswith("k:") and name in self.rows
             ),
             reverse=True,
@@ -72,6 +88,9 @@ def learned(file: Path = FILE) -> Model:
         return Model(
             outcomes=tuple(bytes(kept["outcomes"]).decode().split("\n")),
             rows={name: row for row, name in enumerate(names)},
+            worth=kept["worth"].astype(np.float32),
+            groups=kept["groups"],
+            shares=kept["shares"],
             weights=kept["weights"],
             bias=kept["bias"],
             digest=bytes(kept["digest"]).decode(),
@@ -85,6 +104,9 @@ def keep(model: Model, file: Path = FILE) -> None:
         file,
         names=_bytes("\n".join(names)),
         outcomes=_bytes("\n".join(model.outcomes)),
+        worth=model.worth.astype(np.float16),
+        groups=model.groups,
+        shares=model.shares,
         weights=model.weights,
         bias=model.bias,
         digest=_bytes(model.digest),

@@ -38,34 +38,30 @@ _FORGIVEN_FROM = 5
 """Letters from which one slip is forgiven in a word of a concept."""
 
 
-def traits(sentence: Sentence) -> dict[str, float]:
-    """Return the traits of a sentence, each group of them of length 1.
+def traits(sentence: Sentence) -> frozenset[str]:
+    """Return the traits of a sentence.
 
-    Keys say what they are: "w:" a word, "b:" two in a row, "s:" two with one in between, "c:" a
+    They say what they are: "w:" a word, "b:" two in a row, "s:" two with one in between, "c:" a
     piece of a word, "k:" a concept, "kk:" two concepts together, "f:" the form of the sentence.
     """
     tokens = tokens_of(sentence)
     concepts = concepts_of(sentence, tokens)
-    groups: list[Iterable[str]] = [
-        (f"w:{token}" for token in set(tokens)),
-        {f"b:{one} {two}" for one, two in pairwise(tokens)}
-        | {f"s:{one} {two}" for one, two in zip(tokens, tokens[2:], strict=False)},
-        {
-            f"c:{piece}"
-            for token in set(tokens)
-            if not token.startswith("<")
-            for piece in _pieces(token)
-        },
-        (f"k:{concept}" for concept in concepts),
-        {f"kk:{one} {two}" for one in concepts for two in concepts if one < two},
-        _form(sentence, tokens),
-    ]
-    found: dict[str, float] = {}
-    for group in groups:
-        names = list(group)
-        for name in names:
-            found[name] = 1 / len(names) ** 0.5
-    return found
+    return frozenset(
+        (
+            *(f"w:{token}" for token in tokens),
+            *(f"b:{one} {two}" for one, two in pairwise(tokens)),
+            *(f"s:{one} {two}" for one, two in zip(tokens, tokens[2:], strict=False)),
+            *(
+                f"c:{piece}"
+                for token in tokens
+                if not token.startswith("<")
+                for piece in _pieces(token)
+            ),
+            *(f"k:{concept}" for concept in concepts),
+            *(f"kk:{one} {two}" for one in concepts for two in concepts if one < two),
+            *_form(sentence, tokens),
+        )
+    )
 
 
 def tokens_of(sentence: Sentence) -> tuple[str, ...]:
