@@ -233,6 +233,12 @@ class Assistant:
         feature = self._by_command.get(first.removeprefix("/").casefold())
         return feature is not None and feature.writes and first.startswith("/")
 
+    def names_users(self, text: str) -> bool:
+        """Return whether these words are a command about users of the room themselves."""
+        first = clean(text).partition(" ")[0]
+        feature = self._by_command.get(first.removeprefix("/").casefold())
+        return feature is not None and feature.names_users and first.startswith("/")
+
     def is_command(self, word: str) -> bool:
         """Return whether a word, without its slash, starts a feature."""
         return word.casefold() in self._by_command
@@ -473,6 +479,8 @@ class Assistant:
         by_command = self._by_command.get(first.casefold())
         if slash and by_command:
             return Choice(Candidate(by_command, Heard(by_command.parse(rest), 1.0, ("command",))))
+        if by_command and by_command.names_users:
+            by_command = None  # "koppel mij aan iemand van Dilbeek" is a question
         people = tuple(context.tx.people.everyone())
         before = self._recent.before(caller.key, context.now)
         sentence = Sentence(first_of(gist(text)), context.places, people, before)

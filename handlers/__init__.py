@@ -34,6 +34,7 @@ from handlers import (
     follows,
     language,
     leerrecht,
+    linking,
     moments,
     networks,
     offerings,
@@ -61,6 +62,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     follows.FEATURE,  # hear when something appears
     digests.FEATURE,  # what changed, every week in a channel
     assignments.FEATURE,  # who stands for a region from a day on; for stewards
+    linking.FEATURE,  # which user is which person, or looks after whose entries; for stewards
     consults.FEATURE,  # one young person, and everybody is stuck: whom to call
     about.FEATURE,  # what the networks are, and what their words mean
     smalltalk.FEATURE,  # a friendly word back

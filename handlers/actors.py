@@ -46,22 +46,26 @@ def address_of(caller: Caller) -> str:
 def actor_of(caller: Caller, tx: Transaction, today: date) -> Actor:
     """Return who this is to Brug: the widest role that fits.
 
-    A verified address equal to a person's makes them that person (BARS: who is who).
+    A verified address equal to a person's makes them that person; whom it does not, may be linked
+    by a steward, at home only. To look after the data always takes a verified address.
     """
     person = tx.people.by_email(caller.email) if caller.email else None
+    link = tx.links.of(caller.key) if caller.home and person is None else None
+    if link is not None:
+        person = link.person
     key = f"person:{person.id}" if person else caller.key
     regions = frozenset(
         assignment.region
         for assignment in (tx.coverage.assignments(today) if person else ())
         if person and assignment.person.id == person.id
     )
-    email = caller.email.strip().lower()
+    email, linked = caller.email.strip().lower(), link.email if link else ""
     if email and tx.people.is_steward(email):
         role = Role.STEWARD
     elif regions:
         role = Role.COORDINATOR
-    elif email and tx.offerings.is_owner(email):  # whoever owns an entry of the directory
+    elif any(map(tx.offerings.is_owner, (email, linked))):  # of an entry of the directory
         role = Role.PROVIDER
     else:
         role = Role.MEMBER if caller.home else Role.GUEST
-    return Actor(key, role, person, regions, email)
+    return Actor(key, role, person, regions, email, linked, caller.key)

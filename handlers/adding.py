@@ -185,4 +185,5 @@ def submit(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
 
 def _email(context: Context) -> str:
     """Return whose entry it becomes: a provider's own; nobody's when somebody else adds it."""
-    return context.actor.email if context.actor.role is Role.PROVIDER else ""
+    actor = context.actor
+    return (actor.linked or actor.email) if actor.role is Role.PROVIDER else ""

@@ -89,6 +89,9 @@ class Feature(Generic[R]):
         receive_right: What it takes to give that file.
         takes_messages: The verb that takes what somebody wrote elsewhere, as `values["text"]`:
             rooms offer it under every message. Empty for none.
+        names_users: Whether its command is about users of the room: rooms leave them in its words
+            as "<@U123|name>" then, with "T1:" before the number for whoever is not at home. Such
+            a command has its slash; without it, it is a sentence like any other.
     """
 
     name: str
@@ -107,6 +110,7 @@ class Feature(Generic[R]):
     receive: Callable[[Attachment, Context], Answer] | None = None
     receive_right: Right = Right.ADMINISTER
     takes_messages: str = ""
+    names_users: bool = False
 
 
 AnyFeature: TypeAlias = Feature[Any]

@@ -71,6 +71,9 @@ class Actor:
         regions: The regions that they stand for; empty for most people.
         email: Their verified address in lower case: what a provider's entries are known by;
             empty when the platform vouches for none.
+        linked: The address of entries that a steward linked them to, in lower case; empty for
+            none.
+        user: What their room calls them, whoever they are: "slack:T1:U2"; empty for Brug itself.
     """
 
     key: str
@@ -78,6 +81,8 @@ class Actor:
     person: Person | None = None
     regions: frozenset[Region] = frozenset()
     email: str = ""
+    linked: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ def may(actor: Actor, right: Right, thing: Thing | None = None) -> bool:
     if scope is Scope.ALL or thing is None:
         return True
     if scope is Scope.OWN:
-        own = {actor.email, actor.person.email.lower() if actor.person else ""} - {""}
+        known = actor.person.email.lower() if actor.person else ""
+        own = {actor.email, actor.linked, known} - {""}
         return thing.owner_email in own
     # A tandem is the two sides of one region.
     return bool(actor.regions & thing.regions)

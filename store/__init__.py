@@ -9,6 +9,7 @@ that speaks SQL. Read it in this order:
     transaction.py  one unit of work over all that follows; `open_store(url)` starts it
     gazetteer.py    names of places
     people.py       persons, and who looks after the data
+    links.py        users of a platform whom a steward linked to one of them
     coverage.py     who stands for which region, and who is away on a day
     absences.py     absences over time: registered, withdrawn, looked up
     directory.py    what the directory holds; offerings.py reads and changes it

@@ -1,7 +1,7 @@
 """What this process remembers of the database, and when it must look again.
 
-Nearly every answer needs the same few rows: persons, stewards, assignments, absences. They are
-read once, and again as soon as a counter in the database says that one of them changed. The
+Nearly every answer needs the same few rows: persons, stewards, assignments, absences, links. They
+are read once, and again as soon as a counter in the database says that one of them changed. The
 counter goes up in the very transaction that changes them, in whichever process, so nobody hears
 what no longer holds. Only a transaction that looks may remember; one that writes reads for itself.
 """
@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from store.revisions import Revisions
-from store.tables import AbsenceRow, AssignmentRow, PersonRow, StewardRow
+from store.tables import AbsenceRow, AssignmentRow, LinkRow, PersonRow, StewardRow
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ FACTS = "facts"
 """The counter that goes up with every change in the tables below."""
 
 WATCHED = frozenset(
-    table.__tablename__ for table in (PersonRow, StewardRow, AssignmentRow, AbsenceRow)
+    table.__tablename__ for table in (PersonRow, StewardRow, AssignmentRow, AbsenceRow, LinkRow)
 )
 """Tables of which rows are remembered."""
 

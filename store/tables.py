@@ -695,3 +695,19 @@ class LanguageRow(Row):
     chosen: Mapped[bool]
     """Whether they chose it themselves; otherwise their platform said so."""
     at: Mapped[datetime]
+
+
+class LinkRow(Row):
+    """One `links.Link`: a user of a platform whom a steward linked."""
+
+    __tablename__ = "link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(unique=True)
+    """As the rooms call them: "slack:T1:U2"."""
+    name: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    email: Mapped[str]
+    """The address of entries, in lower case; empty when they are a person."""
+    linked_by: Mapped[str]
+    at: Mapped[datetime]

@@ -33,6 +33,7 @@ from store.follows import Follows
 from store.gazetteer import GazetteerStore
 from store.glossary import Glossary
 from store.languages import Languages
+from store.links import Links
 from store.locks import Locks
 from store.memory import FACTS, Memory, Recall, WritingSession
 from store.needs import Needs
@@ -90,6 +91,7 @@ class Transaction:
     connections: Connections
     told: Told
     languages: Languages
+    links: Links
 
 
 class Store:
@@ -273,6 +275,7 @@ def _over(
         connections=Connections(session, audit),
         told=Told(session),
         languages=Languages(session, audit),
+        links=Links(session, audit, recall),
     )
 
 

@@ -118,7 +118,11 @@ class Answering:
             return
         typed = self._typed(name, text)
         if self.assistant.writes(typed):
-            said = await self._entrusted(origin, typed, self._call)
+            came = time.perf_counter()
+            if self.assistant.names_users(typed):
+                typed = await self._readable(typed)
+            left = WITHIN - (time.perf_counter() - came)
+            said = await self._entrusted(origin, typed, self._call, left)
             if isinstance(said, Form):
                 await ack()
                 self.later(self._show(said, typed, origin))
@@ -288,6 +292,10 @@ class Answering:
     async def _readable(self, text: str) -> str:
         """Return a text with the names of ours for the users that it mentions."""
         named = [user for user in calls.mentioned(text) if user != self.workspace.bot][:_MENTIONS]
+        if self.assistant.names_users(text):
+            mention, home = self.people.mention, self.workspace.home
+            drawn = await asyncio.gather(*(mention(user, home) for user in named))
+            return calls.readable(text, dict(zip(named, drawn, strict=True)))
         emails = await asyncio.gather(*map(self.people.email_of, named))
         known = [(user, email) for user, email in zip(named, emails, strict=True) if email]
         names: Mapping[str, str] = {}
@@ -366,14 +374,15 @@ class Answering:
         origin: Origin,
         what: T,
         run: Callable[[T, Caller, Act], Answer | Form],
+        within: float = WITHIN,
     ) -> Answer | Form:
-        """Do what somebody entrusts to Brug, and return how that ended.
+        """Do what somebody entrusts to Brug, within seconds, and return how that ended.
 
         Raises:
             Mistakes: If a field holds what Brug cannot take.
         """
         loop = asyncio.get_running_loop()
-        until = loop.time() + WITHIN
+        until = loop.time() + within
         act = Act(origin.receipt)
         try:
             caller = await self.people.caller(origin, self.workspace.home, sure=True)

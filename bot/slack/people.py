@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ MOST = 5000
 FRENCH = "fr"
 """The only language of Slack's interface that means something here ("fr-FR", "fr-CA")."""
 
+_MARKUP = re.compile(r"[<>|&]")
+"""What would end a mention, or begin another; names are chosen by who bears them."""
+
 PATIENCE = 0.8
 """Seconds to wait for Slack: whoever asks waits for three at most, and there is more to do."""
 
@@ -38,6 +42,7 @@ class _User:
     email: str
     team: str
     locale: str
+    name: str
 
 
 class People:
@@ -96,6 +101,20 @@ class People:
         except NobodyKnows:
             return ""
 
+    async def mention(self, user: str, home: str) -> str:
+        """Return a user as a command about users takes them: "<@U1|Noor>".
+
+        Whoever is of another workspace has it in front ("<@T9:U1|Noor>"), or "-" where Slack does
+        not say which.
+        """
+        try:
+            known = await self._user(user)
+        except NobodyKnows:
+            return f"<@{user}>"
+        elsewhere = "" if known.team == home else known.team or "-"
+        number = f"{elsewhere}:{user}" if elsewhere else user
+        return f"<@{number}|{known.name}>"
+
     async def _user(self, number: str) -> _User:
         known = self._known.get(number)
         if known is not None and self._clock() - known[0] < REMEMBERED:
@@ -117,7 +136,9 @@ class People:
 def _read(found: object) -> _User:
     user = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
     profile = user.get("profile")
-    email = cast("dict[str, Any]", profile).get("email") if isinstance(profile, dict) else None
+    about = cast("dict[str, Any]", profile) if isinstance(profile, dict) else {}
+    email = about.get("email")
+    name = about.get("display_name") or about.get("real_name") or user.get("name")
     team, locale = user.get("team_id"), user.get("locale")
     # Slack says so when an address was not confirmed, or when the user is not really of here.
     # https://docs.slack.dev/reference/objects/user-object
@@ -132,4 +153,5 @@ def _read(found: object) -> _User:
         team=team if isinstance(team, str) and not user.get("is_stranger") else "",
         # Slack has no interface in Dutch, so an English one says nothing of who uses it.
         locale=FRENCH if isinstance(locale, str) and locale.startswith(FRENCH) else "",
+        name=_MARKUP.sub("", name) if isinstance(name, str) else "",
     )

@@ -160,7 +160,12 @@ def ask_erase(context: Context) -> Answer:
     """Ask before the links to a person are cut: that cannot be undone."""
     words = context.words
     traces, key, tx = context.tx.traces.of(context.actor.key), context.actor.key, context.tx
-    others = tx.told.of(key), tx.expertise.of(key), tx.connections.open_of(key)
+    others = (
+        tx.told.of(key),
+        tx.expertise.of(key),
+        tx.connections.open_of(key),
+        tx.links.to(key),
+    )
     if not traces and not any(others):
         return showing.mine(context)
     return Answer(
@@ -177,12 +182,15 @@ def ask_erase(context: Context) -> Answer:
 
 def erase(context: Context) -> Answer:
     """Cut every link from signals to who asks, and all else that Brug keeps of them (F38, F72)."""
-    tx, key, now = context.tx, context.actor.key, context.now
-    cut = tx.traces.erase(key, now)
-    tx.expertise.end(key, now)
-    tx.connections.erase(key, now)
-    tx.told.erase(key)
-    tx.languages.forget(key)
+    tx, own, now = context.tx, context.actor.key, context.now
+    cut = 0
+    # Before they were linked they went by the number of their platform.
+    for key in dict.fromkeys((own, *tx.links.erase(own, now))):
+        cut += tx.traces.erase(key, now)
+        tx.expertise.end(key, now)
+        tx.connections.erase(key, now)
+        tx.told.erase(key)
+        tx.languages.forget(key)
     words = context.words
     return Answer(
         words.plain("signals.erased", count=cut),

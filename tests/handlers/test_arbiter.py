@@ -32,7 +32,7 @@ def test_the_weights_were_learned_from_these_phrasings_and_concepts() -> None:
 
 
 def test_every_feature_can_be_meant_and_nothing_else_can() -> None:
-    silent = {"assignments", "language", "vocabulary"}  # asked for by command alone
+    silent = {"assignments", "language", "linking", "vocabulary"}  # asked for by command alone
     assert set(learned().outcomes) == {one.name for one in FEATURES} - silent | {UNKNOWN}
 
 
@@ -40,7 +40,8 @@ def test_nothing_was_learned_from_a_judged_text() -> None:
     known = {one.text for one in phrasings()}
     for path in JUDGED.rglob("phrasings.jsonl"):
         judged = {json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()}
-        assert not known & judged
+        # A count alone: a failure must not show what nobody who builds the rules may read.
+        assert len(known & judged) == 0
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda one: one.name)
