@@ -182,6 +182,7 @@ def erase(context: Context) -> Answer:
     tx.expertise.end(key, now)
     tx.connections.erase(key, now)
     tx.told.erase(key)
+    tx.conversations.erase(key)
     tx.languages.forget(key)
     words = context.words
     return Answer(
