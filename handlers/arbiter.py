@@ -69,7 +69,7 @@ def choose(sentence: Sentence, features: Sequence[AnyFeature]) -> Choice:
     if sure < SURE_ENOUGH or chances[UNKNOWN] >= sure:
         return Choice(None)
     near = tuple(one for one in candidates if one.heard.confidence >= POSSIBLE)
-    if sure < CLEAR and len(near) > 1:
+    if sure < CLEAR and len(near) > 1 and not best.heard.fits:
         return Choice(best, near[:MOST_CHOICES])
     because = (*best.heard.because, *model.signs(seen, best.feature.name))
     return Choice(Candidate(best.feature, replace(best.heard, because=because)))

@@ -54,19 +54,41 @@ _PARTNER = re.compile(
     r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
     r"binome|collegue|partenaire|colleague|works? with|teams? up)\b"
 )
-# A side counts only where the coordinators of that side are meant: the networks themselves are
-# called "jeugdhulp-onderwijs" too.
-_SIDE_MEANT = re.compile(
-    r"\b(coordina\w+|sts|kant|zijde|enkel|alleen|persoon|cote|seulement|side|only)\b"
+_WHO = re.compile(
+    r"\b(wie|contact\w*|coordina\w+|aanspreek\w+|duo|tandem\w*|verantwoordelijke?n?|terecht|"
+    r"bereik\w*|(?:e ?)?mail\w*|telefoon\w*|qui|contacter|responsable|binome|joindre|"
+    r"who|whom|responsible|reach|covers?|in charge|welke regio|quelle region|which region)\b"
 )
+_ONE = (
+    r"(?:coordina\w+|kant|zijde|contact\w*|collega|persoon|iemand|wie|aanspreek\w+|partner|"
+    r"verantwoordelijke|vertegenwoordig\w+|cote|side|enkel|alleen|only|seulement|juste|just|qui|"
+    r"who|someone|quelqu un|responsable|colleague|person)"
+)
+_TO = (
+    r"(?: (?:is|zit|er|van|vanuit|voor|uit|in|bij|aan|de|het|dan|du|le|la|l|cote|kant|zijde|from|"
+    r"for|of|on|the|namens|est|pour|doet|vertegenwoordigt))*"
+)
+_YOUTH_CARE = (
+    r"jeugdhulp(?: onderwijs)?|jeugdzorg|welzijn\w*|opgroeien|aide a la jeunesse|"
+    r"bien etre|youth care|welfare"
+)
+_AGAINST_DROPOUT = (
+    r"samen tegen schooluitval|sts|schooluitval|onderwijs\w*|clb\w*|enseignement|"
+    r"decrochage|education"
+)
+_SIDE = (
+    rf"\b{_ONE}{_TO} (?:{{0}})\b|"
+    r"\b(?:{0}) ?(?:kant|zijde|side|coordina\w+|collega|persoon|contact\w*)\b"
+)
+# A side counts only where somebody of that side is asked for: the networks themselves are called
+# "jeugdhulp-onderwijs" too, and a pupil may be in youth care.
 _SIDES = {
-    Side.YOUTH_CARE: re.compile(
-        r"\b(jeugdhulp\w*|welzijn\w*|opgroeien|aide a la jeunesse|youth care)\b"
-    ),
-    Side.AGAINST_DROPOUT: re.compile(
-        r"\b(samen tegen schooluitval|sts|schooluitval|onderwijskant|onderwijszijde|clb)\b"
-    ),
+    Side.YOUTH_CARE: re.compile(_SIDE.format(_YOUTH_CARE)),
+    Side.AGAINST_DROPOUT: re.compile(_SIDE.format(_AGAINST_DROPOUT)),
 }
+_BOTH = re.compile(
+    rf"\b(?:{_YOUTH_CARE}) (?:en|et|and|of|ou|or) (?:\w+ )?(?:{_AGAINST_DROPOUT})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +117,10 @@ def hear(sentence: Sentence) -> Heard[WhoCovers]:
     """Hear the place in "Bij wie moet ik zijn voor 8500?", or the person in "mail van Babs"."""
     if goes_on := _follow_up(sentence):
         return Heard(goes_on, certain=True)
-    return Heard(WhoCovers(sentence.text, expected=False))
+    reading = sentence.places
+    somebody = bool(reading.found or reading.question or reading.outside or sentence.persons)
+    fits = somebody and bool(_WHO.search(sentence.folded))
+    return Heard(WhoCovers(sentence.text, expected=False), fits=fits)
 
 
 def _follow_up(sentence: Sentence) -> WhoCovers | None:
@@ -174,8 +199,10 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
 def _side(text: str) -> Side | None:
     """Return the side of the tandem that is asked for; None for both, as nearly always."""
     said = fold(text)
+    if _BOTH.search(said):
+        return None
     sides = [side for side, words in _SIDES.items() if words.search(said)]
-    return sides[0] if len(sides) == 1 and _SIDE_MEANT.search(said) else None
+    return sides[0] if len(sides) == 1 else None
 
 
 def _who(reading: Reading, day: date, side: Side | None, context: Context) -> Answer:

@@ -36,6 +36,8 @@ class Heard(Generic[R]):
             not in the sentence. The arbiter multiplies it with the chance that it is meant.
         because: What that rests on ("cue:wie", "place:Gent"), for the log and for tests; never
             what somebody typed.
+        fits: Whether all that it asks for is in the sentence. If it is the likeliest then, Brug
+            answers, and does not ask what is meant.
         certain: Whether nothing else can be meant: it goes on from what Brug just said, or asks to
             be forgotten.
     """
@@ -43,6 +45,7 @@ class Heard(Generic[R]):
     request: R
     confidence: float = 1.0
     because: tuple[str, ...] = ()
+    fits: bool = False
     certain: bool = False
 
 

@@ -46,6 +46,7 @@ _DETERMINERS = words_in(
     "ieder iedere welk welke zo zoveel veel wat nog zeer heel le la les un une des mon ma son "
     "sa the an my your his her our their no this that al alle meer erg echt niet"
 )
+_ARTICLES = words_in("de het een n t den geen dit deze zo mijn zijn haar ons onze elke elk")
 _TITLES = words_in(
     "mevrouw mevr mw mme madame meneer mijnheer heer dhr mr monsieur juf juffrouw meester dokter "
     "dr prof professor familie gezin directeur directrice collega leerkracht juffen mrs ms miss "
@@ -358,6 +359,21 @@ class Line:
         capital = self.capital(first - 1) and not self._lexicon.knows(owner)
         opening = first == 1 and self.upper(0) and not (self._lexicon.knows(owner) or self.asks)
         return owner in self._lexicon.names or capital or opening
+
+    def full_name(self, start: int, end: int) -> bool:
+        """Return whether the words begin the name of a person: "Linde Peeters", "Dilbeek-Maes"."""
+        if end >= len(self.words) or not (self.upper(start) and self.upper(end)):
+            return False
+        gap, following = self.gap(end), self.words[end].plain
+        if gap == "-":
+            return following in self._lexicon.names
+        return gap == " " and self.is_name(start) and following in self._lexicon.names
+
+    def common_noun(self, start: int, end: int) -> bool:
+        """Return whether an article makes a noun of a word in small letters: "een gent van 40"."""
+        if end - start > 1 or self.upper(start) or self.before(start) not in _ARTICLES:
+            return False
+        return not (self.asks or self.adjective(end))
 
     def given_name(self, start: int) -> bool:
         """Return whether a given name stands right before, both with a capital."""

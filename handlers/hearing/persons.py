@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -45,8 +46,8 @@ def mentions(text: str, people: Sequence[Person]) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for match in _SPOKEN.finditer(text):
-        word = match.group()
-        meant = tuple(p for p in people if _is(p, word, match.start(), text, expected=True))
+        word, said = match.group(), fold(match.group())
+        meant = tuple(p for p in people if _is(p, word, said, match.start(), text, expected=True))
         if not meant:
             continue
         last = found[-1] if found else None
@@ -68,14 +69,15 @@ def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
         text: What somebody typed; an address of one of them counts as the name.
         people: Those whom Brug knows.
     """
-    spoken = [(m.group(), m.start()) for m in _SPOKEN.finditer(text)]
-    return tuple(p for p in people if any(_is(p, word, at, text) for word, at in spoken))
+    spoken = [(m.group(), fold(m.group()), m.start()) for m in _SPOKEN.finditer(text)]
+    return tuple(p for p in people if any(_is(p, *one, text) for one in spoken))
 
 
-def _is(person: Person, word: str, at: int, text: str, *, expected: bool = False) -> bool:
-    if word.lower().strip(".-") == person.email.lower():
+def _is(  # noqa: PLR0913 - a word, where it stands, and whom it may name
+    person: Person, word: str, said: str, at: int, text: str, *, expected: bool = False
+) -> bool:
+    if "@" in word and word.lower().strip(".-") == person.email.lower():
         return True
-    said = fold(word)
     for name in _names(person):
         if said == name:
             return (
@@ -91,7 +93,8 @@ def _is(person: Person, word: str, at: int, text: str, *, expected: bool = False
     return False
 
 
-def _names(person: Person) -> set[str]:
+@lru_cache(maxsize=1024)
+def _names(person: Person) -> frozenset[str]:
     local_part = re.split(r"[._-]", person.email.partition("@")[0])
     long_enough = {fold(part) for part in local_part if len(part) > _FUZZY_FROM}
-    return {fold(part) for part in person.name.split()} | long_enough
+    return frozenset({fold(part) for part in person.name.split()} | long_enough)

@@ -35,6 +35,7 @@ _FOR = frozenset({"voor", "van", "te", "bij", "naar"})
 # Where somebody looks for a person, these say for which place.
 _AIMS = frozenset({"voor", "op", "in", "uit", "naar", "vanuit", "te", "rond"})
 _FROM = frozenset({"van", "in", "uit", "te"})
+_VOWELS = frozenset("aeiouy")
 _NEXT_DOOR = "Wallonië"
 _BESIDE = cues.words_in("bij in te van gemeente deelgemeente provincie regio nabij near a")
 
@@ -81,6 +82,8 @@ class Weighing:
         """Return how often the words are something else."""
         words = line.words[hit.start : hit.end]
         keys = [word.key for word in words]
+        if len(keys) == 1 and not _VOWELS & set(keys[0]):
+            return Risk.NONE  # "bxl" and "wvl" are no words
         if " ".join(keys) in self._common:
             return Risk.COMMON
         if len(words) > 1:
@@ -113,6 +116,8 @@ class Weighing:
             or line.street(start, end)
             or line.organisation(start)
             or (line.given_name(start) and not line.asks)
+            or line.full_name(start, end)
+            or line.common_noun(start, end)
             or (_is_adjective(hit.senses.best) and not line.adjective(end))
             or (saint and line.named_after(start, end))
         )

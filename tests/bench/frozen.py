@@ -22,11 +22,12 @@ from store.privacy import Verdict, inspect
 from store.seeds.reading import read_gazetteer, read_vocabulary
 
 JUDGED = Path(__file__).parent / "judged"
+SETS = {"first": JUDGED, "second": JUDGED / "second"}
 
 
-def rows(name: str) -> Iterator[Mapping[str, Any]]:
+def rows(name: str, folder: Path = JUDGED) -> Iterator[Mapping[str, Any]]:
     """Yield the objects of a judged set."""
-    with (JUDGED / name).open(encoding="utf-8") as file:
+    with (folder / name).open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
@@ -47,10 +48,10 @@ def outcome(row: Mapping[str, Any], places: Places) -> str:
     return "asked" if reading.question else "silent"
 
 
-def places_table(places: Places) -> None:
+def places_table(places: Places, folder: Path) -> None:
     """Print how questions with a place come out, by class."""
     counts: Counter[tuple[str, str]] = Counter()
-    for row in rows("places.jsonl"):
+    for row in rows("places.jsonl", folder):
         for name in (row["class"], "all"):
             counts[name, outcome(row, places)] += 1
     print("| class | questions | right | asked | silent | wrong |")
@@ -60,9 +61,9 @@ def places_table(places: Places) -> None:
         print(f"| {name} | {sum(four)} | {' | '.join(map(str, four))} |")
 
 
-def silence_table(places: Places) -> None:
+def silence_table(places: Places, folder: Path) -> None:
     """Print how many sentences without a place yield one."""
-    texts = [row["text"] for row in rows("places_none.jsonl")]
+    texts = [row["text"] for row in rows("places_none.jsonl", folder)]
     readings = [places.resolve(text) for text in texts]
     named = sum(bool(r.found or r.question or r.outside) for r in readings)
     print("\n| sentences without a place | that yield one | share |")
@@ -70,19 +71,21 @@ def silence_table(places: Places) -> None:
     print(f"| {len(texts)} | {named} | {named / len(texts):.1%} |")
 
 
-def people_table() -> None:
+def people_table(folder: Path) -> None:
     """Print how many whole questions get exactly the right people."""
-    with TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{folder}/brug.db")
+    with TemporaryDirectory() as home:
+        store = open_store(f"sqlite:///{home}/brug.db")
         upgrade(store)
         seed(store, clock())
         assistant = Assistant(store, FEATURES, clock)
         right = total = 0
-        for row in rows("coverage_answers.jsonl"):
-            said = assistant.answer(Call(row["text"], Caller("console", "", "bench")))
+        for number, row in enumerate(rows("coverage_answers.jsonl", folder)):
+            said = assistant.answer(Call(row["text"], Caller("console", "", f"bench-{number}")))
             if isinstance(said, Answer):
                 people: list[dict[str, str]] = json.loads(json.dumps(said.data)).get("people", [])
-                same = {p["email"].lower() for p in people} == set(row["emails"])
+                same = {p["email"].lower() for p in people} == {
+                    mail.lower() for mail in row["emails"]
+                }
                 right += said.kind.value == row["kind"] and (row["kind"] != "answer" or same)
             total += 1
         store.close()
@@ -91,11 +94,11 @@ def people_table() -> None:
     print(f"| {total} | {right} |")
 
 
-def guard_table() -> None:
+def guard_table(folder: Path) -> None:
     """Print what the guard notices in texts that nobody tuned it to, by kind."""
     noticed: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for row in rows("guard.jsonl"):
+    for row in rows("guard.jsonl", folder):
         kind = row["kind"] if row["personal"] else "clean (false alarms)"
         total[kind] += 1
         noticed[kind] += inspect(row["text"]).verdict is not Verdict.PASS
@@ -108,10 +111,12 @@ def guard_table() -> None:
 def main() -> None:
     """Print the tables."""
     places = Places(read_gazetteer(), read_vocabulary())
-    places_table(places)
-    silence_table(places)
-    people_table()
-    guard_table()
+    for name, folder in SETS.items():
+        print(f"\n### {name} sets\n")
+        places_table(places, folder)
+        silence_table(places, folder)
+        people_table(folder)
+        guard_table(folder)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,24 @@ def signals(generator: random.Random) -> list[str]:
     return [*(first for first, _ in PAIRS), *(f"Er is {one}." for one in others)]
 
 
+def blind() -> list[tuple[str, str]]:
+    """Return the pairs that an author wrote who saw neither the index nor the other pairs."""
+    path = Path(__file__).parent / "judged" / "second" / "signals_pairs.jsonl"
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [(row["first"], row["second"]) for row in rows]
+
+
+def among(pairs: Sequence[tuple[str, str]], stored: Sequence[str]) -> float:
+    """Return the recall of these pairs, when they stand among the stored signals."""
+    echoes = Echoes()
+    echoes.hear(enumerate([*(first for first, _ in pairs), *stored[len(pairs) :]]))
+    found = [
+        number in [echo.number for echo in echoes.of(second, SHOWN)]
+        for number, (_, second) in enumerate(pairs)
+    ]
+    return sum(found) / len(found)
+
+
 def measure(find: Callable[[str], Sequence[int]]) -> tuple[float, float, float]:
     """Return recall among the first `SHOWN`, and the median and 95th percentile in ms."""
     hits, times = 0, list[float]()
@@ -99,6 +117,9 @@ def main() -> None:
     for name, find in (("Brug", brug), ("token_set_ratio", peer)):
         recall, median, late = measure(find)
         print(f"| {name} | {recall:.3f} | {median:.2f} | {late:.2f} |")
+    others = blind()
+    recall = among(others, stored)
+    print(f"\n{len(others)} pairs of an author who saw none of this: recall@3 {recall:.3f}")
     missed = [number for number, (_, asked) in enumerate(PAIRS) if number not in brug(asked)]
     print(f"\nmissed pairs: {missed}")
 
