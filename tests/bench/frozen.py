@@ -83,9 +83,7 @@ def people_table(folder: Path) -> None:
             said = assistant.answer(Call(row["text"], Caller("console", "", f"bench-{number}")))
             if isinstance(said, Answer):
                 people: list[dict[str, str]] = json.loads(json.dumps(said.data)).get("people", [])
-                same = {p["email"].lower() for p in people} == {
-                    mail.lower() for mail in row["emails"]
-                }
+                same = {p["email"].lower() for p in people} == {mail.lower() for mail in row["emails"]}
                 right += said.kind.value == row["kind"] and (row["kind"] != "answer" or same)
             total += 1
         store.close()
