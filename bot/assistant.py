@@ -11,7 +11,7 @@ from threading import Lock
 from typing import NoReturn, TypeAlias
 
 from bot.once import Act, NoEffect, Repeated
-from bot.recent import Recent
+from bot.recent import CONSOLE, Recent
 from bot.spoken import Spoken
 from handlers import unknown
 from handlers.actors import Caller, actor_of, address_of
@@ -60,9 +60,6 @@ FEW = 4
 
 BY_COMMAND = 0.99
 """Confidence of "signaal …" without a slash: somebody who begins with a command means it."""
-
-CONSOLE = "console"
-"""The platform of who sits at this machine."""
 
 BY_QUESTION_WORD = 0.7
 """The same for "wie gnet": questions for other features begin with that word too."""
@@ -296,10 +293,8 @@ class Assistant:
             return named(text, tx.people.everyone())
 
     def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
-        if isinstance(said, Answer):
-            self._recent.remember(caller.key, said, self._clock())
-            if chosen := said.data.get("language"):  # what was just chosen counts from here on
-                self._spoken.remember(caller, str(chosen))
+        if isinstance(said, Answer) and (chosen := said.data.get("language")):
+            self._spoken.remember(caller, str(chosen))  # what was just chosen counts from here on
         return said
 
     def _safely(self, by: Asked, run: Callable[[], Answer | Form]) -> Answer | Form:
@@ -351,12 +346,14 @@ class Assistant:
                 said = feature.handle(best.heard.request, context)
                 if only_looks:
                     _undo(said)
+                said = _named(said, best)
                 _remember_told(tx, said, context)
+                self._remember(tx, said, call.caller, context)
         except _OnlyLooked as looked:  # asking why must never do it again
-            said = looked.said
+            return _named(looked.said, best)
         except Refusal as refusal:  # whatever it had written is undone with the transaction
             return _explain(refusal, self._words(call), feature.name)
-        return _named(said, best)
+        return said
 
     def _press(self, pressed: Pressed) -> Answer | Form:
         press = pressed.press
@@ -372,10 +369,13 @@ class Assistant:
                 self._notice(tx, context, pressed.caller)
                 authorize(context.actor, verb.right)
                 said = verb.run(press.values, context)
+                if isinstance(said, Answer):
+                    said = replace(said, feature=feature.name)
                 _remember_told(tx, said, context)
+                self._remember(tx, said, pressed.caller, context)
         except Refusal as refusal:
             return _explain(refusal, self._words(pressed), feature.name)
-        return said if isinstance(said, Form) else replace(said, feature=feature.name)
+        return said
 
     def _receiving(self) -> AnyFeature | None:
         return next((feature for feature in self.features if feature.receive), None)
@@ -441,12 +441,16 @@ class Assistant:
             need: What nobody here could answer, without who asked (F16); None for nothing.
         """
         act = call.act
-        if not act.receipt and need is None and not _worth_remembering(said, context):
+        seen = self._recent.remember(said, call.caller, context)
+        worth = need or seen or _worth_remembering(said, context)
+        if not act.receipt and not worth:
             return
 
         def also(tx: Transaction) -> None:
             self._notice(tx, context, call.caller)
             _remember_told(tx, said, context)
+            if seen is not None:
+                tx.conversations.keep(seen)
             if need is not None:
                 tx.needs.add(need)
 
@@ -463,6 +467,13 @@ class Assistant:
             return
         if not first:
             raise Repeated
+
+    def _remember(
+        self, tx: Transaction, said: Answer | Form, caller: Caller, context: Context
+    ) -> None:
+        """Remember what somebody can go on from, with what else is written."""
+        if seen := self._recent.remember(said, caller, context):
+            tx.conversations.keep(seen)
 
     @contextmanager
     def _writing(self, act: Act) -> Generator[Transaction]:
@@ -482,8 +493,9 @@ class Assistant:
         if by_command and by_command.names_users:
             by_command = None  # "koppel mij aan iemand van Dilbeek" is a question
         people = tuple(context.tx.people.everyone())
-        before = self._recent.before(caller.key, context.now)
-        sentence = Sentence(first_of(gist(text)), context.places, people, before)
+        asked = first_of(gist(text))
+        before = self._recent.before(asked, caller, context)
+        sentence = Sentence(asked, context.places, people, before)
         if by_command and not by_command.asks_with_command:
             # Without its slash it is a sentence: what it would change is confirmed first.
             own = by_command.hear(sentence) if by_command.writes else None
@@ -495,6 +507,7 @@ class Assistant:
             by_command
             and not sentence.places.found
             and (best is None or best.feature is by_command or choice.close)
+            and not (best and best.heard.certain)
             and len(sentence.words) <= FEW
         ):
             # "wie gnet": behind such a word a misspelt name is looked for harder.

@@ -1,13 +1,13 @@
 """Who to turn to (F01–F04, F07): name a place, a region or a person, and get the people.
 
 `data` of an answer: `place` and `places` (names), `regions` (slugs), `day` (ISO), `people` (a list
-of `name`, `email`, `side`, `region`, `covering_for`, `until`), `away` (names), and for a question
-`choices` (a list of `label`, `place`, `regions`).
+of `name`, `email`, `side`, `region`, `covering_for`, `until`), `away` (names), after a list `list`
+(the feature that gave it), and for a question `choices` (a list of `label`, `place`, `regions`).
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.confirmations import confirm, confirm_buttons, dispute
@@ -18,10 +18,11 @@ from handlers.facts import duties
 from handlers.facts import person as person_fact
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
+from handlers.hearing.following import Turn, only_links, without_lead
 from handlers.hearing.found import Found, How, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
-from handlers.hearing.sentence import Sentence
+from handlers.hearing.sentence import Before, Sentence
 from handlers.introductions import ask_to_introduce, introduce, introduce_button
 from handlers.naming import away_line, card, name_of, record_line, role, standing_data
 from handlers.reasons import full_name, place_label, reasons
@@ -45,6 +46,9 @@ from store.records import Absence, Assignment, Fact, Person, Provenance, Side
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
+
+_FEW = 4
+"""Words of "en wat met Ludo?"."""
 
 _PARTNER = re.compile(
     r"\b(tandem\w*|partner\w*|collega\w*|team|duo|samen\w* met|naast|"
@@ -94,10 +98,14 @@ class WhoCovers:
     Attributes:
         text: A place, a region, a person or a day, as somebody typed it.
         expected: Whether it is nothing but that, as after the command.
+        day: The day when the text names none; None for today.
+        about: The feature whose list it is about ("en wie volgt dat op?"); empty for none.
     """
 
     text: str
     expected: bool
+    day: date | None = None
+    about: str = ""
 
 
 def parse(text: str) -> WhoCovers:
@@ -107,10 +115,43 @@ def parse(text: str) -> WhoCovers:
 
 def hear(sentence: Sentence) -> Heard[WhoCovers]:
     """Hear the place in "Bij wie moet ik zijn voor 8500?", or the person in "mail van Babs"."""
+    if goes_on := _follow_up(sentence):
+        return Heard(goes_on, certain=True)
     reading = sentence.places
     somebody = bool(reading.found or reading.question or reading.outside or sentence.persons)
     fits = somebody and bool(_WHO.search(sentence.folded))
     return Heard(WhoCovers(sentence.text, expected=False), fits=fits)
+
+
+def _follow_up(sentence: Sentence) -> WhoCovers | None:
+    """Hear "en in Gent?" after who covers Aalst, and "en wie volgt dat op?" after any list."""
+    before, turn = sentence.before, sentence.turn
+    if before is None:
+        return None
+    if turn is Turn.WHO and not sentence.places.found and not sentence.persons:
+        where = before.places or [region.label for region in before.regions]
+        about = "" if before.feature == FEATURE.name else before.feature
+        return WhoCovers("; ".join(where), expected=True, day=before.day, about=about)
+    if turn is Turn.MOVED and before.feature == FEATURE.name:
+        return _moved(sentence, before)
+    return None
+
+
+def _moved(sentence: Sentence, before: Before) -> WhoCovers | None:
+    """Hear another place or person, and nothing more: "en is er daar een time-out?" is new."""
+    text = without_lead(sentence.text)
+    reading = sentence.resolver.resolve(text, expected=True)
+    if len(sentence.words) <= _FEW and (reading.outside or sentence.persons):
+        return WhoCovers(text, expected=bool(reading.outside), day=before.day)
+    unsure = all(found.how in {How.FUZZY, How.NEIGHBOURHOOD} for found in reading.found)
+    if unsure and not reading.question and not sentence.places.found:
+        return None
+    rest = text
+    for found in sorted(reading.found or reading.question[:1], key=lambda one: -one.span[0]):
+        rest = f"{rest[: found.span[0]]} {rest[found.span[1] :]}"
+    if not only_links(fold(rest)):
+        return None
+    return WhoCovers(text, expected=True, day=before.day)
 
 
 def handle(request: WhoCovers, context: Context) -> Answer:
@@ -120,8 +161,15 @@ def handle(request: WhoCovers, context: Context) -> Answer:
         NotUnderstood: If no place was named at all.
         NotFound: If the place is not one that Brug knows.
     """
+    answer = _answer(request, context)
+    if not request.about:
+        return answer
+    return replace(answer, data={**answer.data, "list": request.about})
+
+
+def _answer(request: WhoCovers, context: Context) -> Answer:
     found_day = find_day(request.text, context.today)
-    day = found_day.day if found_day else context.today
+    day = found_day.day if found_day else request.day or context.today
     # The words of the day are no name of a place ("op 1 mei").
     text = (
         request.text[: found_day.start] + " " + request.text[found_day.end :]
@@ -165,7 +213,7 @@ def _who(reading: Reading, day: date, side: Side | None, context: Context) -> An
         duos = one_sided
     standing = _unique(s for d in duos for s in d.standing)
     if not standing:
-        return _nobody(duos, context)
+        return _nobody(reading, duos, day, context)
     label = words.all_of(place_label(found, words) for found in reading.found)
     people = words.all_of(_unique_names(standing))
     headline = words.plain("coverage.headline", place=label, people=people)
@@ -348,7 +396,7 @@ def _outside(reading: Reading, words: Words) -> Answer:
     )
 
 
-def _nobody(duos: Sequence[Duo], context: Context) -> Answer:
+def _nobody(reading: Reading, duos: Sequence[Duo], day: date, context: Context) -> Answer:
     words = context.words
     regions = words.all_of(one.region.label for one in duos)
     mailbox = context.central_mailbox
@@ -358,7 +406,9 @@ def _nobody(duos: Sequence[Duo], context: Context) -> Answer:
         parts=(Paragraph(words.prose(key, mailbox=mailbox)),),
         data={
             "place": None,
+            "places": [found.name for found in reading.found],
             "regions": [one.region.value for one in duos],
+            "day": day.isoformat(),
             "people": [],
             "away": [a.person.name for one in duos for a in one.away],
             "mailbox": mailbox,

@@ -38,8 +38,8 @@ class Heard(Generic[R]):
             what somebody typed.
         fits: Whether all that it asks for is in the sentence. If it is the likeliest then, Brug
             answers, and does not ask what is meant.
-        certain: Whether nothing else can be meant: it goes on from what Brug just said, or asks to
-            be forgotten.
+        certain: Whether nothing else can be meant: it goes on from what Brug just said, asks to be
+            forgotten, or asks for a language.
     """
 
     request: R

@@ -70,7 +70,7 @@ def hear(sentence: Sentence) -> Heard[Speak] | None:
     named = _named(said)
     if not named or not _CUES.search(said) or len(said.split()) > _MOST_WORDS:
         return None
-    return Heard(Speak(named, by_command=False), 0.9, ("cue:language",))
+    return Heard(Speak(named, by_command=False), because=("language",), certain=True)
 
 
 def handle(request: Speak, context: Context) -> Answer:

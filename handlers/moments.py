@@ -13,6 +13,7 @@ from handlers.context import Context
 from handlers.describing import upcoming
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard, Verb
+from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
 from handlers.rights import Right
@@ -32,18 +33,28 @@ _ALL = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ComingUp:
-    """The request: where or about what, as typed; may be empty."""
+    """The request.
+
+    Attributes:
+        text: Where or about what, as typed; may be empty.
+        goes_on: How it goes on from the last list; None for a question of its own.
+    """
 
     text: str
+    goes_on: GoesOn | None = None
 
 
 def hear(sentence: Sentence) -> Heard[ComingUp]:
     """Hear "Welke infomomenten komen eraan in Antwerpen?"."""
+    if said := follow_up(MOMENTS, sentence):
+        return Heard(ComingUp(sentence.text, said), certain=True)
     return Heard(ComingUp(_NOUN.sub(" ", sentence.folded)))
 
 
 def handle(request: ComingUp, context: Context) -> Answer | Form:
     """Answer with what comes, or with the form to announce something."""
+    if request.goes_on:
+        return go_on(MOMENTS, request.goes_on, context, _coming)
     if fold(request.text) in _NEW:
         return adding.form(replace(MOMENTS), context)
     return _coming(request.text, context, 0)

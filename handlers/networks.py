@@ -11,6 +11,7 @@ from handlers import adding
 from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
+from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
@@ -31,28 +32,42 @@ _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 @dataclass(frozen=True, slots=True)
 class FindNetwork:
-    """The request: where it is or what it is about, as typed."""
+    """The request.
+
+    Attributes:
+        text: Where it is or what it is about, as typed.
+        goes_on: How it goes on from the last list; None for a question of its own.
+    """
 
     text: str
+    goes_on: GoesOn | None = None
 
 
 def hear(sentence: Sentence) -> Heard[FindNetwork]:
     """Hear "Welk netwerk is er rond psychische kwetsbaarheid in Gent?"."""
+    if said := follow_up(NETWORKS, sentence):
+        return Heard(FindNetwork(sentence.text, said), certain=True)
     return Heard(FindNetwork("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindNetwork, context: Context) -> Answer | Form:
     """Answer with a list, or with the form to add one."""
+    if request.goes_on:
+        return go_on(NETWORKS, request.goes_on, context, _find)
     if fold(request.text) in _NEW:
         return adding.form(NETWORKS, context)
-    if _WITHOUT_OWNER.search(request.text):
-        return _without_owner(_WITHOUT_OWNER.sub(" ", request.text), context)
-    return find(NETWORKS, request.text, context)
+    return _find(request.text, context, 0)
+
+
+def _find(text: str, context: Context, page: int) -> Answer:
+    if _WITHOUT_OWNER.search(text):
+        return _without_owner(text, context)
+    return find(NETWORKS, text, context, page)
 
 
 def _without_owner(text: str, context: Context) -> Answer:
     """List the networks that nobody leads (F21)."""
-    asked = understand(NETWORKS, text, context)
+    asked = understand(NETWORKS, _WITHOUT_OWNER.sub(" ", text), context)
     hits = context.tx.catalogue.current().search(asked.query, _ALL).hits
     every = context.tx.offerings.many([hit.entry_id for hit in hits])
     found = [one for one in every if not one.details.get("owner")]
@@ -61,7 +76,9 @@ def _without_owner(text: str, context: Context) -> Answer:
     answer = listing(NETWORKS, asked, Shown(found[:_SHOWN], len(found[:_SHOWN]), 0, {}), context)
     key = "networks.without_owner_one" if len(found) == 1 else "networks.without_owner"
     headline = context.words.plain(key, total=len(found))
-    return replace(answer, headline=headline, data={**answer.data, "total": len(found)})
+    # Who goes on from it ("en in Gent?") still wants those that nobody leads.
+    data = {**answer.data, "total": len(found), "asked": text}
+    return replace(answer, headline=headline, data=data)
 
 
 FEATURE = Feature(

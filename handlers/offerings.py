@@ -13,10 +13,11 @@ from handlers.cards import card, wanted
 from handlers.context import Context
 from handlers.entries import confirmed_share, queue, verbs
 from handlers.feature import Example, Feature, Heard
+from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
-from handlers.hearing.sentence import Before, Sentence
-from handlers.searching import OFFERINGS, SCOPES, find, going_on
+from handlers.hearing.sentence import Sentence
+from handlers.searching import OFFERINGS, find
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
@@ -24,27 +25,6 @@ _QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 _CONFIRMED = frozenset({"bevestigd", "dekking", "hoeveel bevestigd", "confirme", "confirmed"})
 _IMPORT = frozenset({"importeer", "importeren", "importer", "import"})
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "eerste 1e 1ste premier premiere first",
-            "tweede 2e 2de deuxieme second seconde",
-            "derde 3e 3de troisieme third",
-            "vierde 4e 4de quatrieme fourth",
-            "vijfde 5e 5de cinquieme fifth",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_MORE_ABOUT = re.compile(
-    r"\b(?:meer|vertel|toon|open|details?|info|plus|dites|montre\w*|tell|show|more)\b.*?"
-    rf"\b(?P<which>\d{{1,3}}|{'|'.join(_ORDINALS)})\b(?! (?:jaar|ans|years?|j)\b)"
-)
-_GOES_ON = re.compile(
-    r"(?:en|alleen|enkel|maar dan|liever|ook|et|seulement|plutot|and|only|just)\b(?! wie\b)"
-)
 _CARD = re.compile(r"(?:fiche|kaart|nummer|nr|#)?\s*#?(\d{1,9})")
 
 
@@ -54,13 +34,11 @@ class FindOffering:
 
     Attributes:
         text: What is looked for, as typed; or "correcties", "nieuw", "#12".
-        before: The list that it goes on from ("en in Gent?"); None for a question of its own.
-        entry: The number of the entry whose card is wanted; 0 for a list.
+        goes_on: How it goes on from the last list; None for a question of its own.
     """
 
     text: str
-    before: Before | None = None
-    entry: int = 0
+    goes_on: GoesOn | None = None
 
 
 def parse(text: str) -> FindOffering:
@@ -70,20 +48,15 @@ def parse(text: str) -> FindOffering:
 
 def hear(sentence: Sentence) -> Heard[FindOffering]:
     """Hear "Is er dagbesteding voor een 13-jarige in Tienen?", and "en in Gent?" after it."""
-    if sentence.before and (number := _which(sentence.folded, sentence.before)):
-        return Heard(FindOffering(sentence.text, entry=number), certain=True)
-    if sentence.before and _goes_on(sentence):
-        return Heard(FindOffering(sentence.text, sentence.before), certain=True)
+    if said := follow_up(OFFERINGS, sentence):
+        return Heard(FindOffering(sentence.text, said), certain=True)
     return Heard(FindOffering("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: PLR0911 - one a subcommand
     """Answer with a list, a card, the form to add, or the stewards' queue."""
-    if request.entry:
-        return card(OFFERINGS, wanted({"id": str(request.entry)}, context), context)
-    if request.before:
-        scope = next((s for s in SCOPES if s.feature == request.before.feature), OFFERINGS)
-        return find(scope, going_on(scope, request.before.words, request.text, context), context)
+    if request.goes_on:
+        return go_on(OFFERINGS, request.goes_on, context, partial(find, OFFERINGS))
     folded = fold(request.text)
     if folded in _QUEUE:
         return queue(OFFERINGS, context)
@@ -96,22 +69,6 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: P
     if found := _CARD.fullmatch(request.text.lower()):
         return card(OFFERINGS, wanted({"id": found[1]}, context), context)
     return find(OFFERINGS, request.text, context)
-
-
-def _which(folded: str, before: Before) -> int:
-    """Return which entry of the last list a sentence means, or 0."""
-    found = _MORE_ABOUT.search(folded)
-    if not found:
-        return 0
-    said = found["which"]
-    number = int(said) if said.isdecimal() else _ORDINALS[said]
-    shown = [entry for at, entry in before.entries if at == number]
-    return shown[0] if shown else 0
-
-
-def _goes_on(sentence: Sentence) -> bool:
-    """Return whether a sentence only narrows or moves the last question: "en in Gent?"."""
-    return bool(_GOES_ON.match(sentence.folded)) and len(sentence.words) <= 6  # noqa: PLR2004
 
 
 FEATURE = Feature(

@@ -5,9 +5,9 @@ themes, and what is left is searched for. What was understood stands above the l
 with a button that takes it away; nothing found is never the end.
 
 `data` of a list: `words`, `asked` (as typed), `total`, `page` (from 0), `regions` (slugs),
-`facets` (a list of `name`, `value`, `words`), `results` (a list of `id`, `external_id`, `name`,
-`organization`, `kind`, `score`, `status`, `assured_date`), and where nothing was found `ways_on`
-(a list of `without`, `total`).
+`places` (names), `facets` (a list of `name`, `value`, `words`), `results` (a list of `id`,
+`external_id`, `name`, `organization`, `kind`, `score`, `status`, `assured_date`), and where
+nothing was found `ways_on` (a list of `without`, `total`).
 """
 
 import re
@@ -46,10 +46,6 @@ _DIRECTED = {
 }
 _LEADS = re.compile(
     r"(?:\b(?:in|te|rond|bij|uit|omgeving|omstreken|regio|de|het|van|buurt|à|en|near|around|of)\s+)+$",
-    re.IGNORECASE,
-)
-_CONJUNCTION = re.compile(
-    r"^\s*(?:en|alleen|enkel|maar dan|liever|ook|et|seulement|plutot|and|only|just)\s+(?:dan\s+)?",
     re.IGNORECASE,
 )
 _MOST_WAYS = 3
@@ -216,14 +212,6 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
         data=_data(asked, page),
         told=entries(FactKind.LINE, found),
     )
-
-
-def going_on(scope: Scope, before: str, text: str, context: Context) -> str:
-    """Return the last question with what a new one adds ("alleen -12", "en in Gent?")."""
-    old, new = understand(scope, before, context), understand(scope, text, context)
-    said = {facet.name for chip in new.chips for facet in chip.facets}
-    kept = old.without(chip for chip in old.chips if said & {f.name for f in chip.facets})
-    return f"{kept} {_CONJUNCTION.sub('', text)}"
 
 
 def _region_facets(places: Sequence[Found]) -> list[Facet]:
@@ -472,6 +460,7 @@ def _data(asked: Asked, page: Shown) -> dict[str, Json]:
         "page": page.number,
         "asked": asked.text,
         "regions": [region.value for region in asked.regions],
+        "places": list(asked.places),
         "facets": facets_data(asked),
         "results": [result_data(one, page.scores.get(one.id, 0.0)) for one in page.found],
     }

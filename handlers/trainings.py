@@ -10,6 +10,7 @@ from handlers import adding
 from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
+from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
@@ -22,18 +23,28 @@ _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 
 @dataclass(frozen=True, slots=True)
 class FindTraining:
-    """The request: what it should be about, as typed."""
+    """The request.
+
+    Attributes:
+        text: What it should be about, as typed.
+        goes_on: How it goes on from the last list; None for a question of its own.
+    """
 
     text: str
+    goes_on: GoesOn | None = None
 
 
 def hear(sentence: Sentence) -> Heard[FindTraining]:
     """Hear "Zijn er vormingen over trauma voor leerkrachten?"."""
+    if said := follow_up(TRAININGS, sentence):
+        return Heard(FindTraining(sentence.text, said), certain=True)
     return Heard(FindTraining("nieuw" if adds(sentence) else sentence.text))
 
 
 def handle(request: FindTraining, context: Context) -> Answer | Form:
     """Answer with a list, or with the form to announce one."""
+    if request.goes_on:
+        return go_on(TRAININGS, request.goes_on, context, partial(find, TRAININGS))
     if fold(request.text) in _NEW:
         return adding.form(TRAININGS, context)
     return find(TRAININGS, request.text, context)

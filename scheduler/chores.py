@@ -14,7 +14,7 @@ from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
 from scheduler.digests import write_digests
-from scheduler.forgetting import forget, forget_letters, forget_told
+from scheduler.forgetting import forget, forget_conversations, forget_letters, forget_told
 from scheduler.gaps import write_gaps
 from scheduler.reminders import remind, remind_of_moments
 from store import Store
@@ -103,6 +103,7 @@ CHORES = (
     Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
     Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
     Chore("told", 6 * HOUR, forget_told),  # what was told, after thirty days (F52)
+    Chore("conversations", 300.0, forget_conversations),  # after half an hour (F50)
     Chore("receipts", 6 * HOUR, forget_receipts),
 )
 """Every chore. To add one: write it in this package, and add its line."""

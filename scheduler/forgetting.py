@@ -1,8 +1,11 @@
-"""Forget in time: who gave a signal (F38), letters, digests, and what was told (F52)."""
+"""Forget in time.
+
+Who gave a signal (F38), letters, digests, what was told (F52), what one goes on from (F50).
+"""
 
 from datetime import datetime, timedelta
 
-from store import Store
+from store import Store, conversations
 from store.told import KEPT
 
 WIPED = timedelta(days=90)
@@ -74,3 +77,13 @@ def forget_told(store: Store, now: datetime) -> int:
     """
     with store.begin() as tx:
         return tx.told.forget_before(now - KEPT)
+
+
+def forget_conversations(store: Store, now: datetime) -> int:
+    """Forget what nobody can go on from any more (F50).
+
+    Returns:
+        How many conversations were forgotten.
+    """
+    with store.begin() as tx:
+        return tx.conversations.forget_before(now - conversations.KEPT)

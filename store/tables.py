@@ -697,6 +697,7 @@ class LanguageRow(Row):
     at: Mapped[datetime]
 
 
+<<<<<<< HEAD
 class LinkRow(Row):
     """One `links.Link`: a user of a platform whom a steward linked."""
 
@@ -711,3 +712,22 @@ class LinkRow(Row):
     """The address of entries, in lower case; empty when they are a person."""
     linked_by: Mapped[str]
     at: Mapped[datetime]
+=======
+class ConversationRow(Row):
+    """What somebody can go on from in one conversation, for half an hour (F50)."""
+
+    __tablename__ = "conversation"
+
+    actor: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    feature: Mapped[str]
+    words: Mapped[str | None] = mapped_column(Text)
+    """What was asked; NULL when it points at somebody, and may not be kept."""
+    entries: Mapped[list[list[int]]] = mapped_column(JSON)
+    page: Mapped[int]
+    total: Mapped[int]
+    regions: Mapped[list[str]]
+    places: Mapped[list[str]]
+    day: Mapped[date | None]
+>>>>>>> follow

@@ -24,6 +24,7 @@ from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
 from store.connections import Connections
+from store.conversations import Conversations
 from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
@@ -91,7 +92,11 @@ class Transaction:
     connections: Connections
     told: Told
     languages: Languages
+<<<<<<< HEAD
     links: Links
+=======
+    conversations: Conversations
+>>>>>>> follow
 
 
 class Store:
@@ -187,7 +192,8 @@ class Store:
                 options = {"isolation_level": "AUTOCOMMIT"}
                 with self.engine.connect().execution_options(**options) as connection:
                     connection.exec_driver_sql(
-                        "VACUUM signal_supporter, signal, letter, told, expertise, connection"
+                        "VACUUM signal_supporter, signal, letter, told, expertise, connection, "
+                        "conversation"
                     )
                 return
             # The driver's own connection: SQLAlchemy would begin a transaction around it.
@@ -275,7 +281,11 @@ def _over(
         connections=Connections(session, audit),
         told=Told(session),
         languages=Languages(session, audit),
+<<<<<<< HEAD
         links=Links(session, audit, recall),
+=======
+        conversations=Conversations(session),
+>>>>>>> follow
     )
 
 

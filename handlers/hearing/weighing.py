@@ -78,7 +78,9 @@ class Weighing:
             for hit in hits:
                 hit.sure = hit.sure or 0.9
 
-    def risk(self, line: Line, hit: Hit) -> Risk:
+    def risk(  # noqa: PLR0911 - one rule after the other, each with its answer
+        self, line: Line, hit: Hit
+    ) -> Risk:
         """Return how often the words are something else."""
         words = line.words[hit.start : hit.end]
         keys = [word.key for word in words]

@@ -151,10 +151,11 @@ def test_more_about_the_second_means_the_list_that_this_person_saw_last(
 
 
 def test_a_list_is_forgotten_after_half_an_hour(sqlite_store: Store, member: Caller) -> None:
-    hours = iter([MONDAY] * 2 + [MONDAY + timedelta(minutes=31)] * 4)
-    assistant = Assistant(sqlite_store, FEATURES, lambda: next(hours))
+    now = MONDAY
+    assistant = Assistant(sqlite_store, FEATURES, lambda: now)
     assistant.answer(Call("/aanbod time-out kortrijk", member))
 
+    now += timedelta(minutes=31)
     answer = assistant.answer(Call("vertel meer over 2", member))
 
     assert isinstance(answer, Answer)
