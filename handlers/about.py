@@ -75,6 +75,9 @@ _WIDE = frozenset(
     {"coordinators", "networks", "since", "goals", "plan", "tandem", "levels", "signals"}
 )
 """Subjects whose names are everyday words: a term of the field says more."""
+_BROAD = frozenset({"networks", "coordinators", "levels", "brug"})
+"""Subjects that nearly every question names, and that are meant only when it names no other."""
+
 _OFFERED = ("networks", "rots", "goals", "plan")
 
 
@@ -112,17 +115,16 @@ def handle(request: Explain, context: Context) -> Answer:
 
 def topic_of(said: str) -> tuple[str, int] | None:
     """Return the subject that a folded text names, and how many letters say so."""
-    best = max(
-        (
-            (len(name), slug)
-            for slug, names in _TOPICS.items()
-            for name in names.split("|")
-            if _names(said, name)
-        ),
-        default=None,
-        key=lambda pair: pair[0],
-    )
-    return (best[1], best[0]) if best else None
+    named = [
+        (slug not in _BROAD, len(name), slug)
+        for slug, names in _TOPICS.items()
+        for name in names.split("|")
+        if _names(said, name)
+    ]
+    if not named:
+        return None
+    _, letters, slug = max(named)
+    return slug, letters
 
 
 def term_of(said: str) -> tuple[Term, int] | None:

@@ -109,7 +109,8 @@ def hear(sentence: Sentence) -> Heard[AboutAbsence]:
         intent = Intent.LOOK
     else:
         intent = Intent.REGISTER
-    return Heard(AboutAbsence(text, intent, by_command=False))
+    fits = bool(asks and sentence.persons)
+    return Heard(AboutAbsence(text, intent, by_command=False), fits=fits)
 
 
 def handle(request: AboutAbsence, context: Context) -> Answer | Form:

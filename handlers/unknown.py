@@ -41,13 +41,13 @@ def handle(text: str, context: Context) -> tuple[Answer, UnmetNeed | None]:
     found = context.places.resolve(text).found
     regions = tuple(dict.fromkeys(region for place in found for region in place.regions))
     ours = names_term(text)
-    if not ours and not regions:
+    if not ours:
         return _say("unknown.not_ours", (), help_button, (), context), None
     asked = regions or tuple(one for one in Region if one in context.actor.regions)
     parts: list[Part] = [Paragraph(words.prose("unknown.ask_duo" if asked else "unknown.next"))]
     said = _say("unknown.headline", tuple(parts), help_button, asked, context)
     said = replace(said, buttons=(*said.buttons, *ask_button(text, context)))
-    return said, UnmetNeed(context.today, _safe(text), regions) if ours else None
+    return said, UnmetNeed(context.today, _safe(text), regions)
 
 
 def _say(

@@ -697,7 +697,6 @@ class LanguageRow(Row):
     at: Mapped[datetime]
 
 
-<<<<<<< HEAD
 class LinkRow(Row):
     """One `links.Link`: a user of a platform whom a steward linked."""
 
@@ -712,7 +711,8 @@ class LinkRow(Row):
     """The address of entries, in lower case; empty when they are a person."""
     linked_by: Mapped[str]
     at: Mapped[datetime]
-=======
+
+
 class ConversationRow(Row):
     """What somebody can go on from in one conversation, for half an hour (F50)."""
 
@@ -730,4 +730,3 @@ class ConversationRow(Row):
     regions: Mapped[list[str]]
     places: Mapped[list[str]]
     day: Mapped[date | None]
->>>>>>> follow

@@ -92,11 +92,8 @@ class Transaction:
     connections: Connections
     told: Told
     languages: Languages
-<<<<<<< HEAD
     links: Links
-=======
     conversations: Conversations
->>>>>>> follow
 
 
 class Store:
@@ -281,11 +278,8 @@ def _over(
         connections=Connections(session, audit),
         told=Told(session),
         languages=Languages(session, audit),
-<<<<<<< HEAD
         links=Links(session, audit, recall),
-=======
         conversations=Conversations(session),
->>>>>>> follow
     )
 
 

@@ -182,7 +182,6 @@ def ask_erase(context: Context) -> Answer:
 
 def erase(context: Context) -> Answer:
     """Cut every link from signals to who asks, and all else that Brug keeps of them (F38, F72)."""
-<<<<<<< HEAD
     tx, own, now = context.tx, context.actor.key, context.now
     cut = 0
     # Before they were linked they went by the number of their platform.
@@ -191,16 +190,8 @@ def erase(context: Context) -> Answer:
         tx.expertise.end(key, now)
         tx.connections.erase(key, now)
         tx.told.erase(key)
+        tx.conversations.erase(key)
         tx.languages.forget(key)
-=======
-    tx, key, now = context.tx, context.actor.key, context.now
-    cut = tx.traces.erase(key, now)
-    tx.expertise.end(key, now)
-    tx.connections.erase(key, now)
-    tx.told.erase(key)
-    tx.conversations.erase(key)
-    tx.languages.forget(key)
->>>>>>> follow
     words = context.words
     return Answer(
         words.plain("signals.erased", count=cut),

@@ -12,7 +12,7 @@ from handlers.hearing.intents.traits import traits
 from handlers.hearing.places import Places
 from handlers.hearing.sentence import Sentence
 from store.seeds.reading import read_gazetteer, read_vocabulary
-from tests.handlers.hearing.learn import digest, people, phrasings
+from tests.handlers.hearing.learn import EXAMPLES, digest, people, phrasings
 
 JUDGED = Path(__file__).parents[1] / "bench" / "judged"
 
@@ -37,7 +37,7 @@ def test_every_feature_can_be_meant_and_nothing_else_can() -> None:
 
 
 def test_nothing_was_learned_from_a_judged_text() -> None:
-    known = {one.text for one in phrasings()}
+    known = {one.text for one in phrasings() if one.author != EXAMPLES}
     for path in JUDGED.rglob("phrasings.jsonl"):
         judged = {json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()}
         # A count alone: a failure must not show what nobody who builds the rules may read.

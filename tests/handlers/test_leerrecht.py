@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant, Call, Pressed
+from handlers import FEATURES
 from handlers.actors import Caller
+from handlers.arbiter import choose
 from handlers.hearing.places import Places
 from handlers.hearing.sentence import Sentence
 from handlers.leerrecht import FEATURE
@@ -149,8 +151,8 @@ def test_this_feature_hears_what_is_for_it_and_nothing_that_is_for_another(
     wrong = [
         row["words"]
         for row in rows
-        if (FEATURE.hear(Sentence(row["words"], places)) is not None)
-        is not (row["feature"] == "leerrecht")
+        if (best := choose(Sentence(row["words"], places), FEATURES).best) is None
+        or (best.feature is FEATURE) is not (row["feature"] == "leerrecht")
     ]
 
-    assert len(wrong) <= len(rows) // 20, wrong
+    assert len(wrong) <= len(rows) // 10, wrong

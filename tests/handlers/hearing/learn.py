@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from handlers import FEATURES
 from handlers.arbiter import CLEAR
 from handlers.hearing.intents.model import FILE, GROUPS, UNKNOWN, Model, keep
 from handlers.hearing.intents.traits import traits
@@ -28,6 +29,9 @@ from store.seeds.reading import read_gazetteer, read_vocabulary
 
 PHRASINGS = Path(__file__).parent / "phrasings"
 CONCEPTS = FILE.parent / "concepts.toml"
+EXAMPLES = "examples"
+"""The author of what the features show themselves: help may not show what is not understood."""
+
 SHARES = np.array([1.5 if name == "c" else 1.0 for name in GROUPS], np.float32)
 """Pieces of words count more than words: they forgive slips, dialect and other languages."""
 
@@ -63,13 +67,20 @@ def phrasings(folder: Path = PHRASINGS) -> tuple[Phrasing, ...]:
             for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 also = tuple(filter(None, row[3].split(","))) if len(row) > 3 else ()
                 found.append(Phrasing(row[2].replace("\\n", "\n"), row[0], also, path.stem))
+    heard = {one.feature for one in found}  # the others are reached by their command alone
+    found += [
+        Phrasing(example.words, feature.name, (), EXAMPLES)
+        for feature in FEATURES
+        for example in feature.examples
+        if feature.name in heard and not example.words.startswith("/")
+    ]
     return tuple(found)
 
 
 def digest() -> str:
     """Return what changes when the phrasings or the concepts change."""
-    parts = [path.read_bytes() for path in (*sorted(PHRASINGS.glob("*.tsv")), CONCEPTS)]
-    return sha256(b"\0".join(parts)).hexdigest()
+    lines = [f"{one.feature}\t{one.text}".encode() for one in phrasings()]
+    return sha256(b"\0".join([*lines, CONCEPTS.read_bytes()])).hexdigest()
 
 
 def learn(rows: Sequence[Phrasing], seen: Sequence[frozenset[str]]) -> Model:
