@@ -72,7 +72,7 @@ def terms_of(text: str) -> Mapping[str, int]:
     atoms = [_atoms(word) for word in words]
     touched: defaultdict[str, set[str]] = defaultdict(set)
     for place, word in enumerate(words):
-        for concept in _meant(word):
+        for concept in () if word in _STOP else _meant(word):
             touched[concept].add(word)
         for phrase in _begun(word):
             reach = len(phrase.atoms) + _PLAY - 1
