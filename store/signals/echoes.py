@@ -15,7 +15,7 @@ from threading import Lock
 
 from store.signals.meanings import BEGINNING, CONCEPT, terms_of
 
-NEAR_ENOUGH = 0.13
+NEAR_ENOUGH = 0.15
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _COMMON = 4
@@ -28,7 +28,7 @@ _UNKNOWN = 0.15
 """How much a word counts that no signal holds: it says little about what is alike."""
 _OFTEN = 0.5
 """How much more a concept counts for each doubling of the words that touch it."""
-_TOGETHER = 0.12
+_TOGETHER = 0.25
 """How much more each concept counts that is shared: who, what and what hinders it."""
 _LEAST = 2.0
 _PER_WORD = 0.1
