@@ -9,7 +9,9 @@ from store.signals.echoes import Echoes
 
 
 @pytest.mark.parametrize("name", ["told_again.jsonl", "told_anew.jsonl"])
-def test_three_of_four_are_found_among_each_other_though_hardly_a_word_is_shared(name: str) -> None:
+def test_three_of_four_are_found_among_each_other_though_hardly_a_word_is_shared(
+    name: str,
+) -> None:
     lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     pairs = [json.loads(line) for line in lines]
     echoes = Echoes()
