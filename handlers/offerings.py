@@ -12,8 +12,10 @@ from handlers import adding, importing
 from handlers.cards import card, wanted
 from handlers.context import Context
 from handlers.entries import confirmed_share, queue, verbs
+from handlers.errors import NotUnderstood
 from handlers.feature import Example, Feature, Heard
 from handlers.following import GoesOn, follow_up, go_on
+from handlers.hearing.following import Turn, turn
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
@@ -58,6 +60,8 @@ def handle(request: FindOffering, context: Context) -> Answer | Form:  # noqa: P
     if request.goes_on:
         return go_on(OFFERINGS, request.goes_on, context, partial(find, OFFERINGS))
     folded = fold(request.text)
+    if turn(folded) in {Turn.PAGE, Turn.ENTRY}:  # of which list? There is none any more
+        raise NotUnderstood("searching.more_of_what")
     if folded in _QUEUE:
         return queue(OFFERINGS, context)
     if folded in _NEW:
