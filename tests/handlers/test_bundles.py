@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -37,8 +38,9 @@ TEXTS = {
 def full(assistant: Assistant) -> Assistant:
     for key, text in TEXTS.items():
         sent(assistant, NOOR, key=key, text=text, addressee=key)
-    hidden = sent(assistant, SAM, key="hidden", text="Jan Peeters komt niet naar school.")
-    assistant.press(Pressed(hidden.buttons[-1].press, SAM))
+    hidden = sent(assistant, SAM, key="hidden", text="Jan Peeters slaapt in de les.")
+    kept: Any = assistant.press(Pressed(hidden.buttons[-1].press, SAM))
+    assert kept.data["number"] == len(TEXTS) + 1
     support(assistant, SAM, "vzw Twee", number="3")
     return assistant
 
