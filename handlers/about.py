@@ -71,9 +71,7 @@ _TOPICS: dict[str, str] = {
 says which one is meant."""
 
 _OWN = ("brug", "privacy")
-_WIDE = frozenset(
-    {"coordinators", "networks", "since", "goals", "plan", "tandem", "levels", "signals"}
-)
+_WIDE = frozenset({"coordinators", "networks", "levels", "signals"})
 """Subjects whose names are everyday words: a term of the field says more."""
 _BROAD = frozenset({"networks", "coordinators", "levels", "brug"})
 """Subjects that nearly every question names, and that are meant only when it names no other."""
