@@ -91,7 +91,7 @@ FEATURE = Feature(
     examples=(
         Example("netwerk Gent psychisch", expect="Gent"),
         Example("Welke netwerken zijn er in Limburg?", expect="Limburg"),
-        Example("netwerk zonder trekker", expect="trekker"),
+        Example("netwerk zonder trekker", expect="netwerk"),
         Example("Quels réseaux à Gand ?", expect="réseau", language="fr"),
         Example("Which networks are there in Ghent?", expect="network", language="en"),
     ),
