@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from threading import Lock
 from typing import NoReturn, TypeAlias
 
+from bot.atlas import Atlas
 from bot.once import Act, NoEffect, Repeated
 from bot.recent import CONSOLE, Recent
 from bot.spoken import Spoken
@@ -21,7 +21,6 @@ from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
 from handlers.hearing.gist import first_of, gist, questions
 from handlers.hearing.persons import named
-from handlers.hearing.places import Places
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
 from handlers.rights import authorize, may
@@ -45,7 +44,6 @@ from store import Store, Transaction
 from store.errors import StoreBusy
 from store.needs import UnmetNeed
 from store.records import Fact, Person, Region
-from store.seeds.reading import read_vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -144,14 +142,14 @@ class Assistant:
         features: Sequence[AnyFeature],
         clock: Callable[[], datetime],
         central_mailbox: str = "",
+        atlas: Atlas | None = None,
     ) -> None:
-        """Work with this store, these features and this clock (UTC)."""
+        """Work with this store, these features, this clock (UTC); without an atlas, its own."""
         self.features = tuple(features)
         self._store = store
         self._clock = clock
         self._central_mailbox = central_mailbox
-        self._places: tuple[str, Places] | None = None
-        self._building = Lock()
+        self._atlas = atlas or Atlas()
         self._recent = Recent()
         self._spoken = Spoken()
         self._by_name = {feature.name: feature for feature in features}
@@ -534,19 +532,7 @@ class Assistant:
             own = tx.languages.chosen(actor.key) or caller.locale
             self._spoken.remember(caller, Words(own).language)
         words = self._words(by)
-        return Context(tx, words, now, actor, self._resolver(tx), self._central_mailbox, address)
-
-    def _resolver(self, tx: Transaction) -> Places:
-        version = tx.gazetteer.version()
-        known = self._places
-        if known is not None and known[0] == version:
-            return known[1]
-        with self._building:  # one thread builds, the others wait instead of building too
-            known = self._places
-            if known is None or known[0] != version:
-                known = version, Places(tx.gazetteer.load(), read_vocabulary())
-                self._places = known
-            return known[1]
+        return Context(tx, words, now, actor, self._atlas.of(tx), self._central_mailbox, address)
 
 
 def _worth_remembering(said: Answer | Form, context: Context) -> tuple[Fact, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
+from bot.atlas import Atlas
 from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.hearing.places import Places
@@ -19,6 +20,9 @@ pytest_plugins = ["tests.peers.fixtures"]
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday at nine in Brussels."""
+
+ATLAS = Atlas()
+"""Every database of the tests is a copy of one, so that the places are read once for all."""
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +96,7 @@ def places() -> Places:
 @pytest.fixture
 def assistant(sqlite_store: Store) -> Assistant:
     """The whole assistant, on a Monday that stands still."""
-    return Assistant(sqlite_store, FEATURES, lambda: MONDAY)
+    return Assistant(sqlite_store, FEATURES, lambda: MONDAY, atlas=ATLAS)
 
 
 @pytest.fixture

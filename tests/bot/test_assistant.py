@@ -18,7 +18,7 @@ from handlers.speech.answer import ASK, WHY, Answer, Kind, Plain, Press
 from handlers.speech.form import Form
 from store import Store
 from store.records import Region
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 MEMBER = Caller("console", "", "U1")
 MARKER = "geheimwoordje"
@@ -153,7 +153,7 @@ FAULTY = Feature(
 
 @pytest.fixture
 def faulty(sqlite_store: Store) -> Assistant:
-    return Assistant(sqlite_store, [FAULTY], lambda: MONDAY)
+    return Assistant(sqlite_store, [FAULTY], lambda: MONDAY, atlas=ATLAS)
 
 
 def by_command(assistant: Assistant) -> Answer | Form:
@@ -238,7 +238,7 @@ def test_asking_why_never_does_it_again(sqlite_store: Store) -> None:
         return Answer("gedaan", why=((Plain("omdat het moest"),),))
 
     writing = replace(FAULTY, handle=add, writes=True)
-    assistant = Assistant(sqlite_store, [writing], lambda: MONDAY)
+    assistant = Assistant(sqlite_store, [writing], lambda: MONDAY, atlas=ATLAS)
 
     why = assistant.press(Pressed(Press("", WHY, {"words": "/stuk"}), MEMBER))
     with sqlite_store.read() as tx:

@@ -12,7 +12,7 @@ from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.speech.answer import Answer, Press
 from store import Store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.stories.made_up import MadeUp, kept
 
 NOOR = Caller("slack", "T1", "U1")
@@ -22,7 +22,7 @@ NOOR = Caller("slack", "T1", "U1")
 def brug(sqlite_store: Store) -> Assistant:
     made_up = MadeUp()
     features = (*FEATURES, made_up.feature, made_up.writing)
-    return Assistant(sqlite_store, features, lambda: MONDAY)
+    return Assistant(sqlite_store, features, lambda: MONDAY, atlas=ATLAS)
 
 
 def test_what_was_abandoned_is_undone(brug: Assistant, sqlite_store: Store) -> None:

@@ -19,7 +19,7 @@ from handlers.speech.form import Form
 from store import Store
 from store.directory import Offering
 from store.records import Region
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 STEWARD = "steward.verzonnen@example.org"
 PROVIDER = "aanbieder.verzonnen@example.org"
@@ -87,7 +87,7 @@ def test_a_door_is_open_to_those_alone_of_whom_the_table_says_so(
     store: Store, role: Role, right: Right, door: Door
 ) -> None:
     try:
-        said = door(Assistant(store, FEATURES, lambda: MONDAY), WHO[role])
+        said = door(Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS), WHO[role])
     except Mistakes:  # it was let in, and asked for what was not filled in
         refused = False
     else:
@@ -117,7 +117,7 @@ def test_an_entry_is_confirmed_by_its_own_provider_its_region_and_stewards(
 ) -> None:
     with store.read() as tx:
         (entry,) = [one for one in tx.offerings.all() if one.name == name]
-    brug = Assistant(store, FEATURES, lambda: MONDAY)
+    brug = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
 
     said = brug.press(Pressed(Press("offerings", "confirm", {"id": str(entry.id)}), WHO[role]))
 

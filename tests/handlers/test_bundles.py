@@ -23,7 +23,7 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
 from store.records import LetterState, Region
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.handlers.test_signals import CLAUDIA, NOOR, SAM, said, sent, support
 
 TEXTS = {
@@ -141,7 +141,7 @@ def test_days_without_an_answer_are_counted_from_the_day_it_was_handed_over(
 ) -> None:
     made = said(full, "/bundel maak limburg", CLAUDIA)
     full.press(Pressed(made.buttons[0].press, CLAUDIA))
-    later = Assistant(sqlite_store, FEATURES, lambda: MONDAY + timedelta(days=30))
+    later = Assistant(sqlite_store, FEATURES, lambda: MONDAY + timedelta(days=30), atlas=ATLAS)
     waiting = said(later, "/bundel stand", CLAUDIA)
     pressed = next(b.press for b in waiting.buttons if "beantwoord" in b.label)
     refused = later.press(Pressed(pressed, NOOR))

@@ -20,7 +20,7 @@ from scheduler.digests import write_digests
 from store import Store
 from store.records import Letter, LetterState, Region, Silence
 from store.tables import AbsenceRow, AssignmentRow
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.subscriptions import CHANNEL, a_subscription
 
 MEMBER = Caller("slack", "T1", "U9", conversation="C1")
@@ -49,7 +49,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def brug(store: Store, clock: Clock) -> Assistant:
-    return Assistant(store, FEATURES, clock)
+    return Assistant(store, FEATURES, clock, atlas=ATLAS)
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_it_stays_away_on_free_days_and_says_why(
 ) -> None:
     now = Clock()
     now.now = monday - timedelta(days=2)
-    set_up(Assistant(store, FEATURES, now), coordinator)
+    set_up(Assistant(store, FEATURES, now, atlas=ATLAS), coordinator)
     somebody_is_away(store, local_day(monday), local_day(monday))
 
     write_digests(store, monday)

@@ -16,7 +16,7 @@ from handlers.speech.answer import Answer, Kind, Press
 from scheduler.forgetting import forget_conversations
 from store import Store, load_demonstration, open_store
 from store.tables import ConversationRow
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 NOOR = Caller("slack", "T1", "UNOOR", conversation="C1")
 TIM = Caller("slack", "T1", "UTIM", conversation="C1")
@@ -64,8 +64,8 @@ def brug(store: Store, database_url: str) -> Generator[Replicas]:
     load_demonstration(store, MONDAY)
     other = open_store(database_url)
     replicas = Replicas(store)
-    replicas.one = Assistant(store, FEATURES, lambda: replicas.now)
-    replicas.two = Assistant(other, FEATURES, lambda: replicas.now)
+    replicas.one = Assistant(store, FEATURES, lambda: replicas.now, atlas=ATLAS)
+    replicas.two = Assistant(other, FEATURES, lambda: replicas.now, atlas=ATLAS)
     yield replicas
     other.close()
 

@@ -16,7 +16,7 @@ from store import Store, open_store
 from store.directory import Offering
 from store.records import Region
 from store.tables import AuditRow, LinkRow
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 STEWARD = Caller("slack", "T1", "U4", "steward.verzonnen@example.org")
 OTHER_STEWARD = Caller("slack", "T1", "U6", "sam.denkbeeld@example.org")
@@ -51,7 +51,7 @@ def linked(sqlite_store: Store) -> Store:
 
 @pytest.fixture
 def brug(linked: Store) -> Assistant:
-    return Assistant(linked, FEATURES, lambda: MONDAY)
+    return Assistant(linked, FEATURES, lambda: MONDAY, atlas=ATLAS)
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def audited(store: Store) -> list[tuple[str, str]]:
 def test_a_linked_user_is_that_person_from_the_next_answer_on(
     store: Store, elsewhere: Store
 ) -> None:
-    linked, brug = filled(store), Assistant(store, FEATURES, lambda: MONDAY)
+    linked, brug = filled(store), Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
     assert (role(linked), role(elsewhere)) == (Role.MEMBER, Role.MEMBER)  # both remember it
 
     said = say(brug, LUDO)
@@ -303,7 +303,7 @@ def test_the_list_says_who_is_linked_by_whom_and_when(brug: Assistant) -> None:
 def test_what_is_erased_leaves_no_link_and_no_trace_of_before_it(
     store: Store,
 ) -> None:
-    linked, brug = filled(store), Assistant(store, FEATURES, lambda: MONDAY)
+    linked, brug = filled(store), Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
     with linked.begin() as tx:
         tx.languages.choose(NOOR.key, "fr", MONDAY - timedelta(days=1))
     say(brug, LUDO)

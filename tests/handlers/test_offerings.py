@@ -19,7 +19,7 @@ from store import Store
 from store.directory import Offering, OfferingKind, Session
 from store.records import LetterState, Provenance, Region
 from store.search.entry import Status
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 STEWARD = "noor.voorbeeld@example.org"
 COORDINATOR = "claudia.geens@pietersimenon.be"  # Limburg
@@ -152,7 +152,7 @@ def test_more_about_the_second_means_the_list_that_this_person_saw_last(
 
 def test_a_list_is_forgotten_after_half_an_hour(sqlite_store: Store, member: Caller) -> None:
     now = MONDAY
-    assistant = Assistant(sqlite_store, FEATURES, lambda: now)
+    assistant = Assistant(sqlite_store, FEATURES, lambda: now, atlas=ATLAS)
     assistant.answer(Call("/aanbod time-out kortrijk", member))
 
     now += timedelta(minutes=31)

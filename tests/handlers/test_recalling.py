@@ -17,7 +17,7 @@ from store.records import LetterState
 from store.search.entry import Status
 from store.tables import AssignmentRow, PersonRow, RevisionRow, ToldRow
 from store.told import KEPT
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 NOOR = Caller("slack", "T1", "U2", "noor.voorbeeld@example.org")
 TIM = Caller("slack", "T1", "U5", "tim.verzonnen@example.org")
@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def brug(sqlite_store: Store, clock: Clock) -> Assistant:
-    return Assistant(sqlite_store, FEATURES, clock)
+    return Assistant(sqlite_store, FEATURES, clock, atlas=ATLAS)
 
 
 def recall(store: Store, now: datetime = LATER) -> dict[str, list[Answer]]:
@@ -292,7 +292,7 @@ def test_a_terminal_is_remembered_nothing_of(brug: Assistant, sqlite_store: Stor
 
 def test_two_replicas_tell_each_person_once(store: Store, database_url: str) -> None:
     load_demonstration(store, MONDAY)
-    brug = Assistant(store, FEATURES, lambda: MONDAY)
+    brug = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
     for who in (NOOR, TIM, LIES):
         brug.answer(Call("/wie Hasselt", who))
     replace_claudia(store)

@@ -21,7 +21,7 @@ from scheduler.forgetting import due, forget
 from scheduler.reminders import remind
 from store import Store
 from store.records import Letter, LetterState
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 NOOR = Caller("slack", "T1", "UNOOR")
 SAM = Caller("slack", "T1", "USAM")
@@ -110,7 +110,7 @@ def test_a_signal_is_kept_and_told_with_its_number_and_day(
 
 
 def test_a_form_delivered_four_times_at_once_is_one_signal(store: Store) -> None:
-    assistant = Assistant(store, FEATURES, lambda: MONDAY)
+    assistant = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
 
     def deliver(_: int) -> Answer:
         return sent(assistant, organisation="vzw Een")
@@ -413,7 +413,7 @@ def test_only_allowed_moves_are_made_and_the_others_are_named(assistant: Assista
 
 
 def test_two_coordinators_who_press_at_once_do_not_undo_each_other(store: Store) -> None:
-    assistant = Assistant(store, FEATURES, lambda: MONDAY)
+    assistant = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
     sent(assistant)
     card = said(assistant, "/signaal 1", CLAUDIA)
     moves = [one.press for one in card.buttons if one.label.startswith("Naar:")]

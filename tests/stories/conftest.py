@@ -10,7 +10,7 @@ from bot.assistant import Assistant
 from bot.slack.listen import Account, SlackRoom
 from handlers import FEATURES
 from store import Store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.peers.fixtures import Checks
 from tests.stories.made_up import MadeUp
 from tests.stories.serving import served
@@ -72,7 +72,7 @@ def playing(stage: Stage, store: Store, *, socket: bool) -> Generator[Played]:
         stage.base_url,
         TEAM,
     )
-    room = SlackRoom(account, Assistant(store, features, lambda: MONDAY))
+    room = SlackRoom(account, Assistant(store, features, lambda: MONDAY, atlas=ATLAS))
     with served([room], store) as base:
         until(lambda: room.healthy, "Brug is in Slack")
         brug = Played(stage, base, room, store, made_up)

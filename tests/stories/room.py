@@ -11,7 +11,7 @@ from handlers.speech.answer import Answer, Press
 from handlers.speech.form import Form
 from store import Store
 from store.records import LetterState
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 
 class Room:
@@ -19,7 +19,7 @@ class Room:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.assistant = Assistant(store, FEATURES, lambda: MONDAY)
+        self.assistant = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
         with store.read() as tx:
             self.people = {person.name: person for person in tx.people.everyone()}
 

@@ -15,7 +15,7 @@ from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 
 STEWARD = "sam.denkbeeld@example.org"
 HEADER = "id;naam;organisatie;omschrijving;thema's;gemeente;regio;min_leeftijd;max_leeftijd;soort"
@@ -27,7 +27,7 @@ class Terminal:
     def __init__(self, store: Store, folder: Path, email: str = STEWARD) -> None:
         self.shown: list[str] = []
         self.talk = Conversation(
-            Assistant(store, FEATURES, lambda: MONDAY),
+            Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS),
             Caller("console", "", email, email, conversation="console"),
             "nl",
             self._show,

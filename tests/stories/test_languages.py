@@ -9,7 +9,7 @@ from handlers.speech.answer import Answer, Kind, Press
 from handlers.speech.words import LANGUAGES
 from store import Store
 from store.records import LetterState
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.stories.room import Room
 
 FREDERIK = "Frederik"
@@ -30,7 +30,7 @@ def test_a_choice_holds_for_every_answer_and_every_replica(
     assistant: Assistant, sqlite_store: Store
 ) -> None:
     chosen = headline(assistant, "/taal fr", NOOR)
-    other = Assistant(sqlite_store, assistant.features, lambda: MONDAY)
+    other = Assistant(sqlite_store, assistant.features, lambda: MONDAY, atlas=ATLAS)
 
     assert "français" in chosen
     assert assistant.words_for(NOOR).language == "fr"

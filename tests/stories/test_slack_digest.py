@@ -21,7 +21,7 @@ from scheduler.digests import write_digests
 from scheduler.post import Clocks, Post
 from store import open_store
 from store.records import LetterState
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.news import WEEK, everything
 from tests.peers import local_slack
 from tests.peers.chromium import DESKTOP, PHONE, browsing, seen
@@ -53,7 +53,7 @@ def address(
         account = Account(
             local_slack.BOT_TOKEN, app_token=local_slack.APP_TOKEN, base_url=slack.base_url
         )
-        room = SlackRoom(account, Assistant(store, FEATURES, lambda: NEXT_MONDAY))
+        room = SlackRoom(account, Assistant(store, FEATURES, lambda: NEXT_MONDAY, atlas=ATLAS))
         with served([room], store):
             until(lambda: room.healthy, "Brug is in Slack")
             with page_of(slack.port, free_port()) as shown:

@@ -20,7 +20,7 @@ from scheduler.digests import write_digests
 from scheduler.post import Clocks, Patience, Post
 from store import Store
 from store.records import Absence, Region
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.peers.playing import Stage, played_slack
 
 OWNER = "DUnoor.voorbeeld"
@@ -40,7 +40,7 @@ class Monday:
     post: Post = field(init=False)
 
     def __post_init__(self) -> None:
-        self.brug = Assistant(self.store, FEATURES, lambda: self.now)
+        self.brug = Assistant(self.store, FEATURES, lambda: self.now, atlas=ATLAS)
         courier = SlackCourier(
             "xoxb-played",
             lambda _: "noor.voorbeeld@example.org",

@@ -11,7 +11,7 @@ from bot.assistant import Assistant
 from bot.slack.listen import Account, SlackRoom
 from handlers import FEATURES
 from store import open_store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.peers import local_slack
 from tests.peers.chromium import DESKTOP, PHONE, browsing, seen
 from tests.peers.local_slack_page import page_of
@@ -32,7 +32,7 @@ def address(
     folder = tmp_path_factory.mktemp("page")
     store = open_store(f"sqlite:///{shutil.copy(demonstrated_file, folder / 'brug.db')}")
     made_up = MadeUp()
-    assistant = Assistant(store, (*FEATURES, made_up.feature), lambda: MONDAY)
+    assistant = Assistant(store, (*FEATURES, made_up.feature), lambda: MONDAY, atlas=ATLAS)
     with store.read() as tx:
         people = tx.people.everyone()
     with local_slack.running(folder, people) as slack:

@@ -15,7 +15,7 @@ from handlers import FEATURES
 from handlers.feature import Example
 from handlers.speech.words import Words
 from store import Store, open_store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.payloads import every_object, every_text
 from tests.peers import local_slack
 from tests.peers.fixtures import Checks
@@ -70,7 +70,7 @@ def in_local_slack(folder: Path, seeded_file: Path, *, over_http: bool) -> Gener
     store = open_store(f"sqlite:///{shutil.copy(seeded_file, folder / 'brug.db')}")
     made_up = MadeUp()
     features = (*FEATURES, made_up.feature, made_up.writing)
-    assistant = Assistant(store, features, lambda: MONDAY)
+    assistant = Assistant(store, features, lambda: MONDAY, atlas=ATLAS)
     with store.read() as tx:
         people = tx.people.everyone()
     port = free_port()

@@ -21,7 +21,7 @@ from handlers import FEATURES
 from handlers.speech.words import Words
 from store import Store, open_store
 from store.records import LetterState
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.payloads import every_text
 from tests.stories.conftest import Played
 from tests.stories.made_up import FORM, kept
@@ -292,7 +292,7 @@ def test_two_processes_on_one_database_answer_once(played: Played) -> None:
     stage = played.stage
     again = open_store(str(played.store.engine.url))
     account = Account(BOT_TOKEN, SECRET, "", stage.base_url, TEAM)
-    other = SlackRoom(account, Assistant(again, FEATURES, lambda: MONDAY))
+    other = SlackRoom(account, Assistant(again, FEATURES, lambda: MONDAY, atlas=ATLAS))
     asked = stage.command("/wie", "gnet")
     with served([other], again) as base, ThreadPoolExecutor(2) as both:
         until(lambda: other.healthy, "the other is in Slack")

@@ -1,11 +1,16 @@
 """A message handed over, a name found while typing, prompts to begin with: what no peer plays."""
 
+import asyncio
 import json
+import time
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
+from bot.slack import replies
+from bot.slack.agent import Agent
+from bot.slack.calls import Origin
 from bot.slack.render import modal
 from handlers.speech.form import Form, SearchField
 from handlers.speech.words import Words
@@ -16,7 +21,9 @@ from tests.peers.fixtures import Checks
 from tests.stories.conftest import Played
 from tests.stories.made_up import FORM, kept
 from tests.stories.slack_stage import (
+    BOT_TOKEN,
     DM,
+    TEAM,
     Stage,
     answered,
     broken,
@@ -325,11 +332,18 @@ def test_who_has_to_wait_is_told_that_brug_is_searching(played: Played) -> None:
     assert "Verzonnen, en traag" in text_of(answered(played.stage)[0])
 
 
-def test_a_quick_answer_needs_no_status(played: Played) -> None:
-    played.send(played.stage.message("wie Ninove"))
-    answered(played.stage)
+def test_an_answer_that_is_there_at_once_needs_no_status(stage: Stage) -> None:
+    async def at_once() -> str:
+        return "er al"
 
-    assert played.stage.calls("assistant.threads.setStatus") == []
+    async def asked() -> str:
+        async with replies.session() as http:
+            web = replies.client(BOT_TOKEN, stage.base_url, http)
+            origin = Origin("U1", TEAM, "1", DM, direct=True, message="1.000100")
+            return await Agent(web, time.monotonic).while_waiting(at_once(), origin, "bezig …")
+
+    assert asyncio.run(asked()) == "er al"
+    assert stage.calls("assistant.threads.setStatus") == []
 
 
 # Languages, and the start page ----------------------------------------------------------------

@@ -22,7 +22,7 @@ from handlers.actors import Caller
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
-from tests.conftest import MONDAY
+from tests.conftest import ATLAS, MONDAY
 from tests.stories.conftest import Played
 from tests.stories.slack_stage import BOT_TOKEN, SECRET, TEAM, Signed, Stage, send
 from tests.stories.test_slack_pressure import (
@@ -45,7 +45,7 @@ TEXTS = [
 
 def forms(stage: Stage, store: Store, count: int) -> list[Signed]:
     """Return so many forms of a signal, each opened anew and filled in."""
-    assistant = Assistant(store, FEATURES, lambda: MONDAY)
+    assistant = Assistant(store, FEATURES, lambda: MONDAY, atlas=ATLAS)
     caller = Caller("slack", TEAM, "U1")
     sent: list[Signed] = []
     for number in range(count):
