@@ -9,7 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TABLES = sorted(
-    path.stem for path in HERE.glob("*.py") if not path.stem.startswith(("_", "test_"))
+    path.stem
+    for path in HERE.glob("*.py")
+    if not path.stem.startswith(("_", "test_")) and not path.stem.endswith("_peers")
 )
 
 

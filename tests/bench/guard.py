@@ -1,12 +1,10 @@
 """What the guard catches, how often it is wrong, what it costs: `python -m tests.bench.guard`.
 
 Seeded: everybody gets the same identifiers and sentences. Needs some 60 s on one core. The peers'
-rows say "not installed" where they are not.
+rows say so where they are not installed.
 """
 
 import gc
-import importlib
-import importlib.util
 import json
 import random
 import sys
@@ -16,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from store.privacy import Finding, Kind, Verdict, inspect, warm_up
+from tests.bench.guard_peers import peers
 
 SEED = 20261123
 TEXTS = Path(__file__).parent.parent / "store" / "guard_texts.jsonl"
@@ -299,16 +298,18 @@ def _rows() -> list[dict[str, str]]:
 
 
 def _print_texts(notices: Callable[[str], bool], name: str) -> None:
-    """Recall and false alarms of one detector on the labelled texts, by half."""
+    """Recall, false alarms and time of one detector on the labelled texts, by half."""
     for half in HALVES:
         rows = [row for row in _rows() if row["half"] == half]
         personal = [row["text"] for row in rows if row["kind"] != "clean"]
         clean = [row["text"] for row in rows if row["kind"] == "clean"]
+        start = time.perf_counter()
         caught = sum(map(notices, personal))
         alarms = sum(map(notices, clean))
+        each = (time.perf_counter() - start) / len(rows) * 1e3
         print(
             f"| {name} | {half} | {caught}/{len(personal)} = {caught / len(personal):.1%} "
-            f"| {alarms}/{len(clean)} = {alarms / len(clean):.1%} |"
+            f"| {alarms}/{len(clean)} = {alarms / len(clean):.1%} | {each:.2f} |"
         )
 
 
@@ -357,11 +358,13 @@ def main() -> None:
     warm_up()
     gc.freeze()
     _print_identifiers()
-    print("| detector | texts | recall | false alarms |\n|---|---|---|---|")
+    print("| detector | texts | recall | false alarms | ms a text |\n|---|---|---|---|---|")
     _print_texts(lambda text: _noticed(inspect(text)), "guard")
-    for peer in ("presidio_analyzer", "deduce"):
-        if importlib.util.find_spec(peer) is None:
-            print(f"| {peer} | not installed | | |")
+    for name, peer in peers():
+        if isinstance(peer, str):
+            print(f"| {name} | {peer} | | | |")
+        else:
+            _print_texts(peer, name)
     print()
     _print_speed()
 
