@@ -51,9 +51,20 @@ workspace: install-dev peers ## Try Brug in a Slack without an account, in your 
 	@command -v npm >/dev/null || { echo "This needs npm. On Debian: apt-get install nodejs npm"; exit 1; }
 	@PORT=$(or $(PORT),4310) $(BIN)/python -m tests.peers.workspace
 
-test: install-dev peers ## The whole suite
-	@echo "Running the tests …"
+# What starts servers and counts on its patience has the machine for itself; the rest shares it.
+QUICK := tests/bench tests/bot tests/handlers tests/rules tests/store
+ALONE := tests/peers tests/scheduler tests/stories
+
+test: install-dev peers ## The whole suite; ARGS="-k coverage" for a part
+ifdef ARGS
+	@echo "Running these tests …"
 	@$(BIN)/python -m pytest $(ARGS)
+else
+	@echo "Running the quick tests, two at a time …"
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal $(QUICK)
+	@echo "Running the tests with peers, replicas and stories …"
+	@$(BIN)/python -m pytest $(ALONE)
+endif
 
 check: install-dev ## Format, lint, types, import contracts
 	@echo "Format …";    $(BIN)/ruff format --check . || { echo "Mend it with: make format"; exit 1; }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.assistant import Assistant
 from bot.atlas import Atlas
@@ -17,6 +18,10 @@ from store.seeds.reading import read_gazetteer, read_vocabulary
 from tests.peers.postgresql import Cluster, running_cluster
 
 pytest_plugins = ["tests.peers.fixtures"]
+
+# How long an example takes says more of the machine than of Brug; `make bench` measures time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday at nine in Brussels."""
@@ -51,7 +56,7 @@ def demonstrated_file(seeded_file: Path, tmp_path_factory: pytest.TempPathFactor
 def cluster() -> Generator[Cluster]:
     """A PostgreSQL server of our own, on loopback, with a seeded database to copy."""
     with running_cluster() as started:
-        store = open_store(started.new_database("template"))
+        store = open_store(started.new_database(started.template))
         upgrade(store)
         seed(store, MONDAY)
         store.close()
@@ -66,7 +71,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("seeded_file"), copy)
         return f"sqlite:///{copy}"
     started: Cluster = request.getfixturevalue("cluster")
-    return started.copy_of("template")
+    return started.copy_of(started.template)
 
 
 @pytest.fixture

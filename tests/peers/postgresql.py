@@ -8,7 +8,7 @@ import subprocess
 import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,9 +22,16 @@ WHAT, HOW = "PostgreSQL", "Debian: apt-get install postgresql"
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running server; `url` names its database for maintenance."""
+    """A running server.
+
+    Attributes:
+        url: Names its database for maintenance.
+        template: What the database that tests copy is called; runs share a server of somebody
+            else's, so that each has its own.
+    """
 
     url: str
+    template: str = field(default_factory=lambda: f"template_{uuid.uuid4().hex[:12]}")
 
     def new_database(self, name: str, template: str = "template0") -> str:
         """Make a database, and return its URL."""
