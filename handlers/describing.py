@@ -54,11 +54,11 @@ def ages(one: Offering, words: Words) -> str:
     """Return for which ages or levels an entry is; empty when nobody said."""
     low, high = one.minimum_age, one.maximum_age
     if low is not None and high is not None:
-        return words.plain("searching.ages", low=f"{low:g}", high=f"{high:g}")
+        return words.plain("searching.ages", low=words.number(low), high=words.number(high))
     if low is not None:
-        return words.plain("searching.from_age", low=f"{low:g}")
+        return words.plain("searching.from_age", low=words.number(low))
     if high is not None:
-        return words.plain("searching.to_age", high=f"{high:g}")
+        return words.plain("searching.to_age", high=words.number(high))
     return words.all_of(level(one_level, words) for one_level in one.levels)
 
 
@@ -166,12 +166,12 @@ def direction(slug: str, words: Words) -> str:
 def _age_label(facet: Facet, words: Words) -> str:
     low, high = facet.ages
     if low == high:
-        return words.plain("searching.facet_age", age=f"{low:g}")
+        return words.plain("searching.facet_age", age=words.number(low))
     if high == NO_LIMIT:
-        return words.plain("searching.from_age", low=f"{low:g}")
+        return words.plain("searching.from_age", low=words.number(low))
     if not low:
-        return words.plain("searching.to_age", high=f"{high:g}")
-    return words.plain("searching.ages", low=f"{low:g}", high=f"{high:g}")
+        return words.plain("searching.to_age", high=words.number(high))
+    return words.plain("searching.ages", low=words.number(low), high=words.number(high))
 
 
 def matched(number: int, one: Offering, matches: Sequence[Match], words: Words) -> Prose:

@@ -57,15 +57,23 @@ FIELDS = (
 )
 """What may be corrected, in the order of the form: what changes most comes first."""
 
+Search = Callable[[str, Context, int], Answer]
+"""Gives the page with a number, from 0, of what a text asks."""
+
 _QUEUE = 5
 _A_DAY, _A_WEEKEND = timedelta(days=1), timedelta(days=3)
 
 
-def verbs(scope: Scope) -> dict[str, Verb]:
-    """Return what the buttons of a feature do."""
+def verbs(scope: Scope, search: Search | None = None) -> dict[str, Verb]:
+    """Return what the buttons of a feature do.
+
+    Args:
+        scope: Whose buttons.
+        search: Gives the page with a number, where it is not found by its score.
+    """
     able: dict[str, tuple[Right, Callable[..., Answer | Form]]] = {
         "card": (Right.ASK, opened),
-        "more": (Right.ASK, _more),
+        "more": (Right.ASK, partial(_more, search)),
         "need": (Right.ASK, _need),
         "ics": (Right.ASK, _calendar),
         "wrong": (Right.CONTRIBUTE, _wrong),
@@ -86,10 +94,13 @@ def submit(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
     return _correct(values, context)
 
 
-def _more(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
+def _more(
+    search: Search | None, scope: Scope, values: Mapping[str, str], context: Context
+) -> Answer:
     page = values.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 0  # noqa: PLR2004 - a page
-    return find(scope, values.get("words", ""), context, number)
+    words = values.get("words", "")
+    return search(words, context, number) if search else find(scope, words, context, number)
 
 
 # ---------------------------------------------------------------------- correct

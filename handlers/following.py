@@ -71,5 +71,9 @@ def _together(scope: Scope, before: str, text: str, context: Context) -> str:
     """Return the last question with what a new one adds ("alleen -12", "en in Gent?")."""
     old, new = understand(scope, before, context), understand(scope, text, context)
     said = {facet.name for chip in new.chips for facet in chip.facets}
-    kept = old.without(chip for chip in old.chips if said & {f.name for f in chip.facets})
+    kept = old.without(
+        chip
+        for chip in old.chips
+        if said & {f.name for f in chip.facets} or (new.days and chip.days)
+    )
     return f"{kept} {without_lead(text)}".strip()

@@ -5,9 +5,10 @@ themes, and what is left is searched for. What was understood stands above the l
 with a button that takes it away; nothing found is never the end.
 
 `data` of a list: `words`, `asked` (as typed), `total`, `page` (from 0), `regions` (slugs),
-`places` (names), `facets` (a list of `name`, `value`, `words`), `results` (a list of `id`,
-`external_id`, `name`, `organization`, `kind`, `score`, `status`, `assured_date`), and where
-nothing was found `ways_on` (a list of `without`, `total`).
+`places` (names), `from` and `until` (ISO, where days were named), `facets` (a list of `name`,
+`value`, `words`), `results` (a list of `id`, `external_id`, `name`, `organization`, `kind`,
+`score`, `status`, `assured_date`), and where nothing was found `ways_on` (a list of `without`,
+`total`).
 """
 
 import re
@@ -19,14 +20,17 @@ from handlers.context import Context
 from handlers.describing import facet_label, line, matched, source_of, source_of_nothing
 from handlers.facts import entries
 from handlers.hearing.found import Found, How
+from handlers.hearing.ranges import Range
+from handlers.periods import COMING, days_label, find_days
 from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
 from handlers.speech.words import Words
 from store.catalogue import Finder
-from store.directory import DIRECTIONS, Offering, OfferingKind
+from store.directory import DATED, DIRECTIONS, Offering, OfferingKind
 from store.records import FactKind, Region
 from store.search.dutch import FILLERS, fold
+from store.search.foreign import aside
 from store.search.query import Facet, FacetName, Query
 
 PAGE = 5
@@ -66,12 +70,14 @@ class Scope:
         command: The word that starts it.
         kinds: What it finds, unless the question names a kind itself.
         strict: Whether it never finds other kinds, not even when they are asked for.
+        aside: Words that say no more than the command does: they are not searched for.
     """
 
     feature: str
     command: str
     kinds: tuple[OfferingKind, ...]
     strict: bool = True
+    aside: re.Pattern[str] | None = None
 
 
 OFFERINGS = Scope(
@@ -80,7 +86,7 @@ OFFERINGS = Scope(
 TRAININGS = Scope("trainings", "vorming", (OfferingKind.TRAINING,))
 PRACTICES = Scope("practices", "praktijk", (OfferingKind.GOOD_PRACTICE, OfferingKind.METHOD))
 NETWORKS = Scope("networks", "netwerk", (OfferingKind.NETWORK,))
-MOMENTS = Scope("moments", "agenda", (OfferingKind.MOMENT, OfferingKind.TRAINING))
+MOMENTS = Scope("moments", "agenda", (OfferingKind.MOMENT, OfferingKind.TRAINING), aside=COMING)
 EVERYTHING = Scope("offerings", "aanbod", ())
 """No kind in particular: a word for a kind is a word like any other."""
 
@@ -95,12 +101,14 @@ class Chip:
     Attributes:
         facets: What it narrows by; several when one word says several ("basisonderwijs").
         said: The words that said so.
-        span: Where they stand in the question.
+        spans: Where they stand in the question.
+        days: The days that it narrows to, where it says when; it has no facets then.
     """
 
     facets: tuple[Facet, ...]
     said: str
-    span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
+    days: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ class Asked:
         regions: Where; empty for everywhere.
         places: The names of places, as people write them.
         outside: Places outside Flanders and Brussels that it names.
+        days: When something should take place; None for no matter when.
     """
 
     text: str
@@ -122,11 +131,12 @@ class Asked:
     regions: tuple[Region, ...]
     places: tuple[str, ...]
     outside: tuple[str, ...]
+    days: Range | None = None
 
     def without(self, chips: Iterable[Chip]) -> str:
         """Return the question without what said these."""
         text = self.text
-        for start, end in sorted((chip.span for chip in chips), reverse=True):
+        for start, end in sorted((span for chip in chips for span in chip.spans), reverse=True):
             # "in Tienen" goes as a whole: an "in" that stays behind would want a place.
             text = f"{_LEADS.sub('', text[:start])} {text[end:]}"
         return " ".join(text.split())
@@ -162,7 +172,16 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         if found.how is not How.FUZZY or not finder.is_called(found.said)
     ]
     directions = _directions(scope, text)
-    taken = [*(found.span for found in somewhere), *(facet.span for facet in directions)]
+    days = (
+        find_days(text, context.today) if scope.kinds and DATED.issuperset(scope.kinds) else None
+    )
+    taken = [
+        *(found.span for found in somewhere),
+        *(facet.span for facet in directions),
+        *(days.spans if days else ()),
+        *(found.span() for found in (scope.aside.finditer(text) if scope.aside else ())),
+        *aside(text, context.words.language),
+    ]
     query = finder.understand(text, taken)
     facets = (*_region_facets(somewhere), *query.facets, *directions)
     shown, kinds = _kinds(scope, facets)
@@ -172,10 +191,11 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
     return Asked(
         text,
         replace(query, facets=(*shown, *kinds), near=_near(somewhere)),
-        _chips(facet for facet in shown if facet.span != (0, 0)),
+        _chips([facet for facet in shown if facet.span != (0, 0)], days, text),
         tuple(dict.fromkeys(region for found in somewhere for region in found.regions)),
         tuple(dict.fromkeys(found.name for found in somewhere)),
         tuple(place.name for place in reading.outside),
+        days,
     )
 
 
@@ -270,13 +290,15 @@ def _slugs(kinds: Iterable[OfferingKind]) -> tuple[Facet, ...]:
     return tuple(Facet(FacetName.KIND, value) for value in values)
 
 
-def _chips(facets: Iterable[Facet]) -> tuple[Chip, ...]:
+def _chips(facets: Iterable[Facet], days: Range | None, text: str) -> tuple[Chip, ...]:
     by_span: dict[tuple[int, int], list[Facet]] = {}
     for facet in facets:
         by_span.setdefault(facet.span, []).append(facet)
-    return tuple(
-        Chip(tuple(theirs), theirs[0].words, span) for span, theirs in sorted(by_span.items())
-    )
+    chips = [Chip(tuple(theirs), theirs[0].words, (span,)) for span, theirs in by_span.items()]
+    if days:
+        said = " ".join(text[start:end] for start, end in days.spans)
+        chips.append(Chip((), said, days.spans, days))
+    return tuple(sorted(chips, key=lambda chip: chip.spans))
 
 
 def _headline(scope: Scope, asked: Asked, total: int, words: Words) -> str:
@@ -301,6 +323,8 @@ def _understood(asked: Asked, words: Words) -> list[Part]:
 
 def chip_label(chip: Chip, words: Words) -> str:
     """Return what a chip narrows by, in words: "13 jaar"."""
+    if chip.days:
+        return days_label(chip.days, words)
     return words.any_of(dict.fromkeys(facet_label(facet, words) for facet in chip.facets))
 
 
@@ -328,13 +352,14 @@ def _removers(scope: Scope, asked: Asked, words: Words) -> tuple[Button, ...]:
     return tuple(
         Button(
             words.plain("searching.without", facet=chip_label(chip, words)),
-            _ask(scope, asked.without([chip])),
+            ask(scope, asked.without([chip])),
         )
         for chip in asked.chips
     )
 
 
-def _ask(scope: Scope, text: str) -> Press:
+def ask(scope: Scope, text: str) -> Press:
+    """Return a press that asks a question anew, with the command of a feature."""
     return Press("", ASK, {"words": f"/{scope.command} {text}".strip()})
 
 
@@ -366,7 +391,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
                 facets=words.all_of(chip_label(chip, words) for chip in dropped),
                 total=total,
             ),
-            _ask(scope, asked.without(dropped)),
+            ask(scope, asked.without(dropped)),
         )
         for dropped, total in ways
     ]
@@ -380,11 +405,11 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         if not ways and (total := finder.count(query)):
             key = "one" if total == 1 else "some"
             label = words.plain(f"{other.feature}.count_{key}", total=total)
-            buttons.append(Button(label, _ask(other, asked.text)))
+            buttons.append(Button(label, ask(other, asked.text)))
     where = asked.places[0] if asked.places else ""
     if where:
-        ask = Press("", ASK, {"words": f"/wie {where}"})
-        buttons.append(Button(words.plain("searching.duo", place=where), ask))
+        duo = Press("", ASK, {"words": f"/wie {where}"})
+        buttons.append(Button(words.plain("searching.duo", place=where), duo))
     counted = {"words": asked.text}
     buttons += [
         *ask_button(asked.text, context),
@@ -415,7 +440,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
 
 def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]:
     """Return which chips to take away so that something appears: one, else two, else all."""
-    chips = asked.chips
+    chips = [chip for chip in asked.chips if chip.facets]
     for together in sorted({1, min(2, len(chips)), len(chips)} - {0}):
         ways = [
             (
@@ -447,7 +472,7 @@ def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
         helpful = sorted((way for way in ways if way[0]), key=lambda way: -way[0])
         if helpful:
             return [
-                Button(words.plain(key, word=word, total=total), _ask(scope, said))
+                Button(words.plain(key, word=word, total=total), ask(scope, said))
                 for total, word, said in helpful[:2]
             ]
     return []
@@ -461,6 +486,8 @@ def _data(asked: Asked, page: Shown) -> dict[str, Json]:
         "asked": asked.text,
         "regions": [region.value for region in asked.regions],
         "places": list(asked.places),
+        "from": asked.days.first.isoformat() if asked.days else None,
+        "until": asked.days.last.isoformat() if asked.days and not asked.days.endless else None,
         "facets": facets_data(asked),
         "results": [result_data(one, page.scores.get(one.id, 0.0)) for one in page.found],
     }

@@ -1,12 +1,14 @@
 """Find a training, with its direction: from welfare to education, or the other way (F19).
 
-What is past is never shown as something to come. `data`: as `handlers.searching` says.
+What is past is never shown as something to come. Without words to search for they come in the
+order of their days. `data`: as `handlers.searching` says.
 """
 
 from dataclasses import dataclass
 from functools import partial
 
 from handlers import adding
+from handlers.coming import find_by_day
 from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
@@ -14,7 +16,7 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import TRAININGS, find
+from handlers.searching import TRAININGS, find, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
@@ -44,10 +46,17 @@ def hear(sentence: Sentence) -> Heard[FindTraining]:
 def handle(request: FindTraining, context: Context) -> Answer | Form:
     """Answer with a list, or with the form to announce one."""
     if request.goes_on:
-        return go_on(TRAININGS, request.goes_on, context, partial(find, TRAININGS))
+        return go_on(TRAININGS, request.goes_on, context, _find)
     if fold(request.text) in _NEW:
         return adding.form(TRAININGS, context)
-    return find(TRAININGS, request.text, context)
+    return _find(request.text, context)
+
+
+def _find(text: str, context: Context, page: int = 0) -> Answer:
+    asked = understand(TRAININGS, text, context)
+    if asked.query.words and not asked.days:
+        return find(TRAININGS, text, context, page)
+    return find_by_day(TRAININGS, text, context, page, undated=True)
 
 
 FEATURE = Feature(
@@ -64,5 +73,5 @@ FEATURE = Feature(
         Example("Is there a training about trauma?", expect="training", language="en"),
     ),
     submit=partial(adding.submit, TRAININGS),
-    verbs=verbs(TRAININGS),
+    verbs=verbs(TRAININGS, _find),
 )

@@ -17,6 +17,7 @@ from typing import cast
 
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from handlers.speech.answer import Link, Plain, Prose, Span, Strong
 
@@ -74,7 +75,13 @@ class Words:
 
     def date(self, day: date) -> str:
         """Return a day in words: "23 november 2026"."""
-        return format_date(day, "d MMMM y", locale=_LOCALES[self.language])
+        said = format_date(day, "d MMMM y", locale=_LOCALES[self.language])
+        # Only the first of a month is an ordinal in French, and Babel has no pattern for that.
+        return f"1er{said[1:]}" if self.language == "fr" and day.day == 1 else said
+
+    def number(self, value: float) -> str:
+        """Return a number with the decimal mark of the language: "2,5"."""
+        return format_decimal(value, locale=_LOCALES[self.language])
 
     def days(self, count: int) -> str:
         """Return a number of days: "1 dag", "6 dagen"."""

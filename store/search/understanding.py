@@ -102,7 +102,7 @@ _NUMBERS = {word: value for value, word in enumerate(_COUNTED.split())}
 _SPELLED = "|".join(sorted((w for w in _NUMBERS if len(w) > 2), key=len, reverse=True))  # noqa: PLR2004
 _N = rf"(?:\d{{1,2}}|{_SPELLED})"
 _START = r"(?<![\w+.,/-])"
-_YEARS = r"(?:\s*-?\s*jarigen?|\s*jaar|\s*jr\b\.?|j\b)"
+_YEARS = r"(?:\s*-?\s*jarigen?|\s*jaar|\s*jr\b\.?|j\b|\s*ans\b|[\s-]*years?\b(?:[\s-]olds?\b)?)"
 _NO_AGE = (
     r"(?!\s*(?:u|uur|uren|h|euro|€|%|dag|dagen|week|weken|maand|maanden|km|minuten|min|keer|"
     r"plaatsen|leerlingen|kinderen|jongeren|personen|januari|februari|maart|april|mei|juni|juli|"
@@ -233,8 +233,8 @@ _PATTERNS: Sequence[_Reader] = [
     # Ages, the most telling first.
     _reader(
         _two_ages,
-        rf"{_START}(?:(?:van|tussen|voor|leeftijd)\s+)?(?P<one>{_N}){_YEARS}?\s*",
-        rf"(?:-|tot\s+en\s+met|tem|t\.e\.m\.|t/m|tot|a|en)\s*(?P<two>{_N}){_YEARS}{_SINCE}",
+        rf"{_START}(?:(?:van|tussen|voor|leeftijd|de|entre|from|between)\s+)?(?P<one>{_N}){_YEARS}?\s*",
+        rf"(?:-|tot\s+en\s+met|tem|t\.e\.m\.|t/m|tot|a|en|et|to|and)\s*(?P<two>{_N}){_YEARS}{_SINCE}",
     ),
     _reader(
         _two_ages,
@@ -263,6 +263,12 @@ _PATTERNS: Sequence[_Reader] = [
     _reader(_one_age, rf"{_START}(?:van\s+)?(?P<one>{_N})\s*-?\s*jarigen?\b"),
     _reader(
         _one_age,
+        rf"{_START}(?:de\s+|d'|aged?\s+)?(?P<one>{_N})(?:\s*ans\b(?:\s+d'age\b)?|",
+        r"[\s-]*years?[\s-]olds?\b)",
+    ),
+    _reader(_one_age, rf"\b(?:aged?|age\s+of|ages?\s+de)\s+(?P<one>{_N})\b{_NO_AGE}"),
+    _reader(
+        _one_age,
         rf"(?<!al\s)(?<!sinds\s){_START}(?:(?:van|is|wordt)\s+)?(?P<one>{_N})\s*(?:jaar|jr)\b",
         rf"{_SINCE}(?:\s+oude?\b)?",
     ),
@@ -275,6 +281,7 @@ _PATTERNS: Sequence[_Reader] = [
     _reader(
         _saying((FacetName.LEVEL, Level.KLEUTER)),
         rf"\b{_IN}(?:kleuters?|kleuterschool|kleuterklas|kleuteronderwijs|peuterklas)\b",
+        r"|\b(?:(?:ecole|enseignement|en)\s+)?maternelles?\b|\bnursery\s+schools?\b|\bkindergarten\b",
     ),
     _reader(
         _saying((FacetName.LEVEL, Level.KLEUTER), (FacetName.LEVEL, Level.LAGER)),
@@ -283,11 +290,13 @@ _PATTERNS: Sequence[_Reader] = [
     _reader(
         _saying((FacetName.LEVEL, Level.LAGER)),
         rf"\b{_IN}(?:lagere?\s+(?:onderwijs|school|scholen)|lager\b(?!\s+dan)|lagereschool)",
+        r"|\b(?:ecole|enseignement)\s+primaire\b|\bprimary\s+(?:schools?|education)\b",
     ),
     _reader(
         _saying((FacetName.LEVEL, Level.SECUNDAIR)),
         rf"(?<!buitengewoon\s)\b{_IN}(?:middelbare\s+(?:school|scholen)|secundaire\s+",
         rf"(?:school|scholen)|{_SECONDARY})\b",
+        r"|\b(?:ecole|enseignement)\s+secondaire\b|\bsecondary\s+(?:schools?|education)\b",
     ),
 ]
 

@@ -257,6 +257,15 @@ def test_a_correction_waits_for_a_steward_who_sees_old_and_new(
     assert "14" in str(again.why)
 
 
+def lines(answer: Answer) -> list[str]:
+    return [
+        "".join(span.text for span in item)
+        for part in answer.parts
+        if isinstance(part, Listing)
+        for item in part.items
+    ]
+
+
 def spoken(answer: Answer) -> str:
     return " ".join(
         span.text
@@ -346,6 +355,102 @@ def test_a_training_that_is_over_is_never_said_to_come(say: Say, sqlite_store: S
     assert "geen nieuwe datum bekend" in spoken(trainings)
     assert "oktober 2026" not in spoken(trainings) + spoken(agenda)
     assert "23 december 2026" in spoken(agenda)
+
+
+@pytest.mark.parametrize(
+    ("asked", "locale"),
+    [
+        ("Wat staat er binnenkort op de agenda?", "nl"),
+        ("/agenda volgende moment", "nl"),
+        ("Quelles sont les prochaines rencontres ?", "fr"),
+        ("/agenda what are the next events", "en"),
+    ],
+)
+def test_words_for_what_comes_are_not_searched_for(say: Say, asked: str, locale: str) -> None:
+    assert names(say(asked, locale=locale)) == names(say("/agenda"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("/agenda december", "2026-12-01", "2026-12-31"),
+        ("Wat staat er op de agenda in december?", "2026-12-01", "2026-12-31"),
+        ("/agenda volgende week", "2026-11-30", "2026-12-06"),
+        ("/agenda van 10/12 tot 20/12", "2026-12-10", "2026-12-20"),
+        ("/vorming trauma in december", "2026-12-01", "2026-12-31"),
+        ("Welke vormingen zijn er in januari 2027?", "2027-01-01", "2027-01-31"),
+    ],
+)
+def test_days_narrow_what_takes_place(say: Say, asked: str, first: str, last: str) -> None:
+    answer = say(asked)
+
+    assert (answer.data["from"], answer.data["until"]) == (first, last)
+    assert names(answer)
+    month = {"11": "december", "12": "december", "01": "januari"}[first[5:7]]
+    assert all(f" {month} 20" in line for line in lines(answer)), lines(answer)
+
+
+def test_a_day_can_be_taken_away_again(say: Say, press: Press) -> None:
+    narrow = say("/agenda december Antwerpen")
+
+    wider = press(button(narrow, "Zonder: 1 december 2026 tot en met 31 december 2026"))
+
+    assert isinstance(wider, Answer)
+    assert wider.data["from"] is None
+    assert wider.data["regions"] == ["antwerpen"]
+    assert int(str(wider.data["total"])) > int(str(narrow.data["total"]))
+
+
+def test_where_nothing_takes_place_in_those_days_there_is_a_way_to_other_days(
+    say: Say, press: Press
+) -> None:
+    nothing = say("/agenda Antwerpen op 1/1/2027")
+
+    assert nothing.data["total"] == 0
+    wider = press(button(nothing, "Zonder 1 januari 2027"))
+    assert isinstance(wider, Answer)
+    assert wider.data["regions"] == ["antwerpen"]
+    assert names(wider)
+
+
+def test_how_long_a_training_lasts_is_no_day(say: Say) -> None:
+    assert say("/vorming van een dag over trauma").data["from"] is None
+
+
+def test_trainings_come_in_the_order_of_their_days(say: Say, sqlite_store: Store) -> None:
+    soon, later = (Session(MONDAY + timedelta(days=days)) for days in (2, 300))
+    past = Session(MONDAY - timedelta(days=30))
+    add(
+        sqlite_store,
+        Offering(name="Zeilles later", kind=OfferingKind.TRAINING, sessions=(later,)),
+        Offering(name="Zeilles voorbij", kind=OfferingKind.TRAINING, sessions=(past,)),
+        Offering(name="Zeilles gauw", kind=OfferingKind.TRAINING, sessions=(past, soon)),
+    )
+    seen: list[str] = []
+    page = say("/vorming")
+    while len(seen) < int(str(page.data["total"])):
+        seen += names(page)
+        page = say("toon er nog") if len(seen) < int(str(page.data["total"])) else page
+
+    assert seen[0] == "Zeilles gauw"
+    assert seen.index("Zeilles later") < seen.index("Zeilles voorbij")
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Wanneer is het volgende netwerkmoment?",
+        "Welke infosessies komen eraan?",
+        "Welke netwerkmomenten zijn er op komst?",
+    ],
+)
+def test_who_asks_for_a_moment_gets_moments_alone(say: Say, asked: str) -> None:
+    results = say(asked).data["results"]
+
+    assert isinstance(results, list)
+    assert results
+    assert {str(one["kind"]) for one in results if isinstance(one, dict)} == {"moment"}
 
 
 def test_a_direction_narrows_the_trainings(say: Say) -> None:
@@ -482,3 +587,48 @@ def test_owners_are_asked_in_one_letter_that_confirms_in_one_tap(
         confirmed = tx.offerings.get(number)
     assert confirmed is not None
     assert (confirmed.assured_date, confirmed.assured_by) == (MONDAY.date(), "Claudia")
+
+
+@pytest.mark.parametrize(
+    ("asked", "locale", "first"),
+    [
+        ("Y a-t-il un accueil de jour pour un ado de 14 ans à Louvain ?", "fr", "Dagactiviteit"),
+        ("A day programme for a 15 year old in Ghent?", "en", "Dagbesteding"),
+        ("Une ferme pédagogique pour un enfant de 8 à 10 ans ?", "fr", "Zorgboerderij"),
+        ("Quelles formations sur le harcèlement ?", "fr", "Omgaan met pesten"),
+        ("Which trainings are there about autism?", "en", "Autisme"),
+    ],
+)
+def test_a_question_in_french_or_english_finds_what_is_described_in_dutch(
+    say: Say, asked: str, locale: str, first: str
+) -> None:
+    assert names(say(asked, locale=locale))[0].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("asked", "locale", "age"),
+    [
+        ("/aanbod pour un ado de 14 ans", "fr", "14"),
+        ("/aanbod entre 6 et 9 ans", "fr", "6-9"),
+        ("/aanbod for a 15-year-old", "en", "15"),
+        ("/aanbod from 8 to 10 years", "en", "8-10"),
+        ("/aanbod aged 11", "en", "11"),
+    ],
+)
+def test_an_age_is_read_in_french_and_english(say: Say, asked: str, locale: str, age: str) -> None:
+    facets = say(asked, locale=locale).data["facets"]
+
+    assert isinstance(facets, list)
+    assert [(f["name"], f["value"]) for f in facets if isinstance(f, dict)] == [("age", age)]
+
+
+def test_a_lesson_stays_a_lesson_for_who_speaks_dutch(say: Say, sqlite_store: Store) -> None:
+    add(sqlite_store, Offering(name="Les buiten de klas"))
+
+    assert names(say("/aanbod les buiten"))[0] == "Les buiten de klas"
+    assert say("/aanbod les").data["words"] == "les"
+
+
+def test_half_a_year_is_written_with_a_comma(say: Say) -> None:
+    assert "2,5 tot en met 6 jaar" in spoken(say("/aanbod Kleuterbrug"))
+    assert "2.5 to 6 years" in spoken(say("/aanbod Kleuterbrug", locale="en"))
