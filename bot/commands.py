@@ -292,10 +292,11 @@ def check() -> None:
 def serve() -> None:
     """Start every room that has its settings, on one server, until Ctrl-C."""
     # Measured: the server and the SDKs cost 0.4 s that `brug ask` does not need.
-    from bot import clockwork, serving  # noqa: PLC0415
+    from bot import clockwork, serving, warming  # noqa: PLC0415
 
     with _at_work() as (settings, store):
-        rooms = wiring.rooms(wiring.assistant(store, settings), settings)
+        assistant = wiring.assistant(store, settings)
+        rooms = wiring.rooms(assistant, settings)
         if not rooms:
             typer.echo(
                 "brug: no room has its settings; `brug check` says what is missing", err=True
@@ -305,6 +306,7 @@ def serve() -> None:
         typer.echo(f"Brug listens: {names}; http://{settings.host}:{settings.port}/healthz")
         clock = clockwork.timetable(store, clockwork.couriers(store, settings))
         clock.start()
+        warming.warm_up_aside(assistant, store, wiring.clock())
         try:
             serving.server(serving.site(rooms, store), settings.host, settings.port).run()
         finally:
