@@ -390,7 +390,7 @@ def bundle(
 ) -> None:
     """Write the signals of a region over a school year as DOCX, Markdown and CSV."""
     # Measured: python-docx costs 0.1 s that `brug ask` does not need.
-    from bot.documents import write  # noqa: PLC0415
+    from handlers.signalling.documents import write  # noqa: PLC0415
 
     year = read_period(period)
     if year is None:
