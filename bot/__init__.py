@@ -14,6 +14,6 @@ Read in this order:
     slack/          Slack: listen.py, render.py, deliver.py, manifest.py, and what they use
     teams/          Teams: render.py; its room follows
     serving.py      one server for all rooms, `/healthz`, `/metrics`; health.py  `brug check`
-    machine.py      an answer for machines; directory.py, documents.py  import, export, bundles
+    machine.py      an answer for machines; directory.py  import, export
     logs.py         what may be logged: never what people typed
 """

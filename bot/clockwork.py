@@ -3,7 +3,7 @@
 Apart from `bot/wiring.py`, because slack-sdk and APScheduler would cost a cold `brug ask` 0.3 s.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from time import monotonic
 
@@ -47,7 +47,7 @@ def slack_courier(store: Store, token: str, base_url: str) -> SlackCourier:
     """Return who brings letters to Slack, and to persons there.
 
     Args:
-        store: Where the addresses of persons are.
+        store: Where the addresses of persons are, and who was linked to them.
         token: The bot's token.
         base_url: Of Slack's Web API, with a slash at the end.
     """
@@ -56,4 +56,9 @@ def slack_courier(store: Store, token: str, base_url: str) -> SlackCourier:
         with store.read() as tx:
             return next((p.email for p in tx.people.everyone() if p.id == person), None)
 
-    return SlackCourier(token, email_of, base_url=base_url)
+    def linked(person: int) -> Sequence[str]:
+        with store.read() as tx:
+            users = [link.user for link in tx.links.to(f"person:{person}")]
+        return [user.rpartition(":")[2] for user in users if user.startswith("slack:")]
+
+    return SlackCourier(token, email_of, linked=linked, base_url=base_url)

@@ -15,7 +15,7 @@ import socket
 import ssl
 import threading
 import urllib.error
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -64,6 +64,10 @@ _NOT_NOW = _PERHAPS | _LATER
 T = TypeVar("T")
 
 
+def _nobody(_person: int) -> Sequence[str]:
+    return ()
+
+
 class SlackCourier:
     """Brings letters to one workspace. Safe to share between threads."""
 
@@ -72,6 +76,7 @@ class SlackCourier:
         token: str,
         email_of: Callable[[int], str | None],
         *,
+        linked: Callable[[int], Sequence[str]] = _nobody,
         base_url: str = WebClient.BASE_URL,
         limit: float = LIMIT,
     ) -> None:
@@ -80,6 +85,8 @@ class SlackCourier:
         Args:
             token: The bot's token ("xoxb-…").
             email_of: From the number of a person to their address, for letters to "person:3".
+            linked: From the number of a person to the users in Slack whom a steward linked to
+                them ("U2"), the newest first: asked each time, for a link may be undone.
             base_url: Of Slack's Web API, with a slash at the end.
             limit: Seconds after which a request counts as unanswered.
         """
@@ -87,7 +94,9 @@ class SlackCourier:
             token, base_url=base_url, timeout=_SOCKET, retry_handlers=[], logger=None
         )
         self._email_of = email_of
+        self._linked = linked
         self._limit = limit
+        self._users: dict[str, str] = {}
         self._conversations: dict[str, str] = {}
 
     def post(self, address: str, answer: Answer, key: str, language: str) -> str:
@@ -155,17 +164,33 @@ class SlackCourier:
         to_person = address.startswith("person:")
         if not to_person and not where.startswith(_USERS):
             return where
-        if address not in self._conversations:
-            user = self._user(int(where)) if to_person else where
+        user = self._user(int(where)) if to_person else where
+        if user not in self._conversations:
             opened = self._ask(lambda: self._client.conversations_open(users=[user]))
-            self._conversations[address] = str(opened["channel"]["id"])
-        return self._conversations[address]
+            self._conversations[user] = str(opened["channel"]["id"])
+        return self._conversations[user]
 
     def _user(self, person: int) -> str:
-        email = self._email_of(person)
+        """Return who a person is in Slack: by their address, else whom a steward linked to them.
+
+        Raises:
+            Refused: Slack knows nobody by that address, and nobody was linked.
+        """
+        try:
+            return self._verified(self._email_of(person))
+        except Refused:
+            linked = next(iter(self._linked(person)), None)
+            if linked is None:
+                raise
+            return linked
+
+    def _verified(self, email: str | None) -> str:
         if not email:
             raise Refused("users_not_found")
-        return str(self._ask(lambda: self._client.users_lookupByEmail(email=email))["user"]["id"])
+        if email not in self._users:
+            said = self._ask(lambda: self._client.users_lookupByEmail(email=email))
+            self._users[email] = str(said["user"]["id"])
+        return self._users[email]
 
     def _ask(self, request: Callable[[], Any]) -> dict[str, Any]:
         """Ask Slack something, once, within the limit.

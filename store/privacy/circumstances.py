@@ -89,6 +89,10 @@ _KIN_OF_SOMEONE = re.compile(
     r"houd(?:er|ster)|kundige|iere?|ant|familie|baas|bazin|winkel|zaak|cafe|manege|voogd|"
     r"apotheek|huis|chef|lid|president|koning|kampioen|ris|jurist|boer|boerin)\b"
 )
+# "De dochter van schepen Voorbeeld": with the name behind it the title needs no article.
+_KIN_OF_TITLE = re.compile(
+    rf"\b(?i:{_OFFSPRING})\s(?:van|of|de)\s(?i:{ROLE})\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?"
+)
 _KIN_WRITTEN = re.compile(  # a cheap look: nothing below matches without one of these
     r"ouders|tante|nonkel|oom|zoon|dochter|kind|broer|zus|neef|nicht|tweeling|oudste|"
     r"jongste|telg|spruit|vrouw|man|partner|"
@@ -217,7 +221,8 @@ _EVENT = re.compile(
     r"papa|broer|zus|ouders?|broertje|zusje) (?:verloor|verloren|kwijt)|(?:verloor|"
     r"verliest) (?:haar|zijn) (?:moeder|vader|mama|papa|broer|zus|ouders?)|kanker|"
     r"leukemie|"
-    r"hersentumor|bevallen|zwanger|coma|transplantatie|vermist|aangereden|onder de "
+    r"hersentumor|bevallen|zwanger|(?:kreeg|krijgt|kregen) (?:\w+ ){0,2}"
+    r"een (?:kind|baby)|misbruikt?|incest|coma|transplantatie|vermist|aangereden|onder de "
     r"trein|familiedrama|gezinsdrama|coma|arrested|murdered|killed|died|accident|"
     r"drowned|pregnant|"
     r"decede\w*|mort\w*|tue\w*|incendie|enceinte|arrete|prison|faillissement|uit het "
@@ -242,7 +247,8 @@ _TRAIT = re.compile(
     r"blindengeleide\w*|gebarentaal\w*|siamees|siamese|narcolepsie|interseks\w*|non-binair\w*|"
     r"wijnvlek|verlamd\w*|palliatie\w+|duchenne|huntington|marfan|pacemaker|bedlegerig|"
     r"\btrans-?(?:man|vrouw|leerling|persoon)\b|kampioene?\b|medaille|in de finale|talentenjacht|"
-    r"rosse? haar|roodharig\w*|zes vingers|2 meter|twee meter|gezin met (?:zes|zeven|"
+    r"rosse? haar|roodharig\w*|zes vingers|2 meter|twee meter|gezin met (?:de |haar "
+    r"|zijn )?(?:zes|zeven|"
     r"acht|negen|tien|elf|twaalf|dertien|[6-9]|1\d) kinderen|(?:six|seven|eight|nine|"
     r"ten|eleven|six|sept|huit|neuf|dix|onze) (?:children|enfants)|\d{3} kilo)"
 )
@@ -326,7 +332,7 @@ def circumstances(plain: Plain) -> Iterator[Found]:
             continue
         sentence, lower = plain.text[start:end], plain.lower[start:end]
         definite = max(_this_one(plain, index, start) for index in speaks[first:last])
-        for at, to in (*_by_kin(lower), *_by_traits(sentence, lower, definite=definite)):
+        for at, to in (*_by_kin(sentence, lower), *_by_traits(sentence, lower, definite=definite)):
             yield start + at, start + to, Kind.INDIRECT
 
 
@@ -358,7 +364,7 @@ def _speaks_of_one(word: str) -> bool:
     return word in _ONES or word.endswith(_ENDS)
 
 
-def _by_kin(lower: str) -> Iterator[tuple[int, int]]:
+def _by_kin(sentence: str, lower: str) -> Iterator[tuple[int, int]]:
     """A relative of someone whom the whole village knows."""
     if _KIN_WRITTEN.search(lower) is None:
         return
@@ -371,6 +377,8 @@ def _by_kin(lower: str) -> Iterator[tuple[int, int]]:
             anyone = _ANY.search(match[0]) and _RULE.search(lower)
             if not _INDEFINITE_KIN.match(match[0]) and not anyone:
                 yield match.span()
+    for match in _KIN_OF_TITLE.finditer(sentence):
+        yield match.span()
 
 
 def _by_traits(sentence: str, lower: str, *, definite: int) -> Iterator[tuple[int, int]]:

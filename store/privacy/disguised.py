@@ -22,6 +22,7 @@ _STEP = r"[\s,./-]{1,3}"
 _IN_WORDS = re.compile(
     rf"\b(?:(?:nul|zero){_STEP}(?:{_WORD}{_STEP}){{3,9}}{_WORD}"
     rf"|vier{_STEP}(?:zeven|acht|negen){_STEP}(?:{_WORD}{_STEP}){{2,8}}{_WORD}"
+    rf"|(?:nul|zero){_STEP}vierhonderd\s?(?:en\s?)?[a-z]+(?:{_STEP}(?:\d{{2}}|{_WORD})){{2,3}}"
     rf"|04[5-9]\d{_STEP}(?:\d{{2}}{_STEP}){{0,2}}{_WORD}(?:{_STEP}(?:\d{{2}}|{_WORD})){{1,3}})\b"
 )
 _WITH_LETTERS = re.compile(r"(?<!\w)[0O][4O][\dO]{1,2}(?:[\s./-]{0,2}[\dO]){5,7}(?!\w)")

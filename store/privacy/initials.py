@@ -11,6 +11,7 @@ from store.privacy.vocabulary import AGE, CHILD, CLASS, CLASS_CODE, KIN
 from store.privacy.wordlists import listed
 
 _INITIALS = re.compile(
+    r"(?:Th|Ch|Ph|Sh|Kh|Ij|IJ|Ja|Je|Yo)\.(?<![\w.]\w\w\.)\s?[A-Z]\.(?!\w)|"
     r"[A-Z]\.(?<![\w.][A-Z]\.)\s?(?:-\s?)?(?:[A-Zdv]\.\s?(?:-\s?)?){0,3}(?:(?:[Vv]an|"
     r"[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|"
     r"[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"

@@ -17,6 +17,7 @@ PLACE_OF_NAME = listed(
     freinetschool steinerschool leefschool buurthuis jeugdhuis jeugdclub opvang
     kinderdagverblijf creche wijk buurt site tehuis leefgroep heilige heilig zorghuis
     ziekenhuizen jeugdcentrum wijkgezondheidscentrum onderwijsinstelling voorziening speelplein
+    ckg cig cgg car kdv ibo ipo oobc oc bubao buso bulo sbo sgo pms cpas amo
     domein kasteel foundation hoeve boerderij zorgboerderij manege atelier werkplaats ecole
     agence agency association organisation organization federation federatie platform forum
     """

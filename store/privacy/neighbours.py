@@ -32,6 +32,9 @@ _AFTER = re.compile(
     | \s?[,(]?\s?(?:(?:zit|zat|is|est|leerlinge?|eleve|a\spupil|student|kleuter|volgt|nu)\s)?
       (?:uit|van|in|en|from|of|de)\s(?:(?:het|de|la|le|the)\s)?(?:{CLASS})
     | \s?[,(:]?\s(?:{CLASS})
+    | \suit\shet\s(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende)\b(?!\s[a-z]+(?:deel|rapport))
+    | \svan\s(?:[3-9]|1\d|2[01])
+      (?=\s(?:uit|en|die|dat|zit|komt|is|heeft|wil|weigert)\b|[,;)]|\.?$|\.\s[A-Z])
     | \s(?:zijn|haar|z'n|hun)\s(?:\w+\s)?(?:{KIN}|{_OWNED}|ouders|broers|zussen)\b
     | \s(?:z'n|d'r|'r|zijnen|hare)\s[a-z]
     | \sthuis\b
@@ -162,6 +165,8 @@ def follows_cue(plain: Plain, words: tuple[Word, ...], first: int) -> int:  # no
         return 0
     word, previous = words[first], words[first - 1]
     before = words[first - 2].lower if first > 1 else ""
+    if previous.capital and before in _ARTICLES and words[first - 2].capital:
+        return 0  # "De Kleine Vos": a house
     lists = names()
     if (
         previous.lower in _SAYS_WHO

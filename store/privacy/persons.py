@@ -24,6 +24,7 @@ from store.privacy.neighbours import (
     says,
 )
 from store.privacy.plain import Found, Plain, Word
+from store.privacy.vocabulary import CLASS, CLASS_CODE
 from store.privacy.wordlists import Names, listed, names
 
 ENOUGH = 2
@@ -103,6 +104,21 @@ _PEOPLE_SHAPE = re.compile(
     r"ship|ional)$"
 )
 
+_SURNAMES_THAT_ARE_WORDS = listed(
+    """
+    bah ben billen boonen can dom engelen engels jongen ketels kools loos mortier neven ooms
+    peers petit pots roosen smet tops vets vleugels voet voets vos wijns wils winters wit jonge
+    """
+)
+# In small letters these open a message as words more often than as names.
+_OPENS_AS_A_WORD = listed(
+    """
+    an ans can come dag dan divine elke elle femme france frans grace grant hope imam islam klaar
+    leen lente lieve line maas may mei okan om ole rien said scout storm tea tuna wei zin
+    """
+)
+_OF_A_CLASS = re.compile(rf"\s(?:uit|from)\s(?:{CLASS_CODE}|(?:het\s|de\s)?{CLASS})")
+
 _AND = frozenset((" en ", ", ", " & ", " et ", " and "))
 _SURNAME_CUE = listed(
     """
@@ -116,10 +132,15 @@ _SPELLINGS = (
     ("ie", "i"), ("ae", "a"), ("ou", "u"), ("oe", "u"), ("oo", "o"), ("c", "k"), ("q", "k"),
     ("y", "i"), ("z", "s"), ("x", "ks"),
 )  # fmt: skip
+_OF_SURNAMES = (["van", "der"], ["van", "den"])
+"""Particles that are hardly written but in a surname: "milan van der voorbeeld"."""
+_SHORT_WORD = 4
 _SMALL_TAILS = ("ke", "ken", "tje", "je")
 _ADDRESSED = listed("familie gezin mevrouw mevr meneer mijnheer dhr")
 _SMALL_INITIAL = re.compile(r"\s[b-z](?=\s(?:uit|in het|van het|haar|zijn|z'n|\())")
-_INITIAL_AFTER = re.compile(r"\s(?:[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)")
+_INITIAL_AFTER = re.compile(
+    r"\s(?:(?:V\.?(?:D\.?)?)?[A-Z]\.?(?=[\s,;:()]|$)|[a-z]\.(?=[\s,;:()]|$))(?!\s?\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +244,7 @@ def _candidate(
             _Facts(word, sort, surname, surname_known, plain.opens(word)), lists
         )
     else:
-        weight = _weight_of_small(sort, with_surname=last > index and surname_known)
+        weight = _weight_of_small(sort, words[last] if last > index and surname_known else None)
     end = words[last].end
     if initial := _INITIAL_AFTER.match(text, end):
         # "amber v.": in small letters the point says that it is one.
@@ -290,12 +311,14 @@ def _weight_of_capital(facts: _Facts, lists: Names) -> int:
     return 0 if word.shouted or facts.opens or sort == "place" else 1
 
 
-def _weight_of_small(sort: str | None, *, with_surname: bool) -> int:
+def _weight_of_small(sort: str | None, surname: Word | None) -> int:
     """What a first name in small letters weighs."""
-    if sort == "":
-        return 2 if with_surname else 0
-    # "an", "dan", "roos": only between two cues.
-    return 0 if with_surname else -2
+    if surname is None:
+        # "an", "dan", "roos": only between two cues.
+        return 0 if sort == "" else -2
+    if sort == "word":  # "jan peeters", but not "dan vos"
+        return 0 if surname.lower in _SURNAMES_THAT_ARE_WORDS else 2
+    return 2 if sort == "" else 0
 
 
 def _first_name(word: Word, lists: Names) -> str | None:
@@ -375,6 +398,7 @@ def _surname(text: str, words: tuple[Word, ...], index: int, lists: Names) -> tu
         )
         if not capital:
             known = name in lists.last or "".join([*particles, name]) in lists.last
+            known = known or (particles in _OF_SURNAMES and len(name) > _SHORT_WORD)
             return (position, True) if known else (index, False)
         if known or name in lists.first or (not particles and _may_be_unknown_name(word, lists)):
             # A second surname or a double first name goes along ("Noor Vermeulen Peeters").
@@ -406,6 +430,8 @@ def _weigh(
         return 0
     weight += follows_cue(plain, words, candidate.first)
     opens = plain.opens(word)
+    if not word.capital and candidate.weight == HOPELESS:
+        weight += _of_a_word_in_small(plain, candidate, opens=opens)
     if (not opens and does_what_children_do(plain, candidate.end)) or (
         candidate.listed and says(plain, candidate.end)
     ):
@@ -426,3 +452,11 @@ def _weigh(
     if not child and plain.lower[candidate.start : candidate.end] in public:
         weight -= 3
     return weight
+
+
+def _of_a_word_in_small(plain: Plain, candidate: _Candidate, *, opens: bool) -> int:
+    """What makes a name of a word in small letters: "karel uit 4c", "max zegt" as an opening."""
+    if _OF_A_CLASS.match(plain.text, candidate.end):
+        return 2
+    word = plain.lower[candidate.start : candidate.end]
+    return 2 if opens and word not in _OPENS_AS_A_WORD and says(plain, candidate.end) else 0

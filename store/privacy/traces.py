@@ -170,7 +170,11 @@ _FILE = re.compile(
     r"rol(?:nummer|nr)|ov-?(?:nummer|nr)|numero national|student number|case (?:file|"
     r"number|no)|numero de dossier|"
     r"vreemdelingen(?:nummer|dossier))"
-    r"|\b(?P<dossier>(?:nummer van het )?dossier(?:nummer|nr)?|\bid|file|"
+    r"|\b(?P<dossier>(?:nummer van het )?\w*dossier(?:nummer|nr)?|"
+    r"(?:[a-z]+-?)?(?:document|attest|aanvraag|melding)(?: met)?(?= n)|"
+    r"(?:toegangspas|buspas|ov-?kaart|bankkaart|identiteitskaart|leerlingenkaart)|"
+    r"code (?:voor|van) (?:haar|hem|dit kind|dat kind|het kind|deze leerling|de leerling)|"
+    r"\bid|file|"
     r"casus|kenmerk|referentie|ref|case))"
     r"(?:\s?-?\s?(?:nummer|numero|number|nr|no|n°))?\s?(?:is\s)?[.:#=]{0,2}\s?[-(#]?\s?"
     rf"(?P<code>{_CODE})",

@@ -90,7 +90,7 @@ CLASS = (
     rf"|(?<![\d.,/-])[1-7](?:de|ste|e)?\s(?:{STUDY})\b"
     r"|(?:(?:instap|peuter|kleuter|onthaal|OKAN-?|okan-?|auti-?|BuSO-?)klas(?:je)?|"
     r"\bOKAN\b|\bokan\b|\bOV[1-4]\b"
-    r"|\b(?:BuSO|BuLO|buso|bulo|DBSO)\b|\btype (?:\d|basisaanbod)|(?:year|grade|klas) "
+    r"|\b(?:BuSO|BuLO|buso|bulo|DBSO)\b|\btype\s(?:\d|basisaanbod)|(?:year|grade|klas)\s"
     r"\d{1,2}\b|CM[12]\b|CE[12]\b))"
 )
 """A class or a year: "het vierde leerjaar", "3de Moderne Wetenschappen", "OKAN"."""
@@ -116,7 +116,8 @@ ROLE_WORDS = listed(
     journaliste youtuber influencer weerman presentator presentatrice schrijver korpschef
     commissaris dierenarts apothekeres onthaalmoeder kok keukenhulp klusjesman collega
     wethouder rector decaan priester diaken griffier deurwaarder ploegbaas fabrieksdirecteur
-    vuilnisman buurman buurvrouw
+    vuilnisman buurman buurvrouw garagiste agriculteur epicier epiciere plombier electricien
+    concierge fleuriste juge pompier
     """
 )
 ROLE = alternatives(ROLE_WORDS)

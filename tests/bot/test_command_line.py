@@ -208,6 +208,16 @@ def test_a_batch_of_texts_is_judged_line_by_line_and_never_repeated(brug: Brug) 
     assert "0470" not in done.stdout
 
 
+def test_an_address_of_the_contact_list_is_public_in_a_batch_too(brug: Brug) -> None:
+    texts = ("Vraag het aan els.dupon@provincieantwerpen.be", "Vraag het aan noor@verzonnen.test")
+    done = brug(
+        "guard", "--batch", "-", typed="".join(json.dumps({"text": t}) + "\n" for t in texts)
+    )
+
+    found = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
+    assert found == ["pass", "warn"]
+
+
 def test_a_bundle_is_written_in_three_shapes(brug: Brug, tmp_path: Path) -> None:
     done = brug("bundle", "limburg", "2026-27", "--out", str(tmp_path))
 

@@ -12,19 +12,33 @@ import pytest
 from docx import Document
 
 from bot.assistant import Assistant, Call, Pressed, Submission
-from bot.documents import docx, markdown, table, write
 from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.errors import Mistakes
 from handlers.schooldays import after_working_days, is_working_day, school_holidays
+from handlers.signalling.documents import docx, markdown, table, write
 from handlers.signalling.reporting import Report, compose, current_period, read_period
 from handlers.speech.answer import Answer, Kind
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
 from store.records import LetterState, Region
+<<<<<<< HEAD
 from tests.conftest import ATLAS, MONDAY
 from tests.handlers.test_signals import CLAUDIA, NOOR, SAM, said, sent, support
+=======
+from tests.conftest import MONDAY
+from tests.handlers.test_signals import (
+    BARBARA,
+    CLAUDIA,
+    NOOR,
+    SAM,
+    pressed,
+    said,
+    sent,
+    support,
+)
+>>>>>>> walk56
 
 TEXTS = {
     "welzijn": "De wachtlijst bij een psycholoog is meer dan een jaar.",
@@ -254,6 +268,55 @@ def test_only_a_coordinator_of_the_region_makes_a_bundle(full: Assistant) -> Non
     assert said(full, "/bundel maak limburg", NOOR).kind is Kind.REFUSAL
     assert said(full, "/bundel maak antwerpen", CLAUDIA).kind is Kind.REFUSAL
     assert "Voor welke regio" in said(full, "/bundel maak", NOOR).headline
+
+
+def test_a_coordinator_gets_the_files_of_a_bundle_in_the_chat(
+    full: Assistant, sqlite_store: Store
+) -> None:
+    made = said(full, "/bundel maak limburg 2026-27", CLAUDIA)
+
+    given = pressed(full, made, "Geef mij de bestanden", CLAUDIA)
+
+    names = [file.name for file in given.attachments]
+    assert names == [f"signalen-limburg-2026-27.{ending}" for ending in ("docx", "md", "csv")]
+    assert given.attachments[0].content == docx(report_of(sqlite_store))
+
+
+def test_the_files_of_another_region_are_refused_whatever_the_button_says(full: Assistant) -> None:
+    made = said(full, "/bundel maak limburg 2026-27", CLAUDIA)
+
+    refused = pressed(full, made, "Geef mij de bestanden", BARBARA)
+
+    assert refused.kind is Kind.REFUSAL
+    assert not refused.attachments
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/bundel maak luik", "Voor welke regio"),
+        ("/bundel maak blabla 2026-27", "Voor welke regio"),
+        ("/bundel maak limburg 2026-28", "Schrijf het zo: 2026-27"),
+        ("/bundel maak limburg 2026", "Schrijf het zo: 2026-27"),
+    ],
+)
+def test_what_is_no_region_or_no_school_year_is_never_taken_for_ones_own(
+    full: Assistant, asked: str, told: str
+) -> None:
+    assert told in said(full, asked, CLAUDIA).headline
+
+
+@pytest.mark.parametrize(
+    "asked", ["/bundel maak", "/bundel maak een bundel voor mijn regio", "/bundel maak 2026-27"]
+)
+def test_without_a_region_it_is_the_coordinators_own(full: Assistant, asked: str) -> None:
+    assert said(full, asked, CLAUDIA).data["region"] == "limburg"
+
+
+def test_last_school_year_is_the_one_before(full: Assistant) -> None:
+    refused = said(full, "/bundel maak limburg vorig schooljaar", CLAUDIA)
+
+    assert "2025-26" in refused.headline
 
 
 def test_a_school_year_runs_from_september_to_august() -> None:

@@ -3,9 +3,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clockwork import slack_courier
 from bot.slack.deliver import SlackCourier
 from handlers.speech.answer import Answer
 from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from store import Store
+from tests.conftest import MONDAY
 from tests.peers.fixtures import Checks
 from tests.peers.playing import Stage, free_port, played_slack
 
@@ -80,6 +83,41 @@ def test_a_letter_to_a_number_of_somebody_is_found_in_their_conversation(stage: 
 
     assert courier.find("slack:T1:U7", "by number", LONG_AGO) == (reference,)
     assert [one["ts"] for one in stage.seen()["messages"]["DU7"]] == [reference]
+
+
+def test_a_letter_to_whom_a_steward_linked_goes_to_that_user_until_it_is_undone(
+    stage: Stage, sqlite_store: Store
+) -> None:
+    courier = slack_courier(sqlite_store, "xoxb-played", stage.api)
+    with sqlite_store.begin() as tx:
+        claudia = tx.people.by_email("claudia.geens@pietersimenon.be")
+        assert claudia is not None
+        link = tx.links.add("slack:T1:U77", "Noor", claudia, MONDAY, "system")
+        assert link is not None
+    address = f"person:{claudia.id}"
+
+    reference = courier.post(address, WEEKLY, "linked", "nl")
+
+    assert courier.find(address, "linked", LONG_AGO) == (reference,)
+    assert [one["ts"] for one in stage.seen()["messages"]["DU77"]] == [reference]
+    with sqlite_store.begin() as tx:
+        tx.links.remove(link.id, MONDAY, "system")
+    with pytest.raises(Refused, match="users_not_found"):
+        courier.post(address, WEEKLY, "unlinked", "nl")
+
+
+def test_a_verified_address_says_more_than_a_link(stage: Stage) -> None:
+    courier = SlackCourier(
+        "xoxb-played",
+        {3: "noor.tweede@example.org"}.get,
+        linked=lambda _: ("U78",),
+        base_url=stage.api,
+    )
+
+    courier.post("person:3", WEEKLY, "both", "nl")
+
+    assert "DU78" not in stage.seen()["messages"]
+    assert len(stage.seen()["messages"]["DUnoor.tweede"]) == 1
 
 
 @pytest.mark.parametrize("address", ["person:4", "person:5"])

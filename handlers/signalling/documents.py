@@ -4,21 +4,33 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from docx import Document
 from docx.shared import Pt
 
-from bot.characters import clean
+from handlers.hearing.plain import clean
 from handlers.signalling.reporting import Report, Statement
+from handlers.speech.answer import Attachment
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside every DOCX: a clock in it would change the bytes."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+
+
+def drawn(report: Report) -> tuple[Attachment, ...]:
+    """Return a bundle in its three shapes."""
+    return (
+        Attachment(f"{report.name}.docx", _WORD, docx(report)),
+        Attachment(f"{report.name}.md", "text/markdown", markdown(report).encode()),
+        # With a mark in front, Excel reads it as UTF-8.
+        Attachment(f"{report.name}.csv", "text/csv", table(report).encode("utf-8-sig")),
+    )
 
 
 def write(report: Report, folder: Path) -> tuple[Path, ...]:
@@ -28,15 +40,10 @@ def write(report: Report, folder: Path) -> tuple[Path, ...]:
         OSError: If the folder can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files: Mapping[str, bytes] = {
-        f"{report.name}.docx": docx(report),
-        f"{report.name}.md": markdown(report).encode(),
-        # With a mark in front, Excel reads it as UTF-8.
-        f"{report.name}.csv": table(report).encode("utf-8-sig"),
-    }
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return tuple(folder / name for name in files)
+    files = drawn(report)
+    for file in files:
+        (folder / file.name).write_bytes(file.content)
+    return tuple(folder / file.name for file in files)
 
 
 def markdown(report: Report) -> str:
@@ -89,9 +96,9 @@ def docx(report: Report) -> bytes:
             details.add_run(_plain(one.details)).italic = True
             for added in one.added:
                 document.add_paragraph(_plain(added), style="List Bullet")
-    drawn = io.BytesIO()
-    document.save(drawn)
-    return _without_clock(drawn.getvalue())
+    saved = io.BytesIO()
+    document.save(saved)
+    return _without_clock(saved.getvalue())
 
 
 def _without_clock(archive: bytes) -> bytes:
