@@ -23,6 +23,7 @@ from handlers.hearing.gist import first_of, gist, questions
 from handlers.hearing.persons import named
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
+from handlers.hearing.whys import asks_why
 from handlers.rights import authorize, may
 from handlers.speech.answer import (
     ASK,
@@ -163,7 +164,7 @@ class Assistant:
         Raises:
             NoEffect: If it was answered before, or who waited has given up (see `Act`).
         """
-        return self._remembered(call.caller, self._safely(call, partial(self._answer, call)))
+        return self._remembered(call.caller, self._safely(call, partial(self._hear, call)))
 
     def press(self, pressed: Pressed) -> Answer | Form:
         """Do what a button says; otherwise as `answer`.
@@ -307,6 +308,15 @@ class Assistant:
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
             return _apologise(fault, self._words(by), unknown.NAME)
 
+    def _hear(self, call: Call) -> Answer | Form:
+        if not asks_why(call.words):
+            return self._answer(call)
+        with self._store.read() as tx:
+            asked = self._recent.asked(self._context(tx, call))
+        if not asked:
+            raise NotUnderstood("assistant.why_what")
+        return self._why(replace(call, words=asked))
+
     def _answer(self, call: Call, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
         if len(text) > LONGEST:
@@ -346,7 +356,7 @@ class Assistant:
                     _undo(said)
                 said = _named(said, best)
                 _remember_told(tx, said, context)
-                self._remember(tx, said, call.caller, context)
+                self._remember(tx, said, call.caller, context, clean(call.words))
         except _OnlyLooked as looked:  # asking why must never do it again
             return _named(looked.said, best)
         except Refusal as refusal:  # whatever it had written is undone with the transaction
@@ -398,11 +408,15 @@ class Assistant:
         call = Call(asked, pressed.caller, pressed.language, pressed.act)
         if pressed.press.verb == MEANT:
             return self._meant(pressed.press.values.get("feature", ""), call)
-        said = self._answer(call, only_looks=pressed.press.verb == WHY)
-        if pressed.press.verb == ASK or isinstance(said, Form):
+        return self._why(call) if pressed.press.verb == WHY else self._answer(call)
+
+    def _why(self, call: Call) -> Answer | Form:
+        """Explain the answer to these words."""
+        said = self._answer(call, only_looks=True)
+        if isinstance(said, Form):
             return said
         return Answer(
-            headline=self._words(pressed).plain("assistant.why"),
+            headline=self._words(call).plain("assistant.why"),
             parts=(Listing(said.why),) if said.why else (),
             source=said.source,
             feature=said.feature,
@@ -439,6 +453,7 @@ class Assistant:
             need: What nobody here could answer, without who asked (F16); None for nothing.
         """
         act = call.act
+        self._recent.answered(clean(call.words), said, context)
         seen = self._recent.remember(said, call.caller, context)
         worth = need or seen or _worth_remembering(said, context)
         if not act.receipt and not worth:
@@ -467,9 +482,15 @@ class Assistant:
             raise Repeated
 
     def _remember(
-        self, tx: Transaction, said: Answer | Form, caller: Caller, context: Context
+        self,
+        tx: Transaction,
+        said: Answer | Form,
+        caller: Caller,
+        context: Context,
+        words: str = "",
     ) -> None:
         """Remember what somebody can go on from, with what else is written."""
+        self._recent.answered(words, said, context)
         if seen := self._recent.remember(said, caller, context):
             tx.conversations.keep(seen)
 

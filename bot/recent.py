@@ -2,8 +2,8 @@
 
 The database has it, so that every replica goes on from the same; of what was typed it holds only
 what may be kept. The whole question is in the memory of the process that answered it, and counts
-as long as the database says that nothing came after it. Who sits at a terminal has one process:
-of them nothing is written.
+as long as the database says that nothing came after it; "waarom?" is only answered there. Who
+sits at a terminal has one process: of them nothing is written.
 """
 
 from collections import OrderedDict
@@ -38,6 +38,7 @@ class Recent:
     def __init__(self) -> None:
         """Remember nobody yet."""
         self._seen: OrderedDict[_Key, tuple[datetime, Before]] = OrderedDict()
+        self._asked: OrderedDict[_Key, tuple[datetime, str]] = OrderedDict()
         self._changing = Lock()
 
     def before(self, text: str, caller: Caller, context: Context) -> Before | None:
@@ -53,6 +54,22 @@ class Recent:
         if kept is None:
             return None
         return own if at == kept.at else _before(kept)
+
+    def asked(self, context: Context) -> str:
+        """Return the words whose answer "waarom?" is about; "" where nobody knows."""
+        with self._changing:
+            at, words = self._asked.get(_key(context), (None, ""))
+        return words if at and context.now - at <= KEPT else ""
+
+    def answered(self, words: str, said: Answer | Form, context: Context) -> None:
+        """Remember which words were answered last, if there is something to explain in that."""
+        key = _key(context)
+        with self._changing:
+            self._asked.pop(key, None)
+            if words and isinstance(said, Answer) and said.why:
+                self._asked[key] = context.now, words
+            while len(self._asked) > MOST:
+                self._asked.popitem(last=False)
 
     def remember(
         self, said: Answer | Form, caller: Caller, context: Context

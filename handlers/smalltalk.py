@@ -39,7 +39,31 @@ _TALKS = {
         r"es tu la|are you there|joehoe)\b"
     ),
 }
-_WITH_HELP = frozenset({"hello", "robot", "well", "sorry"})
+_WHOLE = {
+    "yes": re.compile(
+        r"(?:(?:ok|oke) )?(?:ja|jaja|jawel|jep|yes|yep|yeah|oui|ouais)"
+        r"(?: (?:ja|graag|hoor|zeker|aub|svp|merci|please|dank\w*|bedankt|dat klopt|klopt|"
+        r"doe maar))*|doe maar|graag|klopt|dat klopt|vas y|go ahead"
+    ),
+    "no": re.compile(
+        r"(?:(?:ok|oke) )?(?:nee|neen|nope|nen nee|non|no)"
+        r"(?: (?:nee|neen|hoor|laat maar|dank\w*|bedankt|merci|thanks?|thank you|toch niet))*"
+        r"|(?:ah |oei )?(?:toch maar niet|toch niet|laat maar(?: zitten)?|niet nodig|"
+        r"never ?mind|laisse\w*(?: tomber)?|pas la peine)"
+    ),
+    "hurt": re.compile(
+        r"(?:\w+ ){0,3}(?:fuck\w*|kut\w*|klootzak\w*|godverdomme|shit|merde|connard|putain|"
+        r"bullshit|rotbot|(?:stomme?|domme?|slechte?|onnozele?) (?:bot|machine|robot|brug|ding))"
+        r"(?: \w+)?|(?:jij |gij |you )?(?:een |an? )?(?:idioot|idiot|debiel|ezel|kalf)|"
+        r"(?:ge|jij|je|gij|u|brug) (?:zijt|bent|is|trekt) (?:echt |zo )*(?:een )?"
+        r"(?:dom|stom|kalf|ezel|idioot|waardeloos|nutteloos|op niets|nergens op)|"
+        r"(?:ik )?haat (?:u|je|jou)|(?:you|brug) (?:sucks?|(?:are|is) (?:stupid|useless))|"
+        r"i hate you|t es nul\w*|vous etes nul\w*"
+    ),
+}
+"""What is talk only when nothing else is said."""
+
+_WITH_HELP = frozenset({"hello", "robot", "well", "sorry", "hurt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,9 @@ def parse(text: str) -> Talk:
 
 def hear(sentence: Sentence) -> Heard[Talk]:
     """Hear "dankjewel!"."""
+    for sort, cue in _WHOLE.items():
+        if cue.fullmatch(sentence.folded) and not (sentence.places.found or sentence.persons):
+            return Heard(Talk(sort), because=("whole",), certain=True)
     return Heard(Talk(_sort(sentence.folded) or "ok"))
 
 

@@ -7,11 +7,11 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks, and the doc comments 
 `@slack/types` 3.2.0, against which the tests check every limit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never, cast
 
 from bot.characters import cut, units
-from bot.lines import address, chart_rows, chart_title, summary
+from bot.lines import address, chart_rows, chart_title, numbered, summary
 from bot.presses import (
     Malformed,
     buttons,
@@ -280,8 +280,14 @@ def _quote(prose: Prose) -> Block:
     return {"type": "rich_text_quote", "elements": [_span(span) for span in prose]}
 
 
-def _list(items: Iterable[Prose]) -> Block:
-    return {"type": "rich_text_list", "style": "bullet", "elements": [*map(_section, items)]}
+def _list(items: Sequence[Prose]) -> Block:
+    first, lines = numbered(items)
+    drawn: Block = {
+        "type": "rich_text_list",
+        "style": "ordered" if first else "bullet",
+        "elements": [*map(_section, lines)],
+    }
+    return drawn | ({"offset": first - 1} if first > 1 else {})
 
 
 def _span(span: Span) -> Block:

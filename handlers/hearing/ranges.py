@@ -114,6 +114,8 @@ _FROM_BEFORE = re.compile(
     r"(?<!\w)(?:van|tussen|du|de|between)\s+\Z",
     re.IGNORECASE,
 )
+_OF_WEEK = re.compile(r"[\s,]*(?:(?:op|on|van|de|du|le|from|in|of)\b\s*)?", re.IGNORECASE)
+"""Between "volgende week" and "dinsdag", in either order."""
 _BARE_DAY = re.compile(
     rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?:er|e|ste|de|st|nd|rd|th)?\s*(?:-|–|—|{_UNTIL}|(?P<and>en|et|and))\s*\Z",
     re.IGNORECASE,
@@ -179,6 +181,17 @@ class _Point:
         return _read(self.match, base)
 
     @property
+    def weekday(self) -> bool:
+        """Whether it is a day of the week and no more: "dinsdag"."""
+        return bool(self.match["weekday"]) and not self.anchored
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it counts from today, whatever day comes before it: "overmorgen"."""
+        named = ("relative", "part", "after", "after2")
+        return any(self.match[name] for name in named)
+
+    @property
     def floats(self) -> bool:
         """Whether it names no year, so that it depends on what day it is."""
         return bool(self.match["d"] or self.match["wd"] or self.match["wd2"]) and not (
@@ -197,7 +210,7 @@ def find_range(text: str, today: date) -> Range | None:
     """
     try:
         return _find(text, today)
-    except (ValueError, OverflowError):  # beyond the calendar: "31/12/9999 tot morgen"
+    except (ValueError, OverflowError):  # beyond the calendar: "31/12/9999 tot maandag"
         return None
 
 
@@ -205,14 +218,38 @@ def _find(text: str, today: date) -> Range | None:
     points = [_Point(match, match.start(), match.end()) for match in _POINT.finditer(text)]
     if any(point.day(today) is None for point in points):
         return None
+    period = _PERIOD.search(text)
+    if period and (found := _in_week(text, points, period, today)):
+        return found
     if found := _length(text, points, today) or _two_points(text, points, today):
         return found
-    period = _PERIOD.search(text)
     if period and not (points and points[0].start < period.start()):
         return _until(text, _period(period, today), today)
     if points:
         return _one_point(text, points[0], today)
     return None
+
+
+def _in_week(
+    text: str, points: Sequence[_Point], period: re.Match[str], today: date
+) -> Range | None:
+    """Return days of a week that is named beside them: "volgende week dinsdag"."""
+    if not (period["this_week"] or period["next_week"]) or not points:
+        return None
+    if not all(point.weekday for point in points):
+        return None
+    before = text[period.end() : points[0].start]
+    after = text[points[-1].end : period.start()]
+    if not (_OF_WEEK.fullmatch(before) if before else after and _OF_WEEK.fullmatch(after)):
+        return None
+    week = _until(text, _period(period, today), today)
+    begins = week.first if period["this_week"] else _next_monday(today)
+    found = _two_points(text, points, begins) or _one_point(text, points[0], begins)
+    if found is None or not begins <= found.first <= found.last <= week.last:
+        return None
+    until = week.spans[0][0] < period.start()  # "tot volgende week dinsdag"
+    spans = tuple(sorted((*week.spans, *found.spans)))
+    return replace(found, first=today if until else found.first, spans=spans)
 
 
 def _one_point(text: str, point: _Point, today: date) -> Range | None:
@@ -266,7 +303,9 @@ def _from_to(
         ends = running and two.day(running)
         if running and ends and running < today <= ends and (ends - running).days < _HALF_A_YEAR:
             first = running
-    last = first and two.day(first)
+    if one.weekday and (two.match["after"] or two.match["after2"]):
+        first = one.day(_next_monday(today))  # "van maandag tot woensdag volgende week"
+    last = first and two.day(today if two.anchored else first)
     if first is None or last is None:
         return None
     if two.floats and (last - first).days > _HALF_A_YEAR:
@@ -276,7 +315,7 @@ def _from_to(
 
 def _neighbours(one: _Point, two: _Point, today: date) -> Range | None:
     first = one.day(today)
-    last = first and two.day(first)
+    last = first and two.day(today if two.anchored else first)
     if first and last and (last - first).days == 1:  # "maandag en dinsdag"
         return Range(first, last, ((one.start, two.end),))
     return None
@@ -356,8 +395,12 @@ def _named(match: re.Match[str], base: date) -> date:
         return base + timedelta(days=_RELATIVE[match["relative"].lower()])
     weekday = _WEEKDAYS[(match["weekday"] or match["short"]).lower()]
     if match["after"] or match["after2"]:  # "volgende vrijdag" is that of next week
-        return base + relativedelta(weekday=MO(-1), days=7) + timedelta(days=weekday)
+        return _next_monday(base) + timedelta(days=weekday)
     return base + timedelta(days=(weekday - base.weekday()) % 7)
+
+
+def _next_monday(day: date) -> date:
+    return day + relativedelta(weekday=MO(-1), days=7)
 
 
 def _dated(day: int, month: int, year: str | None, base: date) -> date:

@@ -96,6 +96,33 @@ def test_what_it_does_not_know_it_says_and_names_a_duo(assistant: Assistant) -> 
     assert "Frederik" in [person["name"] for person in json.loads(json.dumps(said.data))["people"]]
 
 
+@pytest.mark.parametrize("words", ["Waarom?", "hoe weet je dat?", "Why?"])
+def test_why_may_be_asked_in_words_about_what_was_answered_last(
+    assistant: Assistant, words: str
+) -> None:
+    answered(assistant, "/wie Erembodegem")
+    pressed = assistant.press(Pressed(Press("", WHY, {"words": "/wie Erembodegem"}), MEMBER))
+    typed = answered(assistant, words)
+
+    assert typed == pressed
+    assert "Erembodegem" in str(typed.parts)
+
+
+def test_why_without_an_answer_before_it_says_how_to_ask(assistant: Assistant) -> None:
+    assert "Over welk antwoord" in answered(assistant, "waarom?").headline
+    answered(assistant, "/wie Gent")
+    answered(assistant, "dankjewel!")
+    assert "Over welk antwoord" in answered(assistant, "waarom?").headline
+
+
+def test_nobody_hears_the_reasons_of_what_somebody_else_asked(assistant: Assistant) -> None:
+    answered(assistant, "/wie Gent")
+    said = assistant.answer(Call("waarom?", Caller("console", "", "U2")))
+
+    assert isinstance(said, Answer)
+    assert "Over welk antwoord" in said.headline
+
+
 def test_a_button_asks_again_and_another_says_why(assistant: Assistant) -> None:
     asked = assistant.press(Pressed(Press("", ASK, {"words": "/wie Erembodegem"}), MEMBER))
     why = assistant.press(Pressed(Press("", WHY, {"words": "/wie Erembodegem"}), MEMBER))

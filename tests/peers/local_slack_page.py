@@ -103,7 +103,12 @@ def _drawn(node: Json) -> Json:
 def _element(element: Json) -> str:
     match element["type"]:
         case "rich_text_list":
-            return "\n".join(f"• {_spans(item)}" for item in element["elements"])
+            first, items = element.get("offset", 0) + 1, element["elements"]
+            ordered = element["style"] == "ordered"
+            return "\n".join(
+                f"{first + at}. {_spans(item)}" if ordered else f"• {_spans(item)}"
+                for at, item in enumerate(items)
+            )
         case "rich_text_quote":
             return "\n".join(f"> {line}" for line in _spans(element).split("\n"))
         case "rich_text_preformatted":

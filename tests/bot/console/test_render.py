@@ -98,6 +98,12 @@ def test_an_answer_reads_from_top_to_bottom() -> None:
     )
 
 
+def test_a_numbered_list_has_no_bullets_before_its_numbers() -> None:
+    items = ((Strong("1. een"),), (Plain("2. twee"),))
+
+    assert text(Answer("x", (Listing(items),)), WORDS, "") == "x\n\n1. een\n2. twee"
+
+
 def test_the_numbers_are_those_of_the_choices() -> None:
     assert [button.label for button in choices(ANSWER, WORDS, "wie?")] == ["Klopt niet", "Waarom?"]
     assert [button.label for button in choices(ANSWER, WORDS)] == ["Klopt niet"]

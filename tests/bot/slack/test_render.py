@@ -144,6 +144,27 @@ def test_a_person_can_be_written_to_and_stands_on_lines_of_their_own() -> None:
     assert said == "Noor Voorbeeld\nJeugdhulp\nnoor@example.org\nVervangt An tot 21 juli."
 
 
+def test_a_numbered_list_has_its_numbers_and_no_bullets_before_them() -> None:
+    items = tuple((Strong(f"{number}. De Wissel"), Plain(" · Tienen")) for number in (6, 7))
+    (_, listing) = blocks(Answer("x", (Listing(items),)), WORDS)
+    (drawn,) = listing["elements"]
+
+    assert (drawn["style"], drawn["offset"]) == ("ordered", 5)
+    bold = [item["elements"][0]["text"] for item in drawn["elements"]]
+    assert bold == ["De Wissel", "De Wissel"]
+
+
+@pytest.mark.parametrize("said", [("1. een", "3. drie"), ("1. een", "twee"), ("1. ", "2. ")])
+def test_a_list_that_only_looks_numbered_keeps_every_character(said: tuple[str, str]) -> None:
+    (_, listing) = blocks(Answer("x", (Listing(tuple((Plain(one),) for one in said)),)), WORDS)
+    (drawn,) = listing["elements"]
+
+    assert drawn["style"] == "bullet"
+    assert [item["elements"][0]["text"].strip() for item in drawn["elements"]] == [
+        one.strip() for one in said
+    ]
+
+
 def test_the_notification_says_who_and_where_they_can_be_reached() -> None:
     noor = PersonCard("Noor Voorbeeld", "Jeugdhulp", "noor@example.org")
     text = message(Answer("Voor Kortrijk: Noor", (People((noor,)),), source=SOURCE), WORDS)["text"]

@@ -174,6 +174,17 @@ def test_a_listing_is_one_list_with_an_item_for_each(adaptive_cards: AdaptiveCar
     assert drawn.count("<ul>") == 1
 
 
+def test_a_numbered_list_has_its_numbers_and_no_bullets_before_them(
+    adaptive_cards: AdaptiveCards,
+) -> None:
+    items = tuple((Strong(f"{number}. De Wissel"),) for number in (6, 7))
+    (_, listing) = card(Answer("x", (Listing(items),)), WORDS)["body"]
+
+    drawn = adaptive_cards.html(listing["text"])
+    assert '<ol start="6">' in drawn
+    assert re.findall(r"<li>(.*?)</li>", drawn) == ["<strong>De Wissel</strong>"] * 2
+
+
 def test_a_person_is_one_block_with_an_address_to_press(adaptive_cards: AdaptiveCards) -> None:
     noor = PersonCard("Noor Voorbeeld", "Jeugdhulp", "noor@example.org", (Plain("Tot 21 juli."),))
     (_, person) = card(Answer("x", (People((noor,)),)), WORDS)["body"]

@@ -39,6 +39,18 @@ RANGES = {
     "deze week": "2026-11-23 2026-11-29",
     "volgende week": "2026-11-30 2026-12-06",
     "tot volgende week": "2026-11-23 2026-12-06",
+    "volgende week dinsdag": "2026-12-01 2026-12-01",
+    "komende week op dinsdag": "2026-12-01 2026-12-01",
+    "van maandag tot woensdag volgende week": "2026-11-30 2026-12-02",
+    "morgen en overmorgen": "2026-11-24 2026-11-25",
+    "van morgen tot overmorgen": "2026-11-24 2026-11-25",
+    "vandaag tot en met morgen": "2026-11-23 2026-11-24",
+    "volgende week van maandag tot woensdag": "2026-11-30 2026-12-02",
+    "tot volgende week dinsdag": "2026-11-23 2026-12-01",
+    "deze week donderdag": "2026-11-26 2026-11-26",
+    "next week on Tuesday": "2026-12-01 2026-12-01",
+    "mardi de la semaine prochaine": "2026-12-01 2026-12-01",
+    "demain et après-demain": "2026-11-24 2026-11-25",
     "volgende maand": "2026-12-01 2026-12-31",
     "heel juli": "2027-07-01 2027-07-31",
     "3 dagen vanaf 5/1": "2027-01-05 2027-01-07",
@@ -76,11 +88,18 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
         "tot 5 uur",
         "10 en 15 juli",
         "jan is ziek",
-        "31/12/9999 tot morgen",
+        "31/12/9999 tot maandag",
     ],
 )
 def test_what_is_no_day_is_read_as_none(text: str) -> None:
     assert find_range(text, TODAY) is None
+
+
+def test_a_day_and_a_week_that_are_two_things_are_not_made_one() -> None:
+    found = find_range("vrijdag ben ik er niet, en volgende week ook niet", TODAY)
+
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 11, 27), date(2026, 11, 27))
 
 
 @pytest.mark.parametrize("text", ["21/7-7/7", "2026-12-15..2026-12-01"])
