@@ -23,11 +23,7 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
 from store.records import LetterState, Region
-<<<<<<< HEAD
 from tests.conftest import ATLAS, MONDAY
-from tests.handlers.test_signals import CLAUDIA, NOOR, SAM, said, sent, support
-=======
-from tests.conftest import MONDAY
 from tests.handlers.test_signals import (
     BARBARA,
     CLAUDIA,
@@ -38,7 +34,6 @@ from tests.handlers.test_signals import (
     sent,
     support,
 )
->>>>>>> walk56
 
 TEXTS = {
     "welzijn": "De wachtlijst bij een psycholoog is meer dan een jaar.",
