@@ -1,8 +1,9 @@
 """Who to turn to (F01–F04, F07): name a place, a region or a person, and get the people.
 
 `data` of an answer: `place` and `places` (names), `regions` (slugs), `day` (ISO), `people` (a list
-of `name`, `email`, `side`, `region`, `covering_for`, `until`), `away` (names), after a list `list`
-(the feature that gave it), and for a question `choices` (a list of `label`, `place`, `regions`).
+of `name`, `email`, `side`, `region`, `covering_for`, `until`), `away` (names), `left_out` (places
+outside Flanders and Brussels that were named too), after a list `list` (the feature that gave it),
+and for a question `choices` (a list of `label`, `place`, `regions`).
 """
 
 import re
@@ -25,7 +26,7 @@ from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before, Sentence
 from handlers.introductions import ask_to_introduce, introduce, introduce_button
 from handlers.naming import away_line, card, name_of, record_line, role, standing_data
-from handlers.reasons import full_name, place_label, reasons
+from handlers.reasons import full_name, outside_name, place_label, reasons
 from handlers.rights import Right
 from handlers.speech.answer import (
     ASK,
@@ -37,12 +38,13 @@ from handlers.speech.answer import (
     Part,
     People,
     PersonCard,
+    Plain,
     Press,
     Prose,
     Source,
 )
 from handlers.speech.words import Words
-from store.records import Absence, Assignment, Fact, Person, Provenance, Side
+from store.records import Absence, Assignment, Fact, Outside, Person, Provenance, Region, Side
 
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
@@ -89,6 +91,20 @@ _SIDES = {
 _BOTH = re.compile(
     rf"\b(?:{_YOUTH_CARE}) (?:en|et|and|of|ou|or) (?:\w+ )?(?:{_AGAINST_DROPOUT})\b"
 )
+_ADDRESS = re.compile(
+    r"\s*[^\d,;]{3,40}\s\d{1,4}\s?[a-z]?(?:\s?(?:bus|bte|box|b)\.?\s?\w{1,4})?[,;]?\s+"
+    r"(?:b-?\s?)?[1-9]\d{3}\s+[^\d,;?!]{2,40}",
+    re.IGNORECASE,
+)
+"""Nothing but the address of a school or a home: "Kerkstraat 12, 9300 Aalst"."""
+
+_EVERYBODY = re.compile(
+    r"\b(?:alle|al de|iedereen|allemaal|heel|gans|lijst|overzicht|volledig\w*|tous|toutes?|liste|"
+    r"all|every|whole|list|full|entire)\b.*"
+    r"\b(?:contact\w*|coordina\w+|duo ?s?|tandems?|regio ?s|vlaanderen|binomes?|regions?|"
+    r"flandre|flanders|iedereen|everyone|everybody)\b|\bde (?:contactlijst|contactpersonen)\b"
+)
+"""Asks for the list of contacts as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +134,12 @@ def hear(sentence: Sentence) -> Heard[WhoCovers]:
     if goes_on := _follow_up(sentence):
         return Heard(goes_on, certain=True)
     reading = sentence.places
+    if reading.found and _ADDRESS.fullmatch(sentence.text):
+        return Heard(WhoCovers(sentence.text, expected=True), certain=True)
     somebody = bool(reading.found or reading.question or reading.outside or sentence.persons)
-    fits = somebody and bool(_WHO.search(sentence.folded))
+    fits = bool(_WHO.search(sentence.folded)) and (
+        somebody or bool(_EVERYBODY.search(sentence.folded))
+    )
     return Heard(WhoCovers(sentence.text, expected=False), fits=fits)
 
 
@@ -183,10 +203,13 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
         if _PARTNER.search(fold(text)):
             return _partners(people, day, context)
         return _about(people, day, context)
-    if reading.question:
+    everybody = bool(_EVERYBODY.search(fold(text)))
+    if reading.question and not everybody:
         return _which(reading.question, context.words)
     if reading.found:
         return _who(reading, day, _side(text), context)
+    if everybody:
+        return _everybody(day, _side(text), context)
     if reading.outside:
         return _outside(reading, context.words)
     if not text.strip():
@@ -218,6 +241,7 @@ def _who(reading: Reading, day: date, side: Side | None, context: Context) -> An
     people = words.all_of(_unique_names(standing))
     headline = words.plain("coverage.headline", place=label, people=people)
     parts: list[Part] = [Paragraph(r) for found in reading.found for r in reasons(found, words)]
+    parts += [Paragraph((Plain(_lies_outside(place, words)),)) for place in reading.outside]
     if day != context.today:
         parts.append(Paragraph(words.prose("coverage.on_day", day=words.date(day))))
         if unsure := [
@@ -245,6 +269,29 @@ def _who(reading: Reading, day: date, side: Side | None, context: Context) -> An
         data=_data(reading, duos, day),
         # What was so on another day stays so.
         told=_told(reading.found, assignments, side) if day == context.today else (),
+    )
+
+
+def _everybody(day: date, side: Side | None, context: Context) -> Answer:
+    """Return the list of contacts: all regions, or one side of them all."""
+    words = context.words
+    assignments, absences = _facts(day, context)
+    duos = [duo(region, day, assignments, absences) for region in Region]
+    if side:
+        duos = [one_side(whole, side) for whole in duos]
+    parts: list[Part] = []
+    for one in duos:
+        parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
+        parts.append(People(tuple(card(s, words) for s in one.standing)))
+        parts += [Paragraph(line) for line in _remarks(one, _numbers(absences), context)]
+    standing = _unique(s for d in duos for s in d.standing)
+    return Answer(
+        headline=words.plain("coverage.everybody"),
+        parts=tuple(parts),
+        source=_source([s.assignment for s in standing], words),
+        why=_why(Reading(), duos, words),
+        shareable=True,
+        data=_data(Reading(), duos, day),
     )
 
 
@@ -277,9 +324,10 @@ def _about(people: Sequence[Person], day: date, context: Context) -> Answer:
         together = words.all_of(f"{s.person.name} ({s.person.email})" for s in partners)
         parts.append(Paragraph(words.prose("coverage.tandem_with", people=together)))
     regions = tuple(dict.fromkeys(a.region for a in theirs))
+    names = list(dict.fromkeys(a.person.name for a in theirs))
     headline = words.plain(
-        "coverage.person_headline",
-        people=words.all_of(dict.fromkeys(a.person.name for a in theirs)),
+        "coverage.person_headline" if len(names) == 1 else "coverage.persons_headline",
+        people=words.all_of(names),
         region=words.all_of(region.label for region in regions),
     )
     if away:
@@ -362,8 +410,11 @@ def _numbers(absences: Sequence[Absence]) -> frozenset[int]:
 
 def _which(candidates: Sequence[Found], words: Words) -> Answer:
     shown = candidates[:MOST_CHOICES]
+    said = shown[0].said
+    # In the spelling of the list where it is there: "welk Vlaanderen", not "welk vlaanderen".
+    name = next((found.name for found in shown if fold(found.name) == fold(said)), said)
     return Answer(
-        headline=words.plain("coverage.which", place=shown[0].said),
+        headline=words.plain("coverage.which", place=name),
         buttons=tuple(_choice(found, words) for found in shown),
         kind=Kind.QUESTION,
         data={
@@ -381,14 +432,15 @@ def _which(candidates: Sequence[Found], words: Words) -> Answer:
     )
 
 
+def _lies_outside(place: Outside, words: Words) -> str:
+    country = words.plain(f"coverage.country_{fold(place.country)}")
+    return words.plain("coverage.outside", place=outside_name(place, words), country=country)
+
+
 def _outside(reading: Reading, words: Words) -> Answer:
     place = reading.outside[0]
-    country = words.plain(f"coverage.country_{fold(place.country)}")
-    # Wallonia's municipalities go by their French name first, their Dutch one second.
-    dutch = words.language == "nl" and bool(place.aliases) and place.country == "Wallonië"
-    name = place.aliases[0] if dutch else place.name
     return Answer(
-        headline=words.plain("coverage.outside", place=name, country=country),
+        headline=_lies_outside(place, words),
         parts=(Paragraph(words.prose("coverage.outside_next")),),
         source=_place_source(place.provenance, words),
         kind=Kind.REFUSAL,
@@ -402,7 +454,11 @@ def _nobody(reading: Reading, duos: Sequence[Duo], day: date, context: Context) 
     mailbox = context.central_mailbox
     key = "coverage.mailbox" if mailbox else "coverage.no_mailbox"
     return Answer(
-        headline=words.plain("coverage.nobody", region=regions),
+        headline=words.plain(
+            "coverage.nobody" if day == context.today else "coverage.nobody_then",
+            region=regions,
+            day=words.date(day),
+        ),
         parts=(Paragraph(words.prose(key, mailbox=mailbox)),),
         data={
             "place": None,
@@ -457,7 +513,10 @@ def _remarks(one: Duo, away: frozenset[int], context: Context) -> list[Prose]:
     lines = [away_line(a, words, away=away) for a in one.away if a.person.id not in covered]
     if one.empty_sides and any(s.via is not Via.NEIGHBOUR for s in one.standing):
         side = words.all_of(role(side, words) for side in one.empty_sides)
-        lines.append(words.prose("coverage.one_side_empty", role=side))
+        key = "coverage.one_side_empty"
+        if one.day != context.today:
+            key = "coverage.one_side_empty_then"
+        lines.append(words.prose(key, role=side))
     return lines
 
 
@@ -511,8 +570,9 @@ def _why(reading: Reading, duos: Sequence[Duo], words: Words) -> tuple[Prose, ..
 
 def _data(reading: Reading, duos: Sequence[Duo], day: date) -> dict[str, Json]:
     return {
-        "place": reading.found[0].name,
+        "place": reading.found[0].name if reading.found else None,
         "places": [found.name for found in reading.found],
+        "left_out": [place.name for place in reading.outside],
         "regions": list(dict.fromkeys(one.region.value for one in duos)),
         "day": day.isoformat(),
         "people": [standing_data(s) for s in _unique(s for d in duos for s in d.standing)],

@@ -22,6 +22,7 @@ from handlers.facts import entries
 from handlers.hearing.found import Found, How
 from handlers.hearing.ranges import Range
 from handlers.periods import COMING, days_label, find_days
+from handlers.reasons import outside_name
 from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
@@ -194,7 +195,7 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         _chips([facet for facet in shown if facet.span != (0, 0)], days, text),
         tuple(dict.fromkeys(region for found in somewhere for region in found.regions)),
         tuple(dict.fromkeys(found.name for found in somewhere)),
-        tuple(place.name for place in reading.outside),
+        tuple(outside_name(place, context.words) for place in reading.outside),
         days,
     )
 
