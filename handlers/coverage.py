@@ -46,6 +46,9 @@ from handlers.speech.answer import (
 from handlers.speech.words import Words
 from store.records import Absence, Assignment, Fact, Outside, Person, Provenance, Region, Side
 
+GENERAL = "general knowledge"
+"""What the seed gives as source of places that everybody knows."""
+
 MOST_CHOICES = 5
 """A question never has more buttons than this (F02)."""
 
@@ -554,7 +557,9 @@ def _source(assignments: Sequence[Assignment], words: Words) -> Source:
 
 
 def _place_source(said: Provenance, words: Words) -> Source:
-    text = words.plain("coverage.place_source", source=said.source, day=words.date(said.as_of))
+    # Beyond Wallonia no register stands behind a name, and "general knowledge" is no Dutch.
+    key = "coverage.place_known" if said.source == GENERAL else "coverage.place_source"
+    text = words.plain(key, source=said.source, day=words.date(said.as_of))
     return Source(text, said.as_of)
 
 
