@@ -59,6 +59,11 @@ def _email(value: str | None) -> str | None:
     return value
 
 
+def _together(words: list[str] | None) -> str | None:
+    """Return what was typed as one text, in quotes or not; None where nothing was."""
+    return " ".join(words) if words else None
+
+
 AsOption = Annotated[
     str | None,
     typer.Option(
@@ -131,7 +136,14 @@ def console(as_: AsOption = None, language: LanguageOption = None) -> None:
 
 @app.command()
 def ask(
-    text: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TEXT",
+            help="The question. Quotes keep the shell off ? and '.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     as_json_: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
     batch: Annotated[
@@ -146,6 +158,7 @@ def ask(
     language: LanguageOption = None,
 ) -> None:
     """Ask one question, or a file of them, and print the answer."""
+    text = _together(words)
     if (text is None) == (batch is None):
         raise typer.BadParameter('give a question ("wie dekt Aalst?") or --batch FILE, not both')
     with _at_work() as (settings, store):
@@ -156,12 +169,9 @@ def ask(
             _answer_all(assistant, batch, caller, language or "")
             return
         said = assistant.answer(Call(text or "", caller, language or ""))
-        words = Words(language) if language else assistant.words_for(caller)
-        typer.echo(
-            json.dumps(as_json(said, words, text or ""), ensure_ascii=False)
-            if as_json_
-            else as_json(said, words, text or "")["text"]
-        )
+        phrases = Words(language) if language else assistant.words_for(caller)
+        found = as_json(said, phrases, text or "")
+        typer.echo(json.dumps(found, ensure_ascii=False) if as_json_ else found["text"])
 
 
 def _answer_all(assistant: Assistant, batch: Path, default: Caller, language: str) -> None:
@@ -199,12 +209,21 @@ def _asked(line: str) -> dict[str, str] | str:
     if not isinstance(found, dict):
         return expected
     asked = {str(key): value for key, value in found.items() if isinstance(value, str)}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
-    return asked if "text" in asked else f'no "text"; {expected}'
+    if "text" not in asked:
+        return f'no "text"; {expected}'
+    if (language := asked.get("language")) and language not in LANGUAGES:
+        return f'"language": found {language!r}; expected one of {", ".join(LANGUAGES)}'
+    if (email := asked.get("as")) and "@" not in email:
+        return f'"as": found {email!r}; expected an e-mail address'
+    return asked
 
 
 @app.command()
 def search(
-    text: Annotated[str | None, typer.Argument(help="What to look for, in quotes.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="What to look for.", show_default=False),
+    ] = None,
     *,
     as_json_: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
     batch: Annotated[
@@ -221,6 +240,7 @@ def search(
     # Measured: NumPy and the index cost 0.2 s that "brug ask wie Gent" does not need.
     from bot.directory import Searcher  # noqa: PLC0415
 
+    text = _together(words)
     if (text is None) == (batch is None):
         raise typer.BadParameter('give words ("time-out Kortrijk") or --batch FILE, not both')
     with _at_work() as (settings, store):

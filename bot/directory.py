@@ -170,12 +170,13 @@ def _report(reading: Reading, plan: Plan, *, apply_: bool) -> Iterable[str]:
     done = "toegevoegd" if apply_ else "toe te voegen"
     yield (
         f"{reading.name}: {len(plan.new)} {done}, {len(plan.changed)} gewijzigd, "
-        f"{plan.same} gelijk, {len(plan.kept)} behouden, {len(reading.wrong)} foute rijen."
+        f"{plan.same} gelijk, {len(plan.kept)} behouden, {len(reading.wrong)} foute "
+        f"{'rij' if len(reading.wrong) == 1 else 'rijen'}."
     )
     if reading.ignored:
         yield f"Onbekende kolommen, niet gelezen: {', '.join(reading.ignored)}."
     if reading.tags:
-        yield f"Onbekende soorten en thema's worden trefwoorden: {_few(reading.tags)}."
+        yield f"Onbekende soorten en thema’s worden trefwoorden: {_few(reading.tags)}."
     yield from _section("Nieuw", (f"regel {r.line}: {r.offering.name}" for r in plan.new))
     yield from _section("Gewijzigd", (_change(one) for one in plan.changed))
     yield from _section(

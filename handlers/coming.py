@@ -14,6 +14,7 @@ from handlers.searching import (
     chip_label,
     listing,
     nothing,
+    settled,
     understand,
 )
 from handlers.speech.answer import Answer, Button
@@ -35,8 +36,8 @@ def find_by_day(
         page: Which page, from 0.
         undated: Whether what has no day to come is named too, behind the rest.
     """
-    asked = understand(scope, text, context)
     finder = context.tx.catalogue.current()
+    asked = settled(understand(scope, text, context), finder)
     hits = {hit.entry_id: hit.score for hit in finder.search(asked.query, _ALL).hits}
     coming = _coming(scope, asked, hits, context)
     dated = {one.id for one in coming}

@@ -3,7 +3,7 @@
 from handlers.hearing.found import Found, Reason, Why
 from handlers.speech.answer import Prose
 from handlers.speech.words import Words
-from store.records import PlaceKind
+from store.records import Outside, PlaceKind
 
 _BY_WHY = {
     Why.READ_AS: "places.read_as",
@@ -29,11 +29,16 @@ def reasons(found: Found, words: Words) -> tuple[Prose, ...]:
 def place_label(found: Found, words: Words) -> str:
     """Return the place as people tell it from others: "Meldert (Lummen, Limburg)"."""
     regions = words.all_of(region.label for region in found.regions)
-    if found.municipality is None:
+    if found.municipality in {None, found.name}:
         return found.name if found.name == regions else f"{found.name} ({regions})"
-    if found.municipality == found.name:
-        return f"{found.name} ({regions})"
     return f"{found.name} ({found.municipality}, {regions})"
+
+
+def outside_name(place: Outside, words: Words) -> str:
+    """Return what a place outside Flanders and Brussels is called in the language of who asks."""
+    # Wallonia's municipalities go by their French name first, their Dutch one second.
+    dutch = words.language == "nl" and bool(place.aliases) and place.country == "Wallonië"
+    return place.aliases[0] if dutch else place.name
 
 
 def full_name(found: Found) -> str:

@@ -22,6 +22,7 @@ from handlers.facts import entries
 from handlers.hearing.found import Found, How
 from handlers.hearing.ranges import Range
 from handlers.periods import COMING, days_label, find_days
+from handlers.reasons import outside_name
 from handlers.somebody import ask_button
 from handlers.speech.answer import ASK, Answer, Button, Json, Paragraph, Part, Press, Prose
 from handlers.speech.answer import Listing as Lines
@@ -29,7 +30,7 @@ from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DATED, DIRECTIONS, Offering, OfferingKind
 from store.records import FactKind, Region
-from store.search.dutch import FILLERS, fold
+from store.search.dutch import FILLERS, WEAK, fold
 from store.search.foreign import aside
 from store.search.query import Facet, FacetName, Query
 
@@ -52,6 +53,12 @@ _LEADS = re.compile(
     r"(?:\b(?:in|te|rond|bij|uit|omgeving|omstreken|regio|de|het|van|buurt|à|en|near|around|of)\s+)+$",
     re.IGNORECASE,
 )
+_ANYWHERE = re.compile(
+    r"\b(?:in|over|uit|en|dans)\s+(?:(?:heel|gans|geheel|all of|toute?)\s+)?"
+    r"(?:vlaanderen|belgië|(?:la\s+)?flandre|flanders|alle\s+(?:regio['’]?s|provincies))\b",
+    re.IGNORECASE,
+)
+"""Narrows nothing: everything in the directory is there."""
 _MOST_WAYS = 3
 _MOST_DROPPED = 8
 """Words of a question that are tried without."""
@@ -180,6 +187,7 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         *(facet.span for facet in directions),
         *(days.spans if days else ()),
         *(found.span() for found in (scope.aside.finditer(text) if scope.aside else ())),
+        *(found.span() for found in _ANYWHERE.finditer(text)),
         *aside(text, context.words.language),
     ]
     query = finder.understand(text, taken)
@@ -194,21 +202,36 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         _chips([facet for facet in shown if facet.span != (0, 0)], days, text),
         tuple(dict.fromkeys(region for found in somewhere for region in found.regions)),
         tuple(dict.fromkeys(found.name for found in somewhere)),
-        tuple(place.name for place in reading.outside),
+        tuple(outside_name(place, context.words) for place in reading.outside),
         days,
     )
 
 
 def find(scope: Scope, text: str, context: Context, page: int = 0) -> Answer:
     """Return a page of what was found, or the ways on."""
-    asked = understand(scope, text, context)
     finder = context.tx.catalogue.current()
+    asked = settled(understand(scope, text, context), finder)
     results = finder.search(asked.query, PAGE, page * PAGE)
     if not results.total:
         return nothing(scope, asked, context)
     found = context.tx.offerings.many([hit.entry_id for hit in results.hits])
     scores = {hit.entry_id: hit.score for hit in results.hits}
     return listing(scope, asked, Shown(found, results.total, page, scores), context)
+
+
+def settled(asked: Asked, finder: Finder) -> Asked:
+    """Return a question without its words where they only talk about looking.
+
+    "Een overzicht van alle mogelijkheden in Vlaanderen" asks for the whole list; an entry that is
+    called so is found all the same.
+    """
+    words = _WORDS.findall(fold(asked.query.words))
+    if not all(word in FILLERS or word in WEAK for word in words):
+        return asked
+    weak = any(word not in FILLERS for word in words)
+    if weak and finder.count(asked.query):
+        return asked
+    return replace(asked, query=replace(asked.query, words=""))
 
 
 def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer:

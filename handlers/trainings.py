@@ -16,7 +16,7 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import TRAININGS, find, understand
+from handlers.searching import TRAININGS, find, settled, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
@@ -53,7 +53,7 @@ def handle(request: FindTraining, context: Context) -> Answer | Form:
 
 
 def _find(text: str, context: Context, page: int = 0) -> Answer:
-    asked = understand(TRAININGS, text, context)
+    asked = settled(understand(TRAININGS, text, context), context.tx.catalogue.current())
     if asked.query.words and not asked.days:
         return find(TRAININGS, text, context, page)
     return find_by_day(TRAININGS, text, context, page, undated=True)

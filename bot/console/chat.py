@@ -20,8 +20,8 @@ from handlers.speech.words import Words
 
 PROMPT = "› "
 
-SHOWN = 3
-"""Examples of a feature that the demonstration asks."""
+SHOWN = 1
+"""Examples of a feature that the demonstration asks: it is to be read in a minute."""
 
 
 def chat(
@@ -95,7 +95,7 @@ def pipe(  # noqa: PLR0913, PLR0917 - who talks with whom, about what
 
 
 def demonstrate(assistant: Assistant, caller: Caller, language: str) -> None:
-    """Ask the first examples of every feature, show the answers, and end."""
+    """Ask the first example of every feature, show the answers, and end."""
     words = Words(language or caller.locale)
     sys.stdout.write(words.plain("console.demonstration") + "\n\n")
 

@@ -65,7 +65,7 @@ class Conversation:
         return Words(self.language) if self.language else self.assistant.words_for(self.caller)
 
     def hear(self, line: str) -> bool:
-        """Answer one line; a number presses that button.
+        """Answer one line; a number presses that button, and so do its words.
 
         Returns:
             Whether the chat goes on.
@@ -81,11 +81,16 @@ class Conversation:
             self._bring(text.removeprefix(IMPORT).strip().strip("'\""))
         elif text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             self._press(self._buttons[int(text) - 1])
+        elif button := self._labelled(text):
+            self._press(button)
         else:
             said = self.assistant.answer(Call(text, self.caller, self.language))
             self._say(said, text)
         self._tell_of_letters()
         return True
+
+    def _labelled(self, text: str) -> Button | None:
+        return next((one for one in self._buttons if _bare(one.label) == _bare(text)), None)
 
     def _read(self, mailbox: Mailbox) -> None:
         if not mailbox.read(self.caller, lambda letter: self._say(letter, "")):
@@ -204,6 +209,10 @@ class Conversation:
     def _tell(self, key: str, **values: object) -> None:
         words = self.words
         self.show(Answer(words.plain(key, **values)), words, "")
+
+
+def _bare(label: str) -> str:
+    return label.strip(" ?!.").casefold()
 
 
 def _initial(one: Field) -> str:

@@ -214,7 +214,9 @@ def _reasons(said: str, sense: Sense, how: How, *, default: bool) -> Iterable[Re
         yield Reason(Why.READ_AS, said, sense.name)
     other = sense.how is How.ALIAS or isinstance(place, Area)
     if other and _bare(sense.name) != _bare(place.name):
-        yield Reason(Why.ALIAS, sense.name, place.name, municipality)
+        # As it was typed, unless it was read as another spelling: "WVL" rather than "W-Vl".
+        name = said if _bare(said) == _bare(sense.name) else sense.name
+        yield Reason(Why.ALIAS, name, place.name, municipality)
     if default:
         yield Reason(Why.DEFAULT, said, place.name, municipality)
     if isinstance(place, Area) and place.kind != "regio":

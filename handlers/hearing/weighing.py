@@ -103,6 +103,8 @@ class Weighing:
     def _is_something_else(self, line: Line, hit: Hit, *, alone: bool, expected: bool) -> bool:
         start, end = hit.start, hit.end
         words = line.words[start:end]
+        if end - start == 1 and words[0].plain == "mij":
+            return True  # read as "my" it is a village near Huy; nobody means that
         if hit.senses.best.capitals and not (expected or words[0].text.isupper()):
             return True
         if alone and (expected or not (line.upper(start) and line.person(start))):

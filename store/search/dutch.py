@@ -39,7 +39,8 @@ FILLERS = LINKING | _set(
     jouw jou onze hebt willen wilt wou zouden moeten mogen mag laten gaat gaan ga komt komen kom
     krijgen krijgt krijg gedaan zeggen heel erg omtrent per tussen toon geef lijst liefst misschien
     eventueel bijvoorbeeld ongeveer momenteel binnenkort eigenlijk gewoon even ofzo enzo vaak soms
-    bijna steeds weer echt zeer durft durven geeft geven werkt staat gepland naartoe"""
+    bijna steeds weer echt zeer durft durven geeft geven werkt staat gepland naartoe alle allerlei
+    allemaal eender overal elke elk iedere ieder"""
 )
 # Searched for, but light, and never what decides that nothing was found.
 WEAK = _set(
@@ -49,7 +50,7 @@ WEAK = _set(
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
     leerkracht leerkrachten leraar leraren leerling goed beter nieuwe nieuw enkele paar dienst
-    kind kinderen leerlingen mensen school"""
+    kind kinderen leerlingen mensen school vlaanderen vlaamse belgie"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

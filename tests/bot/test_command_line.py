@@ -76,17 +76,27 @@ def test_a_batch_is_answered_in_its_own_order_and_a_bad_line_is_named(
         {"text": "wie Meldert"},
         {"text": "Who covers Hasselt?", "language": "en"},
     ]
-    batch.write_text("\n".join(json.dumps(line) for line in lines) + '\nnonsense\n{"tekst": 1}\n')
+    batch.write_text(
+        "\n".join(json.dumps(line) for line in lines) + '\nnonsense\n{"tekst": 1}\n'
+        '{"text": "wie Gent", "language": "de"}\n{"text": "wie Gent", "as": "barbara"}\n'
+    )
 
     done = brug("ask", "--batch", str(batch))
 
     found: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["kind"] for one in found] == ["answer", "question", "answer", "error", "error"]
+    assert [one["kind"] for one in found] == ["answer", "question", "answer", *["error"] * 4]
     assert found[0]["data"]["regions"] == ["oost-vlaanderen"]
     assert len(found[1]["data"]["choices"]) == 3
     assert found[2]["headline"].startswith("For Hasselt")
     assert found[3]["line"] == 4
+    assert "expected one of nl, fr, en" in found[5]["error"]
+    assert "expected an e-mail address" in found[6]["error"]
     assert done.returncode == 0
+
+
+def test_a_question_needs_no_quotes(brug: Brug) -> None:
+    assert brug("ask", "wie", "Sint", "Truiden").stdout == brug("ask", "wie Sint Truiden").stdout
+    assert "Time-out" in brug("search", "time-out", "kortrijk").stdout
 
 
 def test_a_batch_can_come_out_of_a_pipe(brug: Brug) -> None:
@@ -101,6 +111,12 @@ def test_a_pipe_is_a_chat_in_which_numbers_press_buttons(brug: Brug) -> None:
     assert "[3] Meldert (Lummen, Limburg)" in done.stdout
     assert "Claudia" in done.stdout
     assert "Frederik" not in done.stdout
+
+
+def test_the_words_of_a_button_press_it_too(brug: Brug) -> None:
+    done = brug(typed="wie Aalst\nwaarom\n")
+
+    assert "Frederik is coördinator jeugdhulp-onderwijs in Oost-Vlaanderen, volgens" in done.stdout
 
 
 def test_one_can_speak_as_another_person(brug: Brug) -> None:
@@ -123,6 +139,7 @@ def test_without_keyboard_or_input_it_plays_a_demonstration_and_ends(brug: Brug)
 
     assert done.returncode == 0
     assert "demonstratie" in done.stdout
+    assert len(done.stdout.splitlines()) < 400  # to be read in a minute or two
     assert "Frederik" in done.stdout
 
 

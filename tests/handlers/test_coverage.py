@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.assistant import Assistant, Call, Pressed
+from bot.console.render import text as drawn
 from handlers.actors import Caller
 from handlers.speech.answer import ASK, Answer, Button, Kind
+from handlers.speech.words import Words
 from store import Store
-from store.records import Gazetteer, Region
+from store.records import Absence, Gazetteer, Region
 from store.seeds.reading import read_gazetteer
 from store.tables import AssignmentRow
 from tests.conftest import MONDAY
@@ -53,6 +55,10 @@ def gazetteer() -> Gazetteer:
 def emails(answer: Answer) -> set[str]:
     people: list[dict[str, str]] = json.loads(json.dumps(answer.data))["people"]
     return {person["email"].lower() for person in people}
+
+
+def text(answer: Answer) -> str:
+    return drawn(answer, Words("nl"))
 
 
 def press(assistant: Assistant, button: Button) -> Answer:
@@ -207,6 +213,81 @@ def test_a_place_outside_is_recognised_and_said_so(ask: Ask, words: str, country
 
     assert said.kind is Kind.REFUSAL
     assert said.data["outside"] == country
+    assert said.data["people"] == []
+
+
+def test_a_place_outside_beside_one_inside_is_named_as_such(ask: Ask) -> None:
+    said = ask("wie dekt Sint-Niklaas en Luik")
+
+    assert emails(said) == CONTACTS["oost-vlaanderen"]
+    assert said.data["left_out"] == ["Liège"]
+    assert "Luik ligt in Wallonië" in text(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("wie Brussel", "Voor Brussel kun"),
+        ("wie Antwerpen", "Voor Antwerpen kun"),
+        ("wie Ninove", "Voor Ninove (Oost-Vlaanderen) kun"),
+    ],
+)
+def test_a_place_that_is_called_like_its_region_is_named_once(
+    ask: Ask, words: str, label: str
+) -> None:
+    assert ask(words).headline.startswith(label)
+
+
+def test_another_name_is_repeated_as_it_was_typed(ask: Ask) -> None:
+    assert "“WVL” is een andere naam voor West-Vlaanderen" in text(ask("wie doet WVL"))
+
+
+@pytest.mark.parametrize(
+    "address", ["Kerkstraat 12, 9300 Aalst", "Stationsplein 3 bus 2, B-8500 Kortrijk"]
+)
+def test_nothing_but_an_address_is_a_question_who_is_there(ask: Ask, address: str) -> None:
+    said = ask(address)
+
+    assert said.feature == "coverage"
+    assert len(json.loads(json.dumps(said.data))["people"]) >= 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "geef me alle contactpersonen",
+        "/wie alle regio's",
+        "wie heel Vlaanderen",
+        "/wie lijst van de coördinatoren",
+    ],
+)
+def test_the_whole_list_of_contacts_can_be_asked_for(ask: Ask, words: str) -> None:
+    said = ask(words)
+
+    assert emails(said) == set().union(*CONTACTS.values())
+    assert said.data["regions"] == [region.value for region in Region]
+
+
+def test_a_name_of_several_regions_is_asked_about_with_its_capital(ask: Ask) -> None:
+    assert ask("wie dekt vlaanderen").headline == "Welk Vlaanderen bedoel je?"
+
+
+def test_of_another_day_nothing_is_said_about_now(ask: Ask) -> None:
+    said = text(ask("/wie limburg op 1/1/2019"))
+
+    assert "Op die dag is er niemand als coördinator jeugdhulp-onderwijs" in said
+    assert " nu " not in said
+
+
+def test_where_nobody_is_there_at_all_that_is_said(ask: Ask, sqlite_store: Store) -> None:
+    day = MONDAY.date()
+    with sqlite_store.begin() as tx:
+        for person in tx.people.everyone():
+            tx.absences.register(Absence(0, person, day, day, None), None, MONDAY, "system")
+
+    said = ask("wie Gent")
+
+    assert said.headline == "In Oost-Vlaanderen is er nu niemand, en ook niet in de buurregio’s."
     assert said.data["people"] == []
 
 

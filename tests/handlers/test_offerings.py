@@ -629,6 +629,25 @@ def test_a_lesson_stays_a_lesson_for_who_speaks_dutch(say: Say, sqlite_store: St
     assert say("/aanbod les").data["words"] == "les"
 
 
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("/aanbod voor alle jongeren in Gent", "/aanbod Gent"),
+        ("/aanbod in alle regio's", "/aanbod"),
+        ("/aanbod een overzicht van de mogelijkheden in Vlaanderen", "/aanbod"),
+        ("/aanbod dagbesteding in heel Vlaanderen", "/aanbod dagbesteding"),
+        ("/netwerk welke zijn er allemaal", "/netwerk"),
+        ("/vorming geef mij alle vormingen", "/vorming"),
+    ],
+)
+def test_words_about_looking_are_not_looked_for(say: Say, asked: str, same: str) -> None:
+    answer = say(asked)
+
+    assert answer.data["total"] == say(same).data["total"]
+    assert answer.data["total"]
+    assert "buiten Vlaanderen" not in str(answer.parts)
+
+
 def test_half_a_year_is_written_with_a_comma(say: Say) -> None:
     assert "2,5 tot en met 6 jaar" in spoken(say("/aanbod Kleuterbrug"))
     assert "2.5 to 6 years" in spoken(say("/aanbod Kleuterbrug", locale="en"))

@@ -89,6 +89,39 @@ def test_every_phrase_used_is_written_and_every_phrase_written_is_used() -> None
     assert all(any(key.startswith(beginning) for key in written) for beginning in beginnings)
 
 
+def test_every_phrase_is_given_the_values_that_it_has_holes_for() -> None:
+    dutch = phrases("nl")
+    short: list[str] = []
+    for path in CODE:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or any(one.arg is None for one in call.keywords):
+                continue
+            if not isinstance(call.func, ast.Attribute) or call.func.attr not in {
+                "plain",
+                "prose",
+            }:
+                continue
+            given = {one.arg for one in call.keywords}
+            short += [
+                f"{path.name}:{call.lineno} {key}: {sorted(holes(dutch[key]) - given)}"
+                for key in said_keys(call.args[0])
+                if holes(dutch.get(key, "")) - given
+            ]
+
+    assert short == []
+
+
+def said_keys(expression: ast.expr) -> list[str]:
+    """Return the keys that an expression may be, of those that are written in full."""
+    match expression:
+        case ast.Constant(value=str(key)):
+            return [key]
+        case ast.IfExp(body=one, orelse=other):
+            return [*said_keys(one), *said_keys(other)]
+        case _:
+            return []
+
+
 def test_every_right_has_words_for_who_may_not() -> None:
     assert {f"rights.{right.value}" for right in Right} == {
         key for key in phrases("nl") if key.startswith("rights.")
