@@ -323,6 +323,36 @@ def test_a_form_sent_after_the_signal_was_merged_supports_the_one_that_stayed(
     assert said(assistant, "/signaal 1").data["reporters"] == 3
 
 
+def test_who_stands_behind_both_of_two_merged_signals_is_named_once(
+    assistant: Assistant,
+) -> None:
+    sent(assistant, NOOR, key="k1", anonymity="duo", organisation="vzw De Verzonnen Brug")
+    sent(assistant, NOOR, key="k2", text="De bus is drie uur onderweg.", anonymity="duo")
+    said(assistant, "/signaal 1 samen 2", CLAUDIA)
+
+    assert plain(said(assistant, "/signaal 1", CLAUDIA)).count("een lid") == 1
+
+
+@pytest.mark.parametrize("words", ["mij ook", "steun", "steunen", "moi aussi", "me too"])
+def test_somebody_may_stand_behind_a_signal_in_their_own_words(
+    assistant: Assistant, words: str
+) -> None:
+    sent(assistant)
+
+    form = assistant.answer(Call(f"/signaal 1 {words}", SAM))
+
+    assert isinstance(form, Form)
+    assert form.state["number"] == "1"
+    assert form.state["action"] == "support"
+
+
+def test_a_number_that_no_signal_has_is_not_repeated(assistant: Assistant) -> None:
+    answer = said(assistant, "/signaal 0470123456")
+
+    assert answer.headline.startswith("Zo’n nummer heeft geen enkel signaal")
+    assert "0470" not in plain(answer)
+
+
 def test_a_merge_is_undone_with_one_press(assistant: Assistant) -> None:
     sent(assistant, NOOR)
     sent(assistant, SAM, key="k2", text="De bus is drie uur onderweg naar school.")
