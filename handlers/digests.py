@@ -308,8 +308,9 @@ def _state(_: str, context: Context) -> Answer:
         )
     label, lines = subscription.region.label, list[Prose]()
     if subscription.ended:
-        asked = subscription.ended == "asked"
-        key = "digests.state_ended" if asked else "digests.state_refused"
+        key = "digests.state_refused"
+        if subscription.ended == "asked":
+            key = "digests.own_state_ended" if subscription.personal else "digests.state_ended"
         lines.append(words.prose(key, reason=subscription.ended))
     elif subscription.paused_until and subscription.paused_until > context.today:
         day = words.date(subscription.paused_until)

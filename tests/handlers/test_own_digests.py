@@ -174,6 +174,7 @@ def test_it_is_paused_shown_and_explained_apart_from_that_of_the_channel(
     assert channel is not None
     assert channel.paused_until is None
     say(brug, "/digest voor mij stop")
+    assert "Je hebt het zelf stopgezet" in str(say(brug, "/digest voor mij stand").parts)
     refused = say(brug, "/digest voor mij nu")
     assert "/digest voor mij elke maandag" in refused.headline
 

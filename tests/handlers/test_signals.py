@@ -349,7 +349,7 @@ def test_somebody_may_stand_behind_a_signal_in_their_own_words(
 def test_a_number_that_no_signal_has_is_not_repeated(assistant: Assistant) -> None:
     answer = said(assistant, "/signaal 0470123456")
 
-    assert answer.headline.startswith("Zo’n nummer heeft geen enkel signaal")
+    assert answer.headline.startswith("Ik vind geen signaal met zo’n nummer")
     assert "0470" not in plain(answer)
 
 
@@ -440,6 +440,7 @@ def test_only_allowed_moves_are_made_and_the_others_are_named(assistant: Assista
 
     assert "verzamelen, bundelen of analyseren" in wrong.headline
     assert "Kies een fase" in unknown.headline
+    assert "mij ook" in said(assistant, "/signaal 1 dansen", SAM).headline
     assert slip.data["phase"] == "analyseren"
     assert "was al" in again.headline
 
@@ -493,7 +494,10 @@ def test_a_stranger_cannot_reopen_a_signal(assistant: Assistant) -> None:
     said(assistant, "/signaal 1 feedback", CLAUDIA)
 
     assert said(assistant, "/signaal 1 heropenen", SAM).kind is Kind.REFUSAL
-    assert said(assistant, "/signaal 1 heropenen", NOOR).data["phase"] == "verzamelen"
+    reopened = said(assistant, "/signaal 1 heropenen", NOOR)
+    assert reopened.data["phase"] == "verzamelen"
+    history = plain(said(assistant, "/signaal 1", CLAUDIA))
+    assert "niet opgelost (van “teruggekoppeld” naar “verzameld”)" in history
 
 
 def test_what_happened_to_my_signal_is_told(assistant: Assistant) -> None:
