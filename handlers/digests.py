@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.digesting.blocks import BLOCKS
 from handlers.digesting.composing import behind, compose
 from handlers.digesting.showing import (
+    is_own,
     issue_line,
     next_due,
     next_moment,
@@ -61,6 +62,8 @@ def handle(request: DigestWish, context: Context) -> Answer | Form:
     """
     if not request.commanded and request.wish not in {Wish.STATE, Wish.PREVIEW}:
         return _really(request, context)
+    if request.mine:
+        context = _at_home(context)
     if not context.address:
         raise NotUnderstood("digests.in_a_channel")
     return _DO[request.wish](request.text, context)
@@ -75,6 +78,8 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
     address = values.get("address", "")
     if not _ADDRESS.fullmatch(address):
         raise NotUnderstood("assistant.gone")
+    if not is_own(address, context):
+        authorize(context.actor, Right.SET_DIGEST)
     mistakes: dict[str, str] = {}
     hour, minute = 0, 0
     try:
@@ -99,7 +104,7 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
         language=known_language(values.get("language", "")) or context.words.language,
         blocks=() if len(blocks) == len(BLOCKS) else blocks,
         in_holidays=values.get("holidays") == "yes",
-        owner=_owner(context),
+        owner=_owner(address, context),
         paused_until=None,
         ended="",
         set_at=context.now,
@@ -124,7 +129,7 @@ def _set(text: str, context: Context) -> Answer | Form:
         language=asked.language or context.words.language,
         blocks=existing.blocks if existing else (),
         in_holidays=existing.in_holidays if existing else False,
-        owner=_owner(context),
+        owner=_owner(context.address, context),
         paused_until=None,
         ended="",
         set_at=context.now,
@@ -150,15 +155,17 @@ def _region(text: str, existing: Subscription | None, context: Context) -> Regio
 
 
 def _keep(wanted: Subscription, context: Context) -> Answer:
-    _may(wanted.region, context)
+    _may(wanted, context)
     existing = context.tx.digests.at(wanted.address)
     if existing is not None and not existing.ended:
-        _may(existing.region, context)  # a channel has one: this takes the other's place
+        _may(existing, context)  # a channel has one: this takes the other's place
     kept = context.tx.digests.keep(wanted, context.now, context.actor.key)
     words = context.words
     changed = existing is not None and not existing.ended
     parts = [Paragraph(words.prose("digests.next", moment=next_moment(kept, context)))]
-    if changed:
+    if kept.personal:
+        parts.append(Paragraph(words.prose("digests.own_only_you")))
+    elif changed:
         parts.append(Paragraph(words.prose("digests.replaced")))
     else:
         _greet(kept, context)
@@ -168,11 +175,16 @@ def _keep(wanted: Subscription, context: Context) -> Answer:
     if not kept.owner:
         parts.append(Paragraph(words.prose("digests.no_owner")))
     return Answer(
-        words.plain("digests.set", region=kept.region.label, when=when(kept, words)),
+        words.plain(
+            "digests.own_set" if kept.personal else "digests.set",
+            region=kept.region.label,
+            when=when(kept, words),
+        ),
         tuple(parts),
         buttons=(
-            _again("digests.button_preview", "/digest voorbeeld", context),
-            _again("digests.button_settings", "/digest instellen", context),
+            _again("digests.button_preview", f"/digest {_for_me(kept)}voorbeeld", context),
+            _again("digests.button_settings", f"/digest {_for_me(kept)}instellen", context),
+            *((_stop_button(context),) if kept.personal else ()),
         ),
         data=_data(kept, context),
     )
@@ -225,7 +237,7 @@ def _preview(_: str, context: Context) -> Answer:
 
 def _now(_: str, context: Context) -> Answer:
     subscription = _active(context)
-    _may(subscription.region, context)
+    _may(subscription, context)
     slot = f"now/{context.now:%Y-%m-%dT%H:%M}"
     key = f"digest/{slot}/{subscription.address}"
     composed = compose(subscription, key, context.tx, context.now)
@@ -253,21 +265,21 @@ def _now(_: str, context: Context) -> Answer:
 
 def _pause(text: str, context: Context) -> Answer:
     subscription = _active(context)
-    _may(subscription.region, context)
+    _may(subscription, context)
     day = read_pause(text, context.today)
     context.tx.digests.pause(subscription.address, day, context.now, context.actor.key)
     words = context.words
     paused = replace(subscription, paused_until=day)
     return Answer(
         words.plain("digests.paused", day=words.date(day)),
-        buttons=(_again("digests.button_resume", "/digest hervat", context),),
+        buttons=(_again("digests.button_resume", f"/digest {_for_me(paused)}hervat", context),),
         data=_data(paused, context),
     )
 
 
 def _resume(_: str, context: Context) -> Answer:
     subscription = _active(context)
-    _may(subscription.region, context)
+    _may(subscription, context)
     context.tx.digests.pause(subscription.address, None, context.now, context.actor.key)
     resumed = replace(subscription, paused_until=None)
     when = next_moment(resumed, context)
@@ -278,24 +290,27 @@ def _resume(_: str, context: Context) -> Answer:
 
 def _stop(_: str, context: Context) -> Answer:
     subscription = _active(context)
-    _may(subscription.region, context)
+    _may(subscription, context)
     context.tx.digests.end(subscription.address, context.now, context.actor.key)
     ended = replace(subscription, ended="asked")
-    return Answer(context.words.plain("digests.stopped"), data=_data(ended, context))
+    key = "digests.own_stopped" if subscription.personal else "digests.stopped"
+    return Answer(context.words.plain(key), data=_data(ended, context))
 
 
 def _state(_: str, context: Context) -> Answer:
     words, subscription = context.words, context.tx.digests.at(context.address)
     if subscription is None:
+        own = is_own(context.address, context)
         return Answer(
-            words.plain("digests.none"),
-            (Paragraph(words.prose("digests.how_to")),),
+            words.plain("digests.own_none" if own else "digests.none"),
+            (Paragraph(words.prose("digests.own_how_to" if own else "digests.how_to")),),
             data={"address": context.address},
         )
     label, lines = subscription.region.label, list[Prose]()
     if subscription.ended:
-        asked = subscription.ended == "asked"
-        key = "digests.state_ended" if asked else "digests.state_refused"
+        key = "digests.state_refused"
+        if subscription.ended == "asked":
+            key = "digests.own_state_ended" if subscription.personal else "digests.state_ended"
         lines.append(words.prose(key, reason=subscription.ended))
     elif subscription.paused_until and subscription.paused_until > context.today:
         day = words.date(subscription.paused_until)
@@ -308,8 +323,13 @@ def _state(_: str, context: Context) -> Answer:
     if not issues:
         lines.append(words.prose("digests.state_first"))
     return Answer(
-        words.plain("digests.state", region=label, when=when(subscription, words)),
+        words.plain(
+            "digests.own_state" if subscription.personal else "digests.state",
+            region=label,
+            when=when(subscription, words),
+        ),
         (Listing(tuple(lines)),),
+        (_stop_button(context),) if subscription.personal and not subscription.ended else (),
         source=Source(words.plain("digests.own_records", day=words.date(context.today))),
         data=_data(subscription, context)
         | {
@@ -330,14 +350,18 @@ def _really(request: DigestWish, context: Context) -> Answer:
     words = context.words
     by_wish = {Wish.SET: "elke", Wish.FORM: "instellen", Wish.NOW: "nu", Wish.PAUSE: "pauze"}
     by_wish |= {Wish.RESUME: "hervat", Wish.STOP: "stop"}
-    command = f"/digest {by_wish[request.wish]}"
+    command = f"/digest {'voor mij ' if request.mine else ''}{by_wish[request.wish]}"
     if request.wish in {Wish.SET, Wish.PAUSE}:
         command += f" {request.text}"
     return Answer(
-        words.plain("digests.really"),
+        words.plain("digests.own_really" if request.mine else "digests.really"),
         buttons=(
             Button(words.plain("digests.button_yes"), Press("", ASK, {"words": command})),
-            _again("digests.button_state", "/digest stand", context),
+            _again(
+                "digests.button_state",
+                "/digest voor mij stand" if request.mine else "/digest stand",
+                context,
+            ),
         ),
         kind=Kind.QUESTION,
     )
@@ -352,7 +376,7 @@ def _more(values: Mapping[str, str], context: Context) -> Answer:
         raise NotFound("digests.gone")
     # The key came back through somebody else's hands: it opens what stood in this channel.
     if context.address != subscription.address:
-        _may(subscription.region, context)
+        _may(subscription, context)
     answer, words = pages.read(progress.letter.body), context.words
     number = int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 0
     parts, total = behind(answer, number)
@@ -384,7 +408,7 @@ def _decide(values: Mapping[str, str], context: Context, *, send: bool) -> Answe
     subscription = context.tx.digests.of_letter(key)
     mine = progress is not None and progress.letter.owner == context.actor.key
     if subscription is not None:
-        _may(subscription.region, context)
+        _may(subscription, context)
     elif not mine and context.actor.role is not Role.STEWARD:
         raise NotAllowed("rights.set_digest")
     if not context.tx.outbox.decide(key, send=send, now=context.now):
@@ -394,8 +418,36 @@ def _decide(values: Mapping[str, str], context: Context, *, send: bool) -> Answe
     return Answer(context.words.plain("digests.coming" if send else "digests.left"))
 
 
-def _may(region: Region, context: Context) -> None:
-    authorize(context.actor, Right.SET_DIGEST, Thing(regions=frozenset({region})))
+def _may(subscription: Subscription, context: Context) -> None:
+    if is_own(subscription.address, context):
+        authorize(context.actor, Right.CONTRIBUTE)
+        return
+    regions = frozenset({subscription.region})
+    authorize(context.actor, Right.SET_DIGEST, Thing(regions=regions))
+
+
+def _at_home(context: Context) -> Context:
+    """Ask the same about the digest of whoever asks, wherever they ask it.
+
+    Who subscribed before Brug knew their name goes by the number of their platform.
+    """
+    authorize(context.actor, Right.CONTRIBUTE)
+    known = context.tx.digests.at(context.actor.user) if context.actor.user else None
+    before = known is not None and not known.ended
+    return replace(context, address=context.actor.user if before else context.actor.key)
+
+
+def _stop_own(_: Mapping[str, str], context: Context) -> Answer:
+    return _stop("", _at_home(context))
+
+
+def _stop_button(context: Context) -> Button:
+    label = context.words.plain("digests.button_stop_own")
+    return Button(label, Press("digests", "stop_own", {}))
+
+
+def _for_me(subscription: Subscription) -> str:
+    return "voor mij " if subscription.personal else ""
 
 
 def _existing(context: Context) -> Subscription | None:
@@ -405,11 +457,14 @@ def _existing(context: Context) -> Subscription | None:
 def _active(context: Context) -> Subscription:
     found = context.tx.digests.at(context.address)
     if found is None or found.ended:
-        raise NotFound("digests.none_here")
+        own = is_own(context.address, context)
+        raise NotFound("digests.own_none_yet" if own else "digests.none_here")
     return found
 
 
-def _owner(context: Context) -> str:
+def _owner(address: str, context: Context) -> str:
+    if is_own(address, context):
+        return address
     return f"person:{context.actor.person.id}" if context.actor.person else ""
 
 
@@ -450,13 +505,15 @@ FEATURE = Feature(
     writes=True,
     examples=(
         Example("/digest stand", expect="weekbericht"),
+        Example("/digest voor mij stand", expect="weekbericht"),
         Example("Waarom kwam er geen weekbericht?", expect="weekbericht"),
         Example("Zet het weekbericht op maandag 9u", expect="weekbericht"),
     ),
     submit=submit,
-    submit_right=Right.SET_DIGEST,
+    submit_right=Right.CONTRIBUTE,
     verbs={
         "more": Verb(Right.ASK, _more),
+        "stop_own": Verb(Right.CONTRIBUTE, _stop_own),
         "send": Verb(Right.ASK, _send),
         "leave": Verb(Right.ASK, _leave),
     },

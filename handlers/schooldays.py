@@ -16,6 +16,7 @@ from dateutil.easter import easter
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _SATURDAY, _SUNDAY = 5, 6
+_TO_ASCENSION = 39 * _DAY
 _LATE_EASTER = 15
 """Day in April after which Easter counts as late."""
 
@@ -25,7 +26,7 @@ class Holiday:
     """One school holiday.
 
     Attributes:
-        name: "autumn", "christmas", "carnival", "easter" or "summer".
+        name: "autumn", "christmas", "carnival", "easter", "ascension" or "summer".
         first: Its first day.
         last: Its last day, included.
     """
@@ -78,6 +79,9 @@ def _holidays(year: int) -> Iterator[Holiday]:
     carnival = _monday_of(easter(year)) - 6 * _WEEK
     yield _lasting("carnival", carnival, weeks=1)
     yield _lasting("easter", _easter_holiday(year), weeks=2)
+    # Thursday is a public holiday; schools stay closed until Sunday.
+    thursday = easter(year) + _TO_ASCENSION
+    yield Holiday("ascension", thursday, thursday + 3 * _DAY)
     yield Holiday("summer", date(year, 7, 1), date(year, 8, 31))
     all_saints = date(year, 11, 1)
     sunday = all_saints.weekday() == _SUNDAY

@@ -49,7 +49,8 @@ def handle(request: Request, context: Context) -> Answer | Form:
         case Erase():
             return triage.ask_erase(context)
         case Unclear(number):
-            showing.find(number, context)
+            if not showing.triages(showing.find(number, context), context):
+                raise NotUnderstood("signals.unknown_deed", number=str(number))
             phases = context.words.any_of(phase.value for phase in Phase)
             raise NotUnderstood("signals.unknown_phase", number=str(number), phases=phases)
         case _:

@@ -365,6 +365,8 @@ class Post:
         Of a letter to a channel that nobody owns, the stewards hear: somebody has to decide.
         """
         logger.error("letter %s: %s", what, reason)
+        if what == "refused" and letter.owner == letter.address:
+            return  # their own conversation said no for good: nothing would reach them there
         owners = [letter.owner] if letter.owner else []
         if not owners and not letter.address.startswith("person:"):
             owners = [f"person:{steward.id}" for steward in tx.people.stewards()]

@@ -83,6 +83,36 @@ class Digests:
             row.ended = "asked"
             self._audit.note(now, actor, "digest.stop", f"subscription:{row.id}")
 
+    def erase(self, address: str, now: datetime) -> bool:
+        """Forget the digest of somebody's own, and the letters that brought it (F72).
+
+        A letter on its way is left: the courier still has to find it.
+
+        Args:
+            address: Their key, which is the address of a digest of their own.
+            now: The moment (UTC).
+
+        Returns:
+            Whether there was one.
+        """
+        row = self._row(address)
+        if row is None:
+            return False
+        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
+        self._session.execute(
+            delete(LetterRow).where(
+                LetterRow.key.startswith("digest/", autoescape=True),
+                LetterRow.address == address,
+                LetterRow.state.not_in(on_its_way),
+            )
+        )
+        self._session.execute(delete(IssueRow).where(IssueRow.subscription_id == row.id))
+        # The record of the deletion says that it happened, never about whom.
+        self._audit.note(now, "reporter", "digest.forget", f"subscription:{row.id}")
+        self._session.delete(row)
+        self._session.flush()
+        return True
+
     def stop_address(self, address: str, reason: str) -> None:
         """Let a digest come no more because its platform said no for good."""
         self._session.execute(

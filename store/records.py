@@ -336,11 +336,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel that gets a digest every week.
+    """A channel, or somebody, that gets a digest every week.
 
     Attributes:
         id: The number of the row; 0 for one that was not kept yet.
-        address: The channel, as letters call it.
+        address: The channel, as letters call it; somebody's own key for a digest of their own.
         region: Of which region it tells.
         weekday: On which day: 0 for Monday to 6 for Sunday.
         hour: At which hour, Europe/Brussels; never 2, which happens twice or not at all when the
@@ -368,6 +368,11 @@ class Subscription:
     paused_until: date | None
     ended: str
     set_at: datetime
+
+    @property
+    def personal(self) -> bool:
+        """Whether it goes to one person, who asked for it, and to no channel (F45)."""
+        return bool(self.owner) and self.owner == self.address
 
 
 class Silence(StrEnum):

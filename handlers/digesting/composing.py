@@ -101,7 +101,7 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
     answer = Answer(
         headline=words.plain("digests.headline", region=subscription.region.label),
         parts=(*_parts(shown, words), Paragraph(words.prose("digests.goal"))),
-        buttons=(more,) if rest else (),
+        buttons=(*((more,) if rest else ()), *_ending(subscription, words)),
         source=Source(
             words.plain(
                 "digests.source_since" if since else "digests.source",
@@ -123,6 +123,13 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
         },
     )
     return Composed(answer, known)
+
+
+def _ending(subscription: Subscription, words: Words) -> tuple[Button, ...]:
+    """The button that ends a digest of somebody's own; a channel's is ended by its command."""
+    if not subscription.personal:
+        return ()
+    return (Button(words.plain("digests.button_stop_own"), Press("digests", "stop_own", {})),)
 
 
 def behind(answer: Answer, page: int) -> tuple[tuple[Part, ...], int]:

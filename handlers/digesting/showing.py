@@ -14,6 +14,12 @@ from handlers.speech.words import Words
 from store.outbox import LEFT
 from store.records import Issue, LetterState, Region, Silence, Subscription
 
+
+def is_own(address: str, context: Context) -> bool:
+    """Whether a digest goes to who asks, and to nobody else (F45)."""
+    return address in {context.actor.key, context.actor.user}
+
+
 _DAY_NAMES = {
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -120,10 +126,11 @@ def settings_form(
     Raises:
         NotAllowed: If there is no region whose digest they may set.
     """
-    authorize(context.actor, Right.SET_DIGEST)
+    own = is_own(context.address, context)
+    authorize(context.actor, Right.CONTRIBUTE if own else Right.SET_DIGEST)
     words, shown = context.words, wanted or existing
-    steward = context.actor.role is Role.STEWARD
-    regions = [r for r in Region if steward or r in context.actor.regions]
+    everywhere = own or context.actor.role is Role.STEWARD
+    regions = [r for r in Region if everywhere or r in context.actor.regions]
     region = existing.region if existing else None
     days = _DAY_NAMES[words.language]
     return Form(

@@ -43,6 +43,11 @@ _LANGUAGE = re.compile(
     r"|\b(?:in het |in |en )?(?P<en>engels|anglais|english)\b",
     re.IGNORECASE,
 )
+_FOR_ME = re.compile(
+    r"\b(?:(?:alleen )?voor mij(?:zelf)?(?: alleen)?|persoonlijke?|"
+    r"(?:rien que )?pour moi(?: seul)?|personnel|(?:just )?for me|personal)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"^(?:waarom|wanneer|pourquoi|quand|why|when|kreeg|kwam|komt|wat|welke?)\b")
 _MINUTES, _HOURS, _TWICE_OR_NEVER = 60, 24, 2
 
@@ -84,22 +89,24 @@ class DigestWish:
         wish: What.
         text: The words after it.
         commanded: Whether it was asked by the command; a free sentence changes nothing.
+        mine: Whether it is about a digest of their own, and not that of the channel (F45).
     """
 
     wish: Wish
     text: str
     commanded: bool = True
+    mine: bool = False
 
 
 def parse(text: str) -> DigestWish:
     """Read "maandag 9u" out of "digest elke maandag 9u"."""
-    first, _, rest = text.strip().partition(" ")
+    mine = _FOR_ME.search(text) is not None
+    said = " ".join(_FOR_ME.sub(" ", text).split())
+    first, _, rest = said.partition(" ")
     wish = _WISHES.get(fold(first))
     if wish is not None:
-        return DigestWish(wish, rest.strip())
-    if not first:
-        return DigestWish(Wish.STATE, "")
-    return DigestWish(Wish.SET, text.strip())
+        return DigestWish(wish, rest, mine=mine)
+    return DigestWish(Wish.SET if first else Wish.STATE, said, mine=mine)
 
 
 def hear(sentence: Sentence) -> Heard[DigestWish]:
@@ -109,7 +116,8 @@ def hear(sentence: Sentence) -> Heard[DigestWish]:
         wish = Wish.STATE
     elif _DAY.search(sentence.text) and wish in {Wish.STATE, Wish.SET}:
         wish = Wish.SET
-    return Heard(DigestWish(wish, sentence.text, commanded=False))
+    mine = _FOR_ME.search(sentence.text) is not None
+    return Heard(DigestWish(wish, sentence.text, commanded=False, mine=mine))
 
 
 @dataclass(frozen=True, slots=True)

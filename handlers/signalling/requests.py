@@ -80,7 +80,8 @@ MOST_DIGITS = 9
 
 _NUMBERED = re.compile(
     r"#?(?P<number>\d{1,20})"
-    r"(?:\s+(?P<verb>[^\W\d]+)(?:\s+(?:met|avec|with)?\s*#?(?P<other>\d{1,20}))?)?",
+    r"(?:\s+(?P<verb>mij ook|ik ook|moi aussi|me too|[^\W\d]+)"
+    r"(?:\s+(?:met|avec|with)?\s*#?(?P<other>\d{1,20}))?)?",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
@@ -115,6 +116,11 @@ _VERBS = {
     "rouvrir": "reopen",
     "reopen": "reopen",
     "steunen": "back",
+    "steun": "back",
+    "mij ook": "back",
+    "ik ook": "back",
+    "moi aussi": "back",
+    "me too": "back",
     "soutenir": "back",
     "support": "back",
 }

@@ -51,7 +51,8 @@ def find(number: int, context: Context) -> Signal:
     """
     signal = context.tx.signals.get(number)
     if signal is None or not _visible(signal, context):
-        raise NotFound("signals.no_such", number=str(number))
+        key = "signals.no_such" if number else "signals.no_such_number"
+        raise NotFound(key, number=str(number))
     return signal
 
 
@@ -215,16 +216,18 @@ def _named(
     supporters: Sequence[Supporter], context: Context, *, follows_up: bool
 ) -> tuple[str, ...]:
     people = {f"person:{p.id}": p.name for p in context.tx.people.everyone()}
-    shown: list[str] = []
-    for one in supporters:
+    shown: dict[str, str] = {}
+    for one in supporters:  # of a merged signal somebody may stand behind both
         allowed = one.anonymity is Anonymity.OPEN or (
             one.anonymity is Anonymity.DUO and follows_up
         )
         if allowed and one.actor is not None:
             # What a platform calls somebody ("U123") says nothing to who reads this.
             who = people.get(one.actor) or context.words.plain("signals.a_member")
-            shown.append(f"{who} ({one.organisation})" if one.organisation else who)
-    return tuple(shown)
+            said = f"{who} ({one.organisation})" if one.organisation else who
+            if one.organisation or one.actor not in shown:
+                shown[one.actor] = said
+    return tuple(shown.values())
 
 
 def _line(happening: Happening, words: Words) -> Prose:

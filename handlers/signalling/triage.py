@@ -165,6 +165,7 @@ def ask_erase(context: Context) -> Answer:
         tx.expertise.of(key),
         tx.connections.open_of(key),
         tx.links.to(key),
+        tx.digests.at(key),
     )
     if not traces and not any(others):
         return showing.mine(context)
@@ -190,6 +191,7 @@ def erase(context: Context) -> Answer:
         tx.expertise.end(key, now)
         tx.connections.erase(key, now)
         tx.told.erase(key)
+        tx.digests.erase(key, now)
         tx.conversations.erase(key)
         tx.languages.forget(key)
     words = context.words

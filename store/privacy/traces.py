@@ -177,7 +177,7 @@ _FILE = re.compile(
     r"\bid|file|"
     r"casus|kenmerk|referentie|ref|case))"
     r"(?:\s?-?\s?(?:nummer|numero|number|nr|no|n°))?\s?(?:is\s)?[.:#=]{0,2}\s?[-(#]?\s?"
-    rf"(?P<code>{_CODE})",
+    rf"(?:(?:clb|ocmw|caw|vaph|spj|pms|jrb|osd)\s)?(?P<code>{_CODE})",
 )
 _INSTITUTION = re.compile(
     r"overheid|parlement|agentschap|ministerie|kabinet|subsidie|project|departement|"

@@ -401,3 +401,6 @@ def test_school_holidays_follow_the_rules_of_2026() -> None:
     } <= found
     assert why_free(date(2026, 11, 11)) is Silence.PUBLIC_HOLIDAY
     assert why_free(date(2026, 11, 23)) is None
+    assert why_free(date(2026, 5, 14)) is Silence.PUBLIC_HOLIDAY  # Ascension
+    assert why_free(date(2026, 5, 15)) is Silence.SCHOOL_HOLIDAY  # and the Friday behind it
+    assert why_free(date(2026, 5, 18)) is None

@@ -323,6 +323,36 @@ def test_a_form_sent_after_the_signal_was_merged_supports_the_one_that_stayed(
     assert said(assistant, "/signaal 1").data["reporters"] == 3
 
 
+def test_who_stands_behind_both_of_two_merged_signals_is_named_once(
+    assistant: Assistant,
+) -> None:
+    sent(assistant, NOOR, key="k1", anonymity="duo", organisation="vzw De Verzonnen Brug")
+    sent(assistant, NOOR, key="k2", text="De bus is drie uur onderweg.", anonymity="duo")
+    said(assistant, "/signaal 1 samen 2", CLAUDIA)
+
+    assert plain(said(assistant, "/signaal 1", CLAUDIA)).count("een lid") == 1
+
+
+@pytest.mark.parametrize("words", ["mij ook", "steun", "steunen", "moi aussi", "me too"])
+def test_somebody_may_stand_behind_a_signal_in_their_own_words(
+    assistant: Assistant, words: str
+) -> None:
+    sent(assistant)
+
+    form = assistant.answer(Call(f"/signaal 1 {words}", SAM))
+
+    assert isinstance(form, Form)
+    assert form.state["number"] == "1"
+    assert form.state["action"] == "support"
+
+
+def test_a_number_that_no_signal_has_is_not_repeated(assistant: Assistant) -> None:
+    answer = said(assistant, "/signaal 0470123456")
+
+    assert answer.headline.startswith("Ik vind geen signaal met zo’n nummer")
+    assert "0470" not in plain(answer)
+
+
 def test_a_merge_is_undone_with_one_press(assistant: Assistant) -> None:
     sent(assistant, NOOR)
     sent(assistant, SAM, key="k2", text="De bus is drie uur onderweg naar school.")
@@ -410,6 +440,7 @@ def test_only_allowed_moves_are_made_and_the_others_are_named(assistant: Assista
 
     assert "verzamelen, bundelen of analyseren" in wrong.headline
     assert "Kies een fase" in unknown.headline
+    assert "mij ook" in said(assistant, "/signaal 1 dansen", SAM).headline
     assert slip.data["phase"] == "analyseren"
     assert "was al" in again.headline
 
@@ -463,7 +494,10 @@ def test_a_stranger_cannot_reopen_a_signal(assistant: Assistant) -> None:
     said(assistant, "/signaal 1 feedback", CLAUDIA)
 
     assert said(assistant, "/signaal 1 heropenen", SAM).kind is Kind.REFUSAL
-    assert said(assistant, "/signaal 1 heropenen", NOOR).data["phase"] == "verzamelen"
+    reopened = said(assistant, "/signaal 1 heropenen", NOOR)
+    assert reopened.data["phase"] == "verzamelen"
+    history = plain(said(assistant, "/signaal 1", CLAUDIA))
+    assert "niet opgelost (van “teruggekoppeld” naar “verzameld”)" in history
 
 
 def test_what_happened_to_my_signal_is_told(assistant: Assistant) -> None:

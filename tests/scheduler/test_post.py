@@ -157,6 +157,22 @@ def test_a_platform_that_says_no_for_good_is_told_to_the_owner_and_asked_no_more
     assert ended.ended == "is_archived"
 
 
+def test_when_somebodys_own_conversation_says_no_for_good_nobody_is_written_to(
+    store: Store,
+) -> None:
+    with store.begin() as tx:
+        tx.people.add_steward(tx.people.everyone()[0].email, MONDAY, "system")
+        tx.digests.keep(a_subscription(address="slack:T1:U9", owner="slack:T1:U9"), MONDAY, "x")
+    platform = Platform(iter([Refused("user_not_found")]))
+    own = a_letter(address="slack:T1:U9", owner="slack:T1:U9")
+    letter = deliver(store, platform, own, 2)
+
+    assert state_of(store, letter) is LetterState.REFUSED
+    assert platform.posted == []
+    with store.read() as tx:
+        assert tx.digests.active() == []
+
+
 def test_a_platform_that_says_later_gets_it_later_once(sqlite_store: Store) -> None:
     platform = Platform(iter([TryLater(60), TryLater(600)]))
     letter = deliver(sqlite_store, platform, a_letter(), 1)

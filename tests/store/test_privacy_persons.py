@@ -65,6 +65,7 @@ TEXTS = [
         ("jeugddossier Q77-120 is zoek", Kind.FILE_NUMBER),
         ("Het B-document met nummer B2025001 wacht.", Kind.FILE_NUMBER),
         ("De code voor haar is XX-1234.", Kind.FILE_NUMBER),
+        ("Dossiernr. OCMW 2031-118 ligt stil.", Kind.FILE_NUMBER),
         ("nul vierhonderdnegentig 12 34 56", Kind.PHONE),
         ("La fille de la directrice est absente.", Kind.INDIRECT),
     ],
