@@ -24,7 +24,7 @@ from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before, Sentence
 from handlers.introductions import ask_to_introduce, introduce, introduce_button
-from handlers.naming import away_line, card, name_of, record_line, role, standing_data
+from handlers.naming import away_line, card, name_of, record_line, role, source_name, standing_data
 from handlers.reasons import full_name, place_label, reasons
 from handlers.rights import Right
 from handlers.speech.answer import (
@@ -490,7 +490,8 @@ def _source(assignments: Sequence[Assignment], words: Words) -> Source:
         day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
         return Source(words.plain("coverage.confirmed", day=words.date(day), person=by), day, url)
     said, url = assignments[0].provenance, assignments[0].url
-    text = words.plain("coverage.not_confirmed", source=said.source, day=words.date(said.as_of))
+    source = source_name(said.source, words)
+    text = words.plain("coverage.not_confirmed", source=source, day=words.date(said.as_of))
     return Source(text, said.as_of, url)
 
 
