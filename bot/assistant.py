@@ -22,7 +22,7 @@ from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
 from handlers.hearing.gist import first_of, gist, questions
-from handlers.hearing.persons import named
+from handlers.hearing.persons import mentions
 from handlers.hearing.places import Places
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
@@ -291,9 +291,13 @@ class Assistant:
         return tuple(region for region in Region if region in actor.regions)
 
     def people_named(self, text: str) -> tuple[Person, ...]:
-        """Return the persons that a text names: for rooms that let one speak as another."""
+        """Return the persons that a text names, and nothing else is in it: "els" is Els.
+
+        For rooms that let one speak as another.
+        """
         with self._store.read() as tx:
-            return named(text, tx.people.everyone())
+            found = mentions(text, tx.people.everyone())
+        return tuple(dict.fromkeys(person for one in found for person in one.people))
 
     def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
         if isinstance(said, Answer) and (chosen := said.data.get("language")):

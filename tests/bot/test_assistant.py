@@ -203,6 +203,15 @@ FAULTY = Feature(
 )
 
 
+@pytest.mark.parametrize("name", ["els", "Els", "an", "Els.DUPON@provincieantwerpen.be"])
+def test_who_speaks_as_somebody_may_write_a_short_name_small(
+    assistant: Assistant, name: str
+) -> None:
+    (person,) = assistant.people_named(name)
+
+    assert person.name.lower() in {"els", "an"}
+
+
 def test_asking_why_after_a_button_does_nothing_again(sqlite_store: Store) -> None:
     def count(values: Mapping[str, str], context: Context) -> Answer:
         assert values["of"] == "limburg"
