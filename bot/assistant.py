@@ -11,6 +11,8 @@ from typing import NoReturn, TypeAlias
 
 from bot.atlas import Atlas
 from bot.once import Act, NoEffect, Repeated
+from bot.presses import AGAIN, Malformed, from_json, unpacked
+from bot.presses import why as why_button
 from bot.recent import CONSOLE, Recent
 from bot.spoken import Spoken
 from handlers import unknown
@@ -20,7 +22,7 @@ from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
 from handlers.hearing.gist import first_of, gist, questions
-from handlers.hearing.persons import named
+from handlers.hearing.persons import mentions
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
 from handlers.hearing.whys import asks_why
@@ -287,9 +289,13 @@ class Assistant:
         return tuple(region for region in Region if region in actor.regions)
 
     def people_named(self, text: str) -> tuple[Person, ...]:
-        """Return the persons that a text names: for rooms that let one speak as another."""
+        """Return the persons that a text names, and nothing else is in it: "els" is Els.
+
+        For rooms that let one speak as another.
+        """
         with self._store.read() as tx:
-            return named(text, tx.people.everyone())
+            found = mentions(text, tx.people.everyone())
+        return tuple(dict.fromkeys(person for one in found for person in one.people))
 
     def _remembered(self, caller: Caller, said: Answer | Form) -> Answer | Form:
         if isinstance(said, Answer) and (chosen := said.data.get("language")):
@@ -312,10 +318,10 @@ class Assistant:
         if not asks_why(call.words):
             return self._answer(call)
         with self._store.read() as tx:
-            asked = self._recent.asked(self._context(tx, call))
-        if not asked:
+            why = self._recent.why(self._context(tx, call))
+        if why is None:
             raise NotUnderstood("assistant.why_what")
-        return self._why(replace(call, words=asked))
+        return self._press_own(Pressed(why, call.caller, call.language, call.act))
 
     def _answer(self, call: Call, *, only_looks: bool = False) -> Answer | Form:
         text = clean(call.words)
@@ -356,16 +362,18 @@ class Assistant:
                     _undo(said)
                 said = _named(said, best)
                 _remember_told(tx, said, context)
-                self._remember(tx, said, call.caller, context, clean(call.words))
+                self._remember(tx, said, call.caller, context, _why_of(call))
         except _OnlyLooked as looked:  # asking why must never do it again
             return _named(looked.said, best)
         except Refusal as refusal:  # whatever it had written is undone with the transaction
             return _explain(refusal, self._words(call), feature.name)
         return said
 
-    def _press(self, pressed: Pressed) -> Answer | Form:
+    def _press(self, pressed: Pressed, *, only_looks: bool = False) -> Answer | Form:
         press = pressed.press
         if not press.feature:
+            if only_looks:
+                raise NotUnderstood("assistant.gone")  # no answer explains an explanation
             return self._press_own(pressed)
         feature = self._by_name.get(press.feature)
         verb = feature.verbs.get(press.verb) if feature else None
@@ -379,8 +387,15 @@ class Assistant:
                 said = verb.run(press.values, context)
                 if isinstance(said, Answer):
                     said = replace(said, feature=feature.name)
+                if only_looks:
+                    _undo(said)
+                why = why_button(press, context.words)
+                if isinstance(said, Answer) and said.why and why and not verb.slow:
+                    said = replace(said, buttons=(*said.buttons, why))
                 _remember_told(tx, said, context)
-                self._remember(tx, said, pressed.caller, context)
+                self._remember(tx, said, pressed.caller, context, why and why.press)
+        except _OnlyLooked as looked:
+            return looked.said
         except Refusal as refusal:
             return _explain(refusal, self._words(pressed), feature.name)
         return said
@@ -402,6 +417,9 @@ class Assistant:
         return replace(said, feature=feature.name)
 
     def _press_own(self, pressed: Pressed) -> Answer | Form:
+        again = pressed.press.values.get(AGAIN, "")
+        if pressed.press.verb == WHY and again:
+            return self._why_pressed(again, pressed)
         asked = pressed.press.values.get("words", "")
         if pressed.press.verb not in {ASK, WHY, MEANT} or not asked:
             raise NotUnderstood("assistant.gone")
@@ -412,16 +430,16 @@ class Assistant:
 
     def _why(self, call: Call) -> Answer | Form:
         """Explain the answer to these words."""
-        said = self._answer(call, only_looks=True)
-        if isinstance(said, Form):
-            return said
-        return Answer(
-            headline=self._words(call).plain("assistant.why"),
-            parts=(Listing(said.why),) if said.why else (),
-            source=said.source,
-            feature=said.feature,
-            data=said.data,
-        )
+        return _explained(self._answer(call, only_looks=True), self._words(call))
+
+    def _why_pressed(self, again: str, pressed: Pressed) -> Answer | Form:
+        """Explain what a button led to."""
+        try:
+            press = unpacked(from_json(again))
+        except Malformed:
+            raise NotUnderstood("assistant.gone") from None
+        said = self._press(replace(pressed, press=press), only_looks=True)
+        return _explained(said, self._words(pressed))
 
     def _meant(self, name: str, call: Call) -> Answer | Form:
         """Answer a sentence as the feature that somebody chose."""
@@ -453,7 +471,7 @@ class Assistant:
             need: What nobody here could answer, without who asked (F16); None for nothing.
         """
         act = call.act
-        self._recent.answered(clean(call.words), said, context)
+        self._recent.answered(_why_of(call), said, context)
         seen = self._recent.remember(said, call.caller, context)
         worth = need or seen or _worth_remembering(said, context)
         if not act.receipt and not worth:
@@ -487,10 +505,11 @@ class Assistant:
         said: Answer | Form,
         caller: Caller,
         context: Context,
-        words: str = "",
+        why: Press | None,
     ) -> None:
         """Remember what somebody can go on from, with what else is written."""
-        self._recent.answered(words, said, context)
+        if why:
+            self._recent.answered(why, said, context)
         if seen := self._recent.remember(said, caller, context):
             tx.conversations.keep(seen)
 
@@ -571,6 +590,22 @@ def _remember_told(tx: Transaction, said: Answer | Form, context: Context) -> No
 
 def _undo(said: Answer | Form) -> NoReturn:
     raise _OnlyLooked(said)
+
+
+def _why_of(call: Call) -> Press:
+    return Press("", WHY, {"words": clean(call.words)})
+
+
+def _explained(said: Answer | Form, words: Words) -> Answer | Form:
+    if isinstance(said, Form):
+        return said
+    return Answer(
+        headline=words.plain("assistant.why"),
+        parts=(Listing(said.why),) if said.why else (),
+        source=said.source,
+        feature=said.feature,
+        data=said.data,
+    )
 
 
 def _handled(best: Candidate, context: Context) -> Answer | Form:

@@ -99,7 +99,7 @@ def summary(answer: Answer, words: Words) -> str:
         labels = words.any_of(button.label for button in answer.buttons)
         said.append(words.plain("room.choices", choices=labels))
     if answer.source:
-        said.append(f"{words.plain('room.source')}: {answer.source.text}")
+        said.append(words.plain("room.source", source=answer.source.text))
     return "\n".join(said)
 
 

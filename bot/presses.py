@@ -9,10 +9,15 @@ from collections.abc import Mapping
 from typing import cast
 
 from bot.characters import clean
-from handlers.speech.answer import Answer, Audience, Button, Json, Press
+from handlers.speech.answer import WHY, Answer, Audience, Button, Json, Press
 from handlers.speech.words import Words
 
+AGAIN = "again"
+"""The value of "Waarom?" that holds another press, whose answer it explains."""
+
 _KEYS = {"feature", "verb", "values"}
+_LONGEST_AGAIN = 1000
+"""Characters of it: a press carries 1,500."""
 
 
 class Malformed(Exception):
@@ -36,6 +41,18 @@ def buttons(answer: Answer, words: Words, asked: str) -> tuple[Button, ...]:
     if asked and answer.shareable and answer.audience is Audience.PRIVATE:
         found.append(Button(words.plain("room.share"), Press("", "share", {"words": asked})))
     return tuple(found)
+
+
+def why(press: Press, words: Words) -> Button | None:
+    """Return "Waarom?" for what a press of a feature led to: there are no words to ask again.
+
+    Returns:
+        None where the press is too long to be carried by another.
+    """
+    again = to_json(packed(press))
+    if len(again) > _LONGEST_AGAIN:
+        return None
+    return Button(words.plain("room.why"), Press("", WHY, {AGAIN: again}))
 
 
 def packed(press: Press) -> Mapping[str, Json]:

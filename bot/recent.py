@@ -17,7 +17,7 @@ from handlers.hearing.following import turn
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before
 from handlers.searching import PAGE
-from handlers.speech.answer import Answer, Kind
+from handlers.speech.answer import Answer, Kind, Press
 from handlers.speech.form import Form
 from store.conversations import KEPT, Conversation
 from store.privacy import NotKept, SafeText, guard
@@ -38,7 +38,7 @@ class Recent:
     def __init__(self) -> None:
         """Remember nobody yet."""
         self._seen: OrderedDict[_Key, tuple[datetime, Before]] = OrderedDict()
-        self._asked: OrderedDict[_Key, tuple[datetime, str]] = OrderedDict()
+        self._whys: OrderedDict[_Key, tuple[datetime, Press]] = OrderedDict()
         self._changing = Lock()
 
     def before(self, text: str, caller: Caller, context: Context) -> Before | None:
@@ -55,21 +55,21 @@ class Recent:
             return None
         return own if at == kept.at else _before(kept)
 
-    def asked(self, context: Context) -> str:
-        """Return the words whose answer "waarom?" is about; "" where nobody knows."""
+    def why(self, context: Context) -> Press | None:
+        """Return the press that explains what somebody was answered last; None for nothing."""
         with self._changing:
-            at, words = self._asked.get(_key(context), (None, ""))
-        return words if at and context.now - at <= KEPT else ""
+            at, press = self._whys.get(_key(context), (None, None))
+        return press if at and context.now - at <= KEPT else None
 
-    def answered(self, words: str, said: Answer | Form, context: Context) -> None:
-        """Remember which words were answered last, if there is something to explain in that."""
+    def answered(self, why: Press, said: Answer | Form, context: Context) -> None:
+        """Remember how the last answer is explained, if there is something to explain in it."""
         key = _key(context)
         with self._changing:
-            self._asked.pop(key, None)
-            if words and isinstance(said, Answer) and said.why:
-                self._asked[key] = context.now, words
-            while len(self._asked) > MOST:
-                self._asked.popitem(last=False)
+            self._whys.pop(key, None)
+            if isinstance(said, Answer) and said.why:
+                self._whys[key] = context.now, why
+            while len(self._whys) > MOST:
+                self._whys.popitem(last=False)
 
     def remember(
         self, said: Answer | Form, caller: Caller, context: Context

@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
+from handlers.naming import source_name
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -162,15 +163,15 @@ def _topic(slug: str, context: Context) -> Answer:
         return _itself(slug, context)
     page = read_page()
     quotes = page.quotes[slug]
-    day = words.date(page.as_of)
+    source, day = source_name(page.source, words), words.date(page.as_of)
     quoted = tuple(words.prose("about.quoted", quote=quote) for quote in quotes)
     parts: list[Part] = [Paragraph(words.prose("about.page_says")), Listing(quoted)]
     return Answer(
         headline=words.plain(f"about.{slug}"),
         parts=tuple(parts),
         buttons=_others(slug, context),
-        source=Source(words.plain("about.source", source=page.source, day=day), page.as_of),
-        why=(words.prose("about.why_quote", source=page.source, day=day),),
+        source=Source(words.plain("about.source", source=source, day=day), page.as_of),
+        why=(words.prose("about.why_quote", source=source, day=day),),
         shareable=True,
         data={"topic": slug, "term": None, "quotes": list(quotes)},
     )
@@ -192,8 +193,9 @@ def _term(term: Term, context: Context) -> Answer:
     as_of = date.fromisoformat(term.as_of)
     day = words.date(as_of)
     parts: tuple[Part, ...] = ()
-    if term.synonyms:
-        names = words.all_of(term.synonyms[:4])
+    said = {fold(term.term), fold(term.meaning)}
+    if synonyms := [name for name in term.synonyms if fold(name) not in said]:
+        names = words.all_of(synonyms[:3])
         parts = (Paragraph(words.prose("about.also_called", names=names)),)
     return Answer(
         headline=words.plain("about.term", term=term.term, meaning=term.meaning),

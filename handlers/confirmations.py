@@ -11,7 +11,7 @@ from handlers.errors import NotUnderstood
 from handlers.letters import leave
 from handlers.naming import name_of, record_line, role
 from handlers.rights import Right, Role, Thing, authorize, may
-from handlers.speech.answer import Answer, Button, Kind, Listing, Paragraph, Press
+from handlers.speech.answer import Answer, Button, Kind, Listing, Paragraph, Press, Prose
 from handlers.speech.words import Words
 from store.records import Assignment, Person
 
@@ -61,7 +61,7 @@ def confirm(values: Mapping[str, str], context: Context) -> Answer:
             day=words.date(context.today),
             person=name_of(actor.person, words),
         ),
-        parts=(Listing(tuple(record_line(record, words) for record in records)),),
+        parts=(Listing(tuple(_holding(record, words) for record in records)),),
         data={"records": [record.id for record in records], "confirmed": True},
     )
 
@@ -107,6 +107,15 @@ def dispute(values: Mapping[str, str], context: Context) -> Answer:
             Paragraph(words.prose("confirmations.own_data", **said)),
         ),
         data={"records": [record.id], "told": sum(wrote)},
+    )
+
+
+def _holding(record: Assignment, words: Words) -> Prose:
+    return words.prose(
+        "confirmations.holding",
+        person=record.person.name,
+        role=role(record.side, words),
+        region=record.region.label,
     )
 
 

@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.duo import duo
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.sentence import Sentence
-from handlers.naming import card, standing_data
+from handlers.naming import card, source_name, standing_data
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -68,13 +68,13 @@ def handle(request: AboutOne, context: Context) -> Answer:
     if not regions:
         parts.append(Paragraph(words.prose("consults.where")))
     page = read_page()
-    read_on = words.date(page.as_of)
+    source, read_on = source_name(page.source, words), words.date(page.as_of)
     return Answer(
         headline=words.plain("consults.headline"),
         parts=tuple(parts),
         buttons=_buttons(regions, context),
-        source=Source(words.plain("about.source", source=page.source, day=read_on), page.as_of),
-        why=(words.prose("consults.why", source=page.source, day=read_on),),
+        source=Source(words.plain("about.source", source=source, day=read_on), page.as_of),
+        why=(words.prose("consults.why", source=source, day=read_on),),
         data={
             "regions": [region.value for region in regions],
             "people": [standing_data(s) for s in standing],

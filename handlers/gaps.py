@@ -123,7 +123,7 @@ def _page(gap: Gap, words: Words) -> Answer:
                 words.prose(
                     "absences.gap_line",
                     person=absence.person.name,
-                    first=words.date(absence.first_day),
+                    first=words.from_day(absence.first_day, absence.last_day),
                     last=words.date(absence.last_day),
                 )
                 for absence in gap.away
@@ -138,7 +138,7 @@ def _page(gap: Gap, words: Words) -> Answer:
             "absences.gap",
             role=who,
             region=gap.region.label,
-            first=words.date(gap.days[0]),
+            first=words.from_day(gap.days[0], gap.days[-1]),
             last=words.date(gap.days[-1]),
             days=len(gap.days),
         ),

@@ -6,11 +6,17 @@ from handlers.duo import Standing, Via
 from handlers.speech.answer import Json, PersonCard, Prose
 from handlers.speech.words import Words
 from store.records import Absence, Assignment, Person, Side
+from store.seeds.page import read_page
 
 
 def name_of(person: Person | None, words: Words) -> str:
     """Return the name of who did something; a steward need not be a person whom Brug knows."""
     return person.name if person else words.plain("coverage.a_steward")
+
+
+def source_name(source: str, words: Words) -> str:
+    """Return a source in the language of who reads, also the page, which is in Dutch itself."""
+    return words.plain("about.page") if source == read_page().source else source
 
 
 def role(side: Side, words: Words) -> str:
@@ -63,7 +69,7 @@ def record_line(assignment: Assignment, words: Words) -> Prose:
         person=assignment.person.name,
         role=role(assignment.side, words),
         region=assignment.region.label,
-        source=assignment.provenance.source,
+        source=source_name(assignment.provenance.source, words),
         day=words.date(assignment.provenance.as_of),
         since=words.date(since) if since else "",
     )

@@ -203,10 +203,11 @@ def undo_button(absence: Absence, words: Words, label: str = "") -> Button:
 
 
 def when(absence: Absence, words: Words) -> str:
-    """Return the days of an absence in words: "van 7 juli 2027 tot en met 21 juli 2027"."""
-    first, last = words.date(absence.first_day), words.date(absence.last_day)
+    """Return the days of an absence in words: "van 7 tot en met 21 juli 2027"."""
+    last = words.date(absence.last_day)
     if absence.first_day == absence.last_day:
-        return words.plain("absences.on", day=first)
+        return words.plain("absences.on", day=last)
+    first = words.from_day(absence.first_day, absence.last_day)
     return words.plain("absences.from_to", first=first, last=last)
 
 

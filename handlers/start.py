@@ -22,7 +22,7 @@ MOST = 3
 """Lines about one kind of thing; the rest is behind its button."""
 
 _EXAMPLES = 5
-_LONGEST = 40
+_LONGEST = 45
 """Characters of an example on a button; more is cut on a phone."""
 
 _ELSEWHERE = frozenset({"help", "language"})
@@ -49,16 +49,34 @@ def start(features: Sequence[AnyFeature], context: Context) -> Start:
     words = context.words
     tries = examples(features, context)
     regions = [_covers(region, context) for region in Region if region in context.actor.regions]
-    guest = context.actor.role is Role.GUEST
-    welcome = Answer(words.plain("home.guest" if guest else "home.welcome"))
     sections = (
-        *(regions or [welcome]),
+        Answer(_welcome(context), buttons=_begin(features, context)),
+        *regions,
         *_waiting(context),
         *_own(context),
         Answer(words.plain("home.ask"), buttons=tuple(_ask(one, one) for one in tries)),
         Answer(words.plain("language.which"), buttons=language.buttons()),
     )
     return Start(sections, tries)
+
+
+def _welcome(context: Context) -> str:
+    words, actor = context.words, context.actor
+    if actor.person is not None:
+        return words.plain("home.hello", name=actor.person.name)
+    return words.plain("home.guest" if actor.role is Role.GUEST else "home.welcome")
+
+
+def _begin(features: Sequence[AnyFeature], context: Context) -> tuple[Button, ...]:
+    """Return the forms that somebody may open from here, and the way to everything else."""
+    words, actor = context.words, context.actor
+    rights = {"signals": Right.CONTRIBUTE, "absences": Right.REGISTER_ABSENCE, "help": Right.ASK}
+    commands = {feature.name: feature.command for feature in features}
+    return tuple(
+        _ask(words.plain(f"home.begin_{name}"), f"/{commands[name]}")
+        for name, right in rights.items()
+        if name in commands and may(actor, right)
+    )
 
 
 def examples(features: Sequence[AnyFeature], context: Context) -> tuple[str, ...]:
@@ -68,11 +86,18 @@ def examples(features: Sequence[AnyFeature], context: Context) -> tuple[str, ...
     for feature in features:
         if not may(context.actor, feature.right) or feature.name in hidden:
             continue
-        fitting = [one for one in feature.examples if len(one.words) <= _LONGEST]
-        own = [one for one in fitting if one.language == context.words.language]
-        for one in (own or fitting)[:1]:
-            found[one.words] = None
+        for one in feature.examples:
+            own = one.language == context.words.language
+            if own and len(one.words) <= _LONGEST and _in_own_words(one.words, feature):
+                found[one.words] = None
+                break
     return tuple(found)[:_EXAMPLES]
+
+
+def _in_own_words(words: str, feature: AnyFeature) -> bool:
+    """Return whether it is a question as people ask it: a label has to say enough by itself."""
+    first = words.partition(" ")[0].casefold()
+    return not first.startswith("/") and first not in (feature.command, *feature.aliases)
 
 
 def _covers(region: Region, context: Context) -> Answer:

@@ -36,6 +36,18 @@ _SLIP_FROM = 7
 _LIKE = 88
 """How like a misspelt word must be, of 100."""
 
+ALSO = {
+    "schoolweigering": "refus scolaire|refus de l école|school phobia|school avoidance",
+    "spijbelen": "absences injustifiées|skipping school|skip school",
+    "schooluitval": "abandon scolaire|school dropout|early school leaving",
+    "uitsluiting": "renvoi|exclusion scolaire|suspension",
+    "gedrag": "comportement|behaviour|behavior",
+    "psychische-kwetsbaarheid": "santé mentale|problèmes psychiques|psychological problems",
+    "trauma": "traumas|traumatisme",
+    "pesten": "harcèlement scolaire|cyberharcèlement|cyberbullying",
+}
+"""Other names that French and English have for a theme; Dutch ones are in the vocabulary."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -136,7 +148,7 @@ def _known() -> _Known:
             said = words.plain(f"expertise.theme_{slug.replace('-', '_')}")
             slugs.setdefault(fold(said), slug)
     for term, slug in terms:
-        for name in term.names:
+        for name in (*term.names, *filter(None, ALSO.get(slug, "").split("|"))):
             slugs.setdefault(fold(name), slug)
     related = {
         slug: [fold(n) for t, s in terms if s == slug for n in t.related] for _, slug in terms

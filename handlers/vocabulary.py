@@ -75,7 +75,7 @@ def _shown(term: Term, context: Context, headline: str = "") -> Answer:
     theme, as_of = _theme(term), date.fromisoformat(term.as_of)
     pairs = [
         ("meaning", term.meaning),
-        ("synonyms", words.all_of(term.synonyms)),
+        ("synonyms", words.all_of(s for s in term.synonyms if fold(s) != fold(term.meaning))),
         ("related", words.all_of(term.related)),
         ("theme", theme.replace("-", " ")),
     ]

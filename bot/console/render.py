@@ -85,7 +85,7 @@ def _answer(answer: Answer, words: Words, asked: str) -> Iterator[_Line]:
             yield from _split(line.lead, _styled(line.prose))
     if answer.source:
         yield _EMPTY
-        source = (Plain(f"{words.plain('room.source')}: {answer.source.text}"),)
+        source = (Plain(words.plain("room.source", source=answer.source.text)),)
         link = (
             (Plain(" "), Link(answer.source.url, answer.source.url)) if answer.source.url else ()
         )

@@ -20,18 +20,20 @@ def view(start: Start, words: Words) -> dict[str, Any]:
         start: The start page.
         words: The phrases of who looks.
     """
-    drawn: list[dict[str, Any]] = [
-        {
-            "type": "actions",
-            "block_id": "find",
-            "elements": [
-                finder("places", words.plain("home.find_places")),
-                finder("entries", words.plain("home.find_entries")),
-            ],
-        }
-    ]
+    find: dict[str, Any] = {
+        "type": "actions",
+        "block_id": "find",
+        "elements": [
+            finder("places", words.plain("home.find_places")),
+            finder("entries", words.plain("home.find_entries")),
+        ],
+    }
+    drawn = list[dict[str, Any]]()
     for number, answer in enumerate(start.sections):
-        drawn.append({"type": "divider"})
+        if number == 1:  # behind the greeting
+            drawn.append(find)
+        if number:
+            drawn.append({"type": "divider"})
         for block in blocks(replace(answer, shareable=False, why=()), words):
             # Each answer names its buttons alike; one view wants every block named once.
             named = {"block_id": f"{block['block_id']}:{number}"} if "block_id" in block else {}

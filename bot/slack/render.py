@@ -303,7 +303,7 @@ def _span(span: Span) -> Block:
 
 
 def _source(source: Source, words: Words) -> Block:
-    elements = [_plain(f"{words.plain('room.source')}: {source.text}", _SOURCE)]
+    elements = [_plain(words.plain("room.source", source=source.text), _SOURCE)]
     if source.url:
         link = f"<{_escaped(source.url)}|{words.plain('room.read_source')}>"
         elements.append({"type": "mrkdwn", "text": link})

@@ -222,7 +222,7 @@ def _person(person: PersonCard) -> Element:
 
 
 def _source(source: Source, words: Words) -> Element:
-    text = _escaped(f"{words.plain('room.source')}: {cut(source.text, _SOURCE)}")
+    text = _escaped(words.plain("room.source", source=cut(source.text, _SOURCE)))
     link = (Plain(" "), Link(words.plain("room.read_source"), source.url)) if source.url else ()
     return _text(text + _markdown(link), size="Small", isSubtle=True, spacing="Medium")
 

@@ -7,7 +7,7 @@ from handlers.confirmations import confirm_buttons
 from handlers.context import BRUSSELS, Context
 from handlers.duo import Duo, Standing, Via, duo
 from handlers.hearing.found import Found, Reading
-from handlers.naming import away_line, name_of, record_line, role, standing_data
+from handlers.naming import away_line, name_of, record_line, role, source_name, standing_data
 from handlers.reasons import reasons
 from handlers.speech.answer import (
     Button,
@@ -88,7 +88,8 @@ def source_of(assignments: Sequence[Assignment], words: Words) -> Source:
         day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
         return Source(words.plain("coverage.confirmed", day=words.date(day), person=by), day, url)
     said, url = assignments[0].provenance, assignments[0].url
-    text = words.plain("coverage.not_confirmed", source=said.source, day=words.date(said.as_of))
+    source = source_name(said.source, words)
+    text = words.plain("coverage.not_confirmed", source=source, day=words.date(said.as_of))
     return Source(text, said.as_of, url)
 
 

@@ -114,7 +114,7 @@ ASK = "ask"
 """The assistant's own verb: answer `values["words"]` as if it had been typed."""
 
 WHY = "why"
-"""The assistant's own verb: explain the answer to `values["words"]`."""
+"""The assistant's own verb: explain the answer to `values["words"]`, or to another press."""
 
 MEANT = "meant"
 """The assistant's own verb: answer `values["words"]` as a sentence for `values["feature"]`."""

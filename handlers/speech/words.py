@@ -73,6 +73,13 @@ class Words:
         form = "EEEE d MMMM" if near else "EEEE d MMMM y"
         return format_date(day, form, locale=_LOCALES[self.language])
 
+    def from_day(self, day: date, later: date) -> str:
+        """Return the first of some days, as one says it before the last: "7", "28 november"."""
+        form = (
+            "d MMMM y" if day.year != later.year else "d" if day.month == later.month else "d MMMM"
+        )
+        return format_date(day, form, locale=_LOCALES[self.language])
+
     def date(self, day: date) -> str:
         """Return a day in words: "23 november 2026"."""
         said = format_date(day, "d MMMM y", locale=_LOCALES[self.language])

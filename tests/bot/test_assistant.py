@@ -17,6 +17,7 @@ from handlers.rights import Right
 from handlers.speech.answer import ASK, WHY, Answer, Kind, Plain, Press
 from handlers.speech.form import Form
 from store import Store
+from store.needs import UnmetNeed
 from store.records import Region
 from tests.conftest import ATLAS, MONDAY
 
@@ -108,6 +109,30 @@ def test_why_may_be_asked_in_words_about_what_was_answered_last(
     assert "Erembodegem" in str(typed.parts)
 
 
+def test_what_a_button_led_to_can_be_explained_too(assistant: Assistant) -> None:
+    listed = answered(assistant, "/aanbod dagbesteding")
+    more = next(button for button in listed.buttons if button.label.startswith("Meer"))
+    page = assistant.press(Pressed(more.press, MEMBER))
+    assert isinstance(page, Answer)
+    why = page.buttons[-1]
+
+    explained = assistant.press(Pressed(why.press, MEMBER))
+    assert why.label == "Waarom?"
+    assert isinstance(explained, Answer)
+    assert explained.headline == "Waarom dit antwoord?"
+    assert explained.parts
+    assert answered(assistant, "waarom?") == explained
+
+
+@pytest.mark.parametrize("again", ["", "[]", "{", '{"feature":"","verb":"why","values":{}}'])
+def test_a_why_that_was_tampered_with_is_refused(assistant: Assistant, again: str) -> None:
+    said = assistant.press(Pressed(Press("", WHY, {"again": again}), MEMBER))
+
+    assert isinstance(said, Answer)
+    assert said.kind is Kind.REFUSAL
+    assert "reference" not in said.data
+
+
 def test_why_without_an_answer_before_it_says_how_to_ask(assistant: Assistant) -> None:
     assert "Over welk antwoord" in answered(assistant, "waarom?").headline
     answered(assistant, "/wie Gent")
@@ -177,6 +202,35 @@ FAULTY = Feature(
     submit_right=Right.ASK,
     verbs={"break": Verb(Right.ASK, broken), "rule": Verb(Right.ADMINISTER, nothing)},
 )
+
+
+@pytest.mark.parametrize("name", ["els", "Els", "an", "Els.DUPON@provincieantwerpen.be"])
+def test_who_speaks_as_somebody_may_write_a_short_name_small(
+    assistant: Assistant, name: str
+) -> None:
+    (person,) = assistant.people_named(name)
+
+    assert person.name.lower() in {"els", "an"}
+
+
+def test_asking_why_after_a_button_does_nothing_again(sqlite_store: Store) -> None:
+    def count(values: Mapping[str, str], context: Context) -> Answer:
+        assert values["of"] == "limburg"
+        context.tx.needs.add(UnmetNeed(context.today, None, ()))
+        return Answer("geteld", why=((Plain("omdat het zo is"),),))
+
+    counting = replace(FAULTY, verbs={"count": Verb(Right.ASK, count)})
+    assistant = Assistant(sqlite_store, [counting], lambda: MONDAY)
+    press = Press("coverage", "count", {"of": "limburg"})
+    done = assistant.press(Pressed(press, MEMBER))
+    assert isinstance(done, Answer)
+    explained = assistant.press(Pressed(done.buttons[-1].press, MEMBER))
+    with sqlite_store.read() as tx:
+        counted = tx.needs.between(MONDAY.date(), MONDAY.date())
+
+    assert isinstance(explained, Answer)
+    assert "omdat het zo is" in str(explained.parts)
+    assert len(counted) == 1
 
 
 @pytest.fixture

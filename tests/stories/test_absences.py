@@ -48,7 +48,7 @@ def text(answer: Answer) -> str:
 def test_leave_with_a_cover_changes_who_is_named_and_until_when(room: Room) -> None:
     said = room.say("Barbara", "/afwezig 7/7-21/7 vervangt An")
 
-    assert said.headline.startswith("Genoteerd: je bent er niet van 7 juli 2027 tot en met 21")
+    assert said.headline.startswith("Genoteerd: je bent er niet van 7 tot en met 21 juli 2027")
     assert "An vervangt je" in text(said)
     assert said.data["heard"] == {"Vlaams-Brabant": ["An"]}
     inside = room.say("Gast", "/wie Leuven op 21/7/2027")

@@ -43,7 +43,7 @@ def test_who_confirms_their_own_record_is_named_as_its_source(room: Room) -> Non
 
     done = room.click("Babs", before, "Klopt nog")
 
-    assert done.headline == "Bevestigd op 23 november 2026 door Babs."
+    assert done.headline == "Dank je! Bevestigd op 23 november 2026 door Babs."
     after = room.say("Gast", "wat is het mailadres van Babs?")
     assert after.source is not None
     assert after.source.text == "bevestigd op 23 november 2026 door Babs"
