@@ -13,6 +13,7 @@ from handlers.speech.answer import Answer, Audience, Button, Json, Press
 from handlers.speech.words import Words
 
 _KEYS = {"feature", "verb", "values"}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Malformed(Exception):
@@ -106,4 +107,4 @@ def from_json(text: object) -> object:
 
 def to_json(value: object) -> str:
     """Return a value as JSON in as few characters as possible."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
