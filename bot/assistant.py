@@ -1,16 +1,20 @@
-"""A call comes in, an answer goes out: the same for every room."""
+"""A call comes in, an answer goes out: the same for every room.
+
+What may come in stands in `asked.py`; what is said when it is no plain answer, in `outcomes.py`.
+"""
 
 import logging
-import secrets
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
+from bot.asked import Asked, Brought, Call, Pressed, Submission
 from bot.atlas import Atlas
 from bot.once import Act, NoEffect, Repeated
+from bot.outcomes import also, apologise, explain, handled, signed, which
 from bot.presses import AGAIN, Malformed, from_json, unpacked
 from bot.presses import why as why_button
 from bot.recent import CONSOLE, Recent
@@ -21,24 +25,13 @@ from handlers.arbiter import Candidate, Choice, choose
 from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
 from handlers.feature import AnyFeature, Heard
-from handlers.hearing.gist import first_of, gist, questions
+from handlers.hearing.gist import first_of, gist
 from handlers.hearing.persons import mentions
 from handlers.hearing.plain import clean
 from handlers.hearing.sentence import Sentence
 from handlers.hearing.whys import asks_why
 from handlers.rights import authorize, may
-from handlers.speech.answer import (
-    ASK,
-    MEANT,
-    WHY,
-    Answer,
-    Attachment,
-    Button,
-    Kind,
-    Listing,
-    Paragraph,
-    Press,
-)
+from handlers.speech.answer import ASK, MEANT, WHY, Answer, Listing, Press
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from handlers.start import Start, start
@@ -47,14 +40,12 @@ from store import Store, Transaction
 from store.errors import StoreBusy
 from store.needs import UnmetNeed
 from store.records import Fact, Person, Region
+from store.told import Telling
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 """Characters of a question. Longer is a document, and nobody asks with a document."""
-
-LONGEST_CARRIED = 1400
-"""Characters of a question that the buttons of "wat bedoel je?" carry along."""
 
 FEW = 4
 """Words that "wie gnet" may have to be more of a command than of a sentence."""
@@ -64,68 +55,6 @@ BY_COMMAND = 0.99
 
 BY_QUESTION_WORD = 0.7
 """The same for "wie gnet": questions for other features begin with that word too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What somebody typed, wherever they typed it.
-
-    Attributes:
-        words: What they typed.
-        caller: Who.
-        language: In which language to answer, whatever they chose; empty for their own.
-        act: What recognises a repetition of it.
-    """
-
-    words: str
-    caller: Caller
-    language: str = ""
-    act: Act = field(default_factory=Act, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button that somebody pressed."""
-
-    press: Press
-    caller: Caller
-    language: str = ""
-    act: Act = field(default_factory=Act, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A form that came back.
-
-    Attributes:
-        feature: The feature that takes it.
-        values: What was filled in, by the name of the field.
-        caller: Who sent it.
-        language: In which language to answer; empty for the one that they chose.
-        state: What the form carried along; it went through somebody else's hands.
-        act: What recognises a repetition of it.
-    """
-
-    feature: str
-    values: Mapping[str, str]
-    caller: Caller
-    language: str = ""
-    state: Mapping[str, str] = field(default_factory=dict[str, str])
-    act: Act = field(default_factory=Act, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A file that somebody gave to Brug."""
-
-    file: Attachment
-    caller: Caller
-    language: str = ""
-    act: Act = field(default_factory=Act, compare=False)
-
-
-Asked: TypeAlias = Call | Pressed | Submission | Brought
-"""What may come from somebody."""
 
 
 class _OnlyLooked(Exception):
@@ -187,7 +116,7 @@ class Assistant:
         """
         feature = self._by_name.get(submission.feature)
         if feature is None or feature.submit is None:
-            return _explain(NotUnderstood("assistant.gone"), self._words(submission), unknown.NAME)
+            return explain(NotUnderstood("assistant.gone"), self._words(submission), unknown.NAME)
         try:
             with self._writing(submission.act) as tx:
                 context = self._context(tx, submission)
@@ -195,13 +124,13 @@ class Assistant:
                 authorize(context.actor, feature.submit_right)
                 said = feature.submit({**submission.state, **submission.values}, context)
         except Refusal as refusal:
-            return _explain(refusal, self._words(submission), feature.name)
+            return explain(refusal, self._words(submission), feature.name)
         except (Mistakes, NoEffect):
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), self._words(submission), feature.name)
+            return explain(Clash("assistant.busy"), self._words(submission), feature.name)
         except Exception as fault:  # noqa: BLE001 - a fault of ours is apologised for, not shown
-            return _apologise(fault, self._words(submission), feature.name)
+            return apologise(fault, self._words(submission), feature.name)
         return replace(said, feature=feature.name)
 
     def receive(self, brought: Brought) -> Answer | Form:
@@ -306,13 +235,13 @@ class Assistant:
         try:
             return run()
         except Refusal as refusal:
-            return _explain(refusal, self._words(by), unknown.NAME)
+            return explain(refusal, self._words(by), unknown.NAME)
         except NoEffect:
             raise
         except StoreBusy:
-            return _explain(Clash("assistant.busy"), self._words(by), unknown.NAME)
+            return explain(Clash("assistant.busy"), self._words(by), unknown.NAME)
         except Exception as fault:  # noqa: BLE001 - the one place where faults of ours end
-            return _apologise(fault, self._words(by), unknown.NAME)
+            return apologise(fault, self._words(by), unknown.NAME)
 
     def _hear(self, call: Call) -> Answer | Form:
         if not asks_why(call.words):
@@ -336,7 +265,7 @@ class Assistant:
                 self._note(call, said, context, None if only_looks else need)
                 return said
         said = self._change(best, call, only_looks=only_looks)
-        return _also(said, text, self._words(call))
+        return also(said, text, self._words(call))
 
     @staticmethod
     def _said(
@@ -344,10 +273,10 @@ class Assistant:
     ) -> tuple[Answer | Form, UnmetNeed | None]:
         """Return what to say to a question that changes nothing, and what to count."""
         if choice.close:
-            return _which(text, choice.close, context.words), None
+            return which(text, choice.close, context.words), None
         if choice.best is None:
             return unknown.handle(gist(text), context)
-        return _also(_handled(choice.best, context), text, context.words), None
+        return also(handled(choice.best, context), text, context.words), None
 
     def _change(self, best: Candidate, call: Call, *, only_looks: bool) -> Answer | Form:
         """Let a feature answer that may change something; undo it when only the answer counts."""
@@ -360,13 +289,13 @@ class Assistant:
                 said = feature.handle(best.heard.request, context)
                 if only_looks:
                     _undo(said)
-                said = _named(said, best)
+                said = signed(said, best)
                 _remember_told(tx, said, context)
                 self._remember(tx, said, call.caller, context, _why_of(call))
         except _OnlyLooked as looked:  # asking why must never do it again
-            return _named(looked.said, best)
+            return signed(looked.said, best)
         except Refusal as refusal:  # whatever it had written is undone with the transaction
-            return _explain(refusal, self._words(call), feature.name)
+            return explain(refusal, self._words(call), feature.name)
         return said
 
     def _press(self, pressed: Pressed, *, only_looks: bool = False) -> Answer | Form:
@@ -397,7 +326,7 @@ class Assistant:
         except _OnlyLooked as looked:
             return looked.said
         except Refusal as refusal:
-            return _explain(refusal, self._words(pressed), feature.name)
+            return explain(refusal, self._words(pressed), feature.name)
         return said
 
     def _receiving(self) -> AnyFeature | None:
@@ -413,7 +342,7 @@ class Assistant:
                 authorize(context.actor, feature.receive_right)
                 said = feature.receive(brought.file, context)
         except Refusal as refusal:
-            return _explain(refusal, self._words(brought), feature.name)
+            return explain(refusal, self._words(brought), feature.name)
         return replace(said, feature=feature.name)
 
     def _press_own(self, pressed: Pressed) -> Answer | Form:
@@ -454,7 +383,7 @@ class Assistant:
                 raise NotUnderstood("assistant.gone")
             best = Candidate(feature, replace(heard, confidence=1.0))
             if not feature.writes:
-                said = _handled(best, context)
+                said = handled(best, context)
                 self._note(call, said, context)
                 return said
         return self._change(best, call, only_looks=False)
@@ -473,25 +402,25 @@ class Assistant:
         act = call.act
         self._recent.answered(_why_of(call), said, context)
         seen = self._recent.remember(said, call.caller, context)
-        worth = need or seen or _worth_remembering(said, context)
-        if not act.receipt and not worth:
+        told = _tellings(said, context)
+        if not act.receipt and not (need or seen or told):
             return
 
-        def also(tx: Transaction) -> None:
+        def besides(tx: Transaction) -> None:
             self._notice(tx, context, call.caller)
-            _remember_told(tx, said, context)
-            if seen is not None:
-                tx.conversations.keep(seen)
             if need is not None:
                 tx.needs.add(need)
 
         try:
             if act.receipt:
-                first = self._store.note(act.receipt, self._clock(), also)
+                first = self._store.note(act.receipt, self._clock(), besides, told, seen)
             else:
                 first = True
                 with self._store.begin() as tx:
-                    also(tx)
+                    tx.told.note_all(told)
+                    if seen is not None:
+                        tx.conversations.keep(seen)
+                    besides(tx)
         except StoreBusy:
             # Better two answers than none: a question changes nothing.
             logger.warning("a question could not be noted: the database is busy")
@@ -584,8 +513,12 @@ def _worth_remembering(said: Answer | Form, context: Context) -> tuple[Fact, ...
 
 def _remember_told(tx: Transaction, said: Answer | Form, context: Context) -> None:
     """Remember what somebody was told, so that they hear when it turns out wrong (F52)."""
-    facts = _worth_remembering(said, context)
-    tx.told.note(context.actor.key, facts, context.words.language, context.now)
+    tx.told.note_all(_tellings(said, context))
+
+
+def _tellings(said: Answer | Form, context: Context) -> tuple[Telling, ...]:
+    asker, language, now = context.actor.key, context.words.language, context.now
+    return tuple(Telling(asker, fact, language, now) for fact in _worth_remembering(said, context))
 
 
 def _undo(said: Answer | Form) -> NoReturn:
@@ -605,67 +538,4 @@ def _explained(said: Answer | Form, words: Words) -> Answer | Form:
         source=said.source,
         feature=said.feature,
         data=said.data,
-    )
-
-
-def _handled(best: Candidate, context: Context) -> Answer | Form:
-    try:
-        authorize(context.actor, best.feature.right)
-        return _named(best.feature.handle(best.heard.request, context), best)
-    except Refusal as refusal:
-        return _explain(refusal, context.words, best.feature.name)
-
-
-def _named(said: Answer | Form, best: Candidate) -> Answer | Form:
-    if isinstance(said, Form):
-        return said
-    confidence = min(said.confidence, best.heard.confidence)
-    return replace(said, feature=best.feature.name, confidence=confidence)
-
-
-def _also(said: Answer | Form, text: str, words: Words) -> Answer | Form:
-    """Offer the other questions of a message as buttons: Brug answers one at a time."""
-    asked = questions(gist(text))
-    if isinstance(said, Form) or said.kind is Kind.QUESTION or not asked:
-        return said
-    others = [one for one in asked[1:] if len(one) < LONGEST_CARRIED]
-    buttons = (Button(one, Press("", ASK, {"words": one})) for one in others)
-    first = Paragraph(words.prose("assistant.one_at_a_time"))
-    return replace(said, parts=(*said.parts, first), buttons=(*said.buttons, *buttons))
-
-
-def _which(text: str, close: Sequence[Candidate], words: Words) -> Answer:
-    """Ask once what is meant, the likeliest first."""
-    return Answer(
-        headline=words.plain("assistant.which"),
-        buttons=tuple(
-            Button(
-                words.plain(f"help.what_{one.feature.name}"),
-                Press("", MEANT, {"feature": one.feature.name, "words": text[:LONGEST_CARRIED]}),
-            )
-            for one in close
-        ),
-        kind=Kind.QUESTION,
-        feature=close[0].feature.name,
-        confidence=close[0].heard.confidence,
-        data={"choices": [one.feature.name for one in close]},
-    )
-
-
-def _explain(refusal: Refusal, words: Words, feature: str) -> Answer:
-    logger.info("refused: %s", refusal.key)
-    said = words.prose(refusal.key, **refusal.values)
-    headline = "".join(span.text for span in said)
-    return Answer(headline, kind=Kind.REFUSAL, feature=feature, data={"reason": refusal.key})
-
-
-def _apologise(fault: Exception, words: Words, feature: str) -> Answer:
-    reference = secrets.token_hex(3)
-    logger.error("fault %s", reference, exc_info=fault)
-    return Answer(
-        words.plain("assistant.fault_headline"),
-        (Paragraph(words.prose("assistant.fault", reference=reference)),),
-        kind=Kind.REFUSAL,
-        feature=feature,
-        data={"reference": reference},
     )

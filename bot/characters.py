@@ -17,6 +17,8 @@ _UNWANTED = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of reading
     "]"
 )
+_PAIRS = re.compile("[\U00010000-\U0010ffff]")
+"""Characters of two code units."""
 _URL = re.compile(r"(?:https?://|mailto:)[^\s<>|\"\\^`{}]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>|\"]+@[^\s@<>|\"]+")
 
@@ -30,7 +32,8 @@ def clean(text: str) -> str:
     Line breaks stay, as newlines and at most two in a row; a tab becomes a space; half a
     surrogate pair becomes the replacement character.
     """
-    if text.isascii() and text.isprintable():  # nearly always
+    # Nearly always: what Python calls printable has none of it, nor a line break or a tab.
+    if text.isprintable():
         return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _BLANKS.sub("\n\n", _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text)))
@@ -49,12 +52,13 @@ def units(text: str) -> int:
     """
     if text.isascii():  # nearly always, and quicker than looking at each of them
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) + len(_PAIRS.findall(text))
 
 
 def cut(text: str, limit: int) -> str:
     """Return at most `limit` UTF-16 code units of a text; where something is gone stands "…"."""
-    if units(text) <= limit:
+    # Nearly always: no character takes more than two.
+    if 2 * len(text) <= limit or units(text) <= limit:
         return text
     kept, length = 0, 0
     for character in text:

@@ -17,7 +17,8 @@ from typing import Annotated
 import typer
 
 from bot import logs, wiring
-from bot.assistant import Assistant, Call
+from bot.asked import Call
+from bot.assistant import Assistant
 from bot.machine import as_json
 from bot.settings import Settings, SettingsWrong, load, table
 from handlers import FEATURES

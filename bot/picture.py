@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import wiring
-from bot.assistant import Call
+from bot.asked import Call
 from bot.console.chat import PROMPT
-from bot.console.render import drawing
+from bot.console.drawing import drawing
 from bot.settings import Settings
 from handlers.actors import Caller
 from handlers.speech.words import Words

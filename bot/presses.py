@@ -16,6 +16,7 @@ AGAIN = "again"
 """The value of "Waarom?" that holds another press, whose answer it explains."""
 
 _KEYS = {"feature", "verb", "values"}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LONGEST_AGAIN = 1000
 """Characters of it: a press carries 1,500."""
 
@@ -123,4 +124,4 @@ def from_json(text: object) -> object:
 
 def to_json(value: object) -> str:
     """Return a value as JSON in as few characters as possible."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)

@@ -4,17 +4,17 @@ One row for each person in each conversation, the same for every replica. Of wha
 what may be kept; the rest is what Brug itself understood and showed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.privacy import SafeText
 from store.records import Region
 from store.tables import ConversationRow
+from store.upsert import insert_or_replace
 
 KEPT = timedelta(minutes=30)
 """How long somebody can go on from an answer (F50)."""
@@ -79,21 +79,14 @@ class Conversations:
 
     def keep(self, one: Conversation) -> None:
         """Keep what somebody can go on from; it replaces what it was."""
-        connection = self._session.connection()
-        values = {
-            "actor": one.actor,
-            "address": one.address,
-            "at": one.at,
-            "feature": one.feature,
-            "words": one.words,
-            "entries": [list(pair) for pair in one.entries],
-            "page": one.page,
-            "total": one.total,
-            "regions": [region.value for region in one.regions],
-            "places": list(one.places),
-            "day": one.day,
-        }
-        connection.execute(_keeping(connection.dialect.name), values)
+        self.keep_all([one])
+
+    def keep_all(self, conversations: Sequence[Conversation]) -> None:
+        """Keep what people can go on from, in one statement; in each the last one counts."""
+        # In one order always: two replicas that write the same rows must not wait for each other.
+        kept = {(one.actor, one.address): one for one in conversations}
+        rows = [_row(kept[key]) for key in sorted(kept)]
+        insert_or_replace(self._session, ConversationRow, rows)
 
     def forget_before(self, moment: datetime) -> int:
         """Forget what was answered before a moment, and return how many rows that were."""
@@ -105,12 +98,17 @@ class Conversations:
         self._session.execute(delete(ConversationRow).where(ConversationRow.actor == actor))
 
 
-@cache
-def _keeping(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    # Made once, and without values: SQLAlchemy then compiles it once, not for every answer.
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ConversationRow)
-    keys = list(ConversationRow.__table__.primary_key)
-    changing = [one.name for one in ConversationRow.__table__.columns if one not in keys]
-    return insert.on_conflict_do_update(
-        index_elements=keys, set_={name: insert.excluded[name] for name in changing}
-    )
+def _row(one: Conversation) -> dict[str, object]:
+    return {
+        "actor": one.actor,
+        "address": one.address,
+        "at": one.at,
+        "feature": one.feature,
+        "words": one.words,
+        "entries": [list(pair) for pair in one.entries],
+        "page": one.page,
+        "total": one.total,
+        "regions": [region.value for region in one.regions],
+        "places": list(one.places),
+        "day": one.day,
+    }

@@ -1,5 +1,8 @@
 """Names of places, as the database holds them."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,7 +41,8 @@ class GazetteerStore:
     def load(self) -> Gazetteer:
         """Return every name of a place: some ten thousand rows, so keep it while `version` lasts.
 
-        Columns instead of mapped objects: this is half of a cold start.
+        Columns instead of mapped objects: this is half of a cold start, and mapped objects leave
+        holes of megabytes behind. What thousands of rows have in common is kept once.
         """
         places = self._session.execute(
             select(
@@ -53,20 +57,30 @@ class GazetteerStore:
                 PlaceRow.as_of,
             )
         )
+        outside = self._session.execute(
+            select(
+                OutsideRow.name,
+                OutsideRow.aliases,
+                OutsideRow.country,
+                OutsideRow.postcodes,
+                OutsideRow.source,
+                OutsideRow.as_of,
+            )
+        )
         areas = self._session.scalars(select(AreaRow).order_by(AreaRow.kind, AreaRow.name))
         homonyms = self._session.scalars(select(HomonymRow))
-        outside = self._session.scalars(select(OutsideRow))
+        once = _Once()
         return Gazetteer(
             places=tuple(
                 Place(
-                    name,
+                    once.text(name),
                     PlaceKind(kind),
-                    municipality,
+                    once.text(municipality),
                     Region(region),
-                    tuple(postcodes),
-                    tuple(aliases),
+                    once.texts(postcodes),
+                    once.texts(aliases),
                     ended,
-                    Provenance(source, as_of),
+                    once.provenance(source, as_of),
                 )
                 for (
                     name,
@@ -84,17 +98,42 @@ class GazetteerStore:
             homonyms=tuple(_homonym(row) for row in homonyms),
             outside=tuple(
                 Outside(
-                    row.name,
-                    tuple(row.aliases),
-                    row.country,
-                    tuple(row.postcodes),
-                    Provenance(row.source, row.as_of),
+                    once.text(name),
+                    once.texts(aliases),
+                    once.text(country),
+                    once.texts(postcodes),
+                    once.provenance(source, as_of),
                 )
-                for row in outside
+                for name, aliases, country, postcodes, source, as_of in outside
             ),
             common_words=frozenset(self._session.scalars(select(CommonWordRow.word))),
             version=self.version(),
         )
+
+
+class _Once:
+    """Keeps what is the same in many rows once: the database gives each row its own copy."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._provenances: dict[tuple[str, date], Provenance] = {}
+
+    def text(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
+
+    def texts(self, texts: Sequence[str]) -> tuple[str, ...]:
+        found = tuple(texts)
+        known = self._lists.get(found)
+        if known is None:
+            known = self._lists[found] = tuple(map(self.text, found))
+        return known
+
+    def provenance(self, source: str, as_of: date) -> Provenance:
+        known = self._provenances.get((source, as_of))
+        if known is None:
+            known = self._provenances[source, as_of] = Provenance(source, as_of)
+        return known
 
 
 def _area(row: AreaRow) -> Area:

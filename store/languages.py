@@ -1,11 +1,13 @@
 """In which language somebody is answered, and written to."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.memory import Recall
 from store.tables import LanguageRow
 from store.upsert import insert_or_ignore
 
@@ -13,13 +15,16 @@ from store.upsert import insert_or_ignore
 class Languages:
     """The part of the store that knows who reads which language."""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
-        """Read and write through this session."""
+    def __init__(self, session: Session, audit: Audit, recall: Recall) -> None:
+        """Read and write through this session, and remember what was chosen."""
         self._session = session
         self._audit = audit
+        self._recall = recall
 
     def chosen(self, actor: str) -> str:
         """Return the language that somebody chose: nl, fr or en; empty when they never did."""
+        if self._recall.remembers:
+            return self._recall.of("languages", self._every_choice).get(actor, "")
         row = self._session.get(LanguageRow, actor)
         return row.language if row and row.chosen else ""
 
@@ -47,6 +52,10 @@ class Languages:
     def forget(self, actor: str) -> None:
         """Forget which language somebody reads."""
         self._session.execute(delete(LanguageRow).where(LanguageRow.actor == actor))
+
+    def _every_choice(self) -> Mapping[str, str]:
+        query = select(LanguageRow.actor, LanguageRow.language).where(LanguageRow.chosen)
+        return {row.actor: row.language for row in self._session.execute(query)}
 
     def _keep(self, actor: str, language: str, at: datetime, *, chosen: bool) -> None:
         said = {"language": language, "chosen": chosen, "at": at}

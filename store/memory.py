@@ -1,6 +1,7 @@
 """What this process remembers of the database, and when it must look again.
 
-Nearly every answer needs the same few rows: persons, stewards, assignments, absences, links. They
+Nearly every answer needs the same few rows: persons, stewards, assignments, absences, links,
+languages that were chosen. They
 are read once, and again as soon as a counter in the database says that one of them changed. The
 counter goes up in the very transaction that changes them, in whichever process, so nobody hears
 what no longer holds. Only a transaction that looks may remember; one that writes reads for itself.
@@ -14,7 +15,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from store.revisions import Revisions
-from store.tables import AbsenceRow, AssignmentRow, LinkRow, PersonRow, StewardRow
+from store.tables import (
+    AbsenceRow,
+    AssignmentRow,
+    LanguageRow,
+    LinkRow,
+    PersonRow,
+    StewardRow,
+)
 
 T = TypeVar("T")
 
@@ -22,7 +30,8 @@ FACTS = "facts"
 """The counter that goes up with every change in the tables below."""
 
 WATCHED = frozenset(
-    table.__tablename__ for table in (PersonRow, StewardRow, AssignmentRow, AbsenceRow, LinkRow)
+    table.__tablename__
+    for table in (PersonRow, StewardRow, AssignmentRow, AbsenceRow, LinkRow, LanguageRow)
 )
 """Tables of which rows are remembered."""
 
@@ -59,6 +68,11 @@ class Recall:
         """Use this memory; None reads everything anew."""
         self._memory = memory
         self._revisions = revisions
+
+    @property
+    def remembers(self) -> bool:
+        """Whether anything is remembered: a transaction that writes reads for itself."""
+        return self._memory is not None
 
     def of(self, name: str, read: Callable[[], T], counter: str = FACTS) -> T:
         """Return what goes by this name.

@@ -7,12 +7,15 @@ once got 120 answers a second with a commit each, 280 with commits shared, on tw
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
+from store.conversations import Conversation, Conversations
 from store.errors import StoreBusy
 from store.receipts import Receipts
+from store.told import Telling, Told
 
 
 class Writing(Protocol):
@@ -23,18 +26,39 @@ class Writing(Protocol):
         """Platform events that were already seen."""
         ...
 
+    @property
+    def told(self) -> Told:
+        """What people were told."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """What a conversation goes on from."""
+        ...
+
 
 W = TypeVar("W", bound=Writing)
 
 
-class _Slip(Generic[W]):
-    """An event that waits to be written down."""
+@dataclass(slots=True, eq=False)
+class Slip(Generic[W]):
+    """An event that waits to be written down.
 
-    def __init__(self, key: str, now: datetime, also: Callable[[W], None]) -> None:
-        self.key = key
-        self.now = now
-        self.also = also
-        self.outcome: bool | Exception | None = None
+    Attributes:
+        key: What identifies the event ("slack:event:Ev0123").
+        now: When (UTC).
+        also: Writes what else belongs to it, the first time; perhaps on another's thread.
+        told: What somebody was told because of it: of all slips together it is one statement.
+        seen: What they can go on from; the same.
+        outcome: Whether it was the first time, or what went wrong; None as long as it waits.
+    """
+
+    key: str
+    now: datetime
+    also: Callable[[W], None] | None = None
+    told: Sequence[Telling] = ()
+    seen: Conversation | None = None
+    outcome: bool | Exception | None = None
 
 
 class Reception(Generic[W]):
@@ -44,23 +68,17 @@ class Reception(Generic[W]):
         """Write in transactions that this begins, and wait so many seconds for others."""
         self._begin = begin
         self._patience = patience
-        self._waiting: list[_Slip[W]] = []
+        self._waiting: list[Slip[W]] = []
         self._joining = Lock()
         self._writing = Lock()
 
-    def note(self, key: str, now: datetime, also: Callable[[W], None]) -> bool:
+    def note(self, slip: Slip[W]) -> bool:
         """Write down that an event was seen, and return whether it is the first time.
-
-        Args:
-            key: What identifies the event ("slack:event:Ev0123").
-            now: When (UTC).
-            also: Writes what belongs to it, the first time; perhaps on another's thread.
 
         Raises:
             StoreBusy: If others held the database for too long; perhaps it is written later.
             StoreUnreachable: If the database does not answer.
         """
-        slip = _Slip(key, now, also)
         with self._joining:
             self._waiting.append(slip)
         if not self._writing.acquire(timeout=self._patience):
@@ -90,14 +108,18 @@ class Reception(Generic[W]):
                 except Exception as own:  # noqa: BLE001 - as above
                     slip.outcome = own
 
-    def _together(self, slips: Sequence[_Slip[W]]) -> None:
+    def _together(self, slips: Sequence[Slip[W]]) -> None:
         with self._begin() as tx:
             new = tx.receipts.first_times([(slip.key, slip.now) for slip in slips])
-            first: list[bool] = []
+            first: list[Slip[W]] = []
             for slip in slips:  # the same event twice at once: the first of them alone is first
-                first.append(slip.key in new)
                 if slip.key in new:
                     new.discard(slip.key)
+                    first.append(slip)
+            tx.told.note_all([telling for slip in first for telling in slip.told])
+            tx.conversations.keep_all([slip.seen for slip in first if slip.seen])
+            for slip in first:
+                if slip.also:
                     slip.also(tx)
-        for slip, outcome in zip(slips, first, strict=True):
-            slip.outcome = outcome
+        for slip in slips:
+            slip.outcome = slip in first

@@ -7,14 +7,13 @@ later moment, so that this stays small whatever is asked.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import delete, select, text, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.records import Fact, FactKind, LetterState
 from store.tables import LetterRow, ServiceChangeRow, ServiceRow, ToldRow
+from store.upsert import insert_or_replace
 
 KEPT = timedelta(days=30)
 """How long Brug remembers what it told somebody (F52)."""
@@ -50,6 +49,14 @@ class Telling:
     at: datetime
 
 
+_KEY = ("asker", "kind", "number", "record", "version", "value")
+
+
+def _key(one: Telling) -> tuple[str, str, int, str, int, str]:
+    fact = one.fact
+    return one.asker, fact.kind.value, fact.number, fact.record, fact.version, fact.value
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A field of an entry, as it was and as a later version made it.
@@ -76,23 +83,20 @@ class Told:
 
     def note(self, asker: str, facts: Iterable[Fact], language: str, at: datetime) -> None:
         """Remember that somebody was told these facts, in one statement."""
-        rows = [
-            {
-                "asker": asker,
-                "kind": fact.kind.value,
-                "number": fact.number,
-                "record": fact.record,
-                "version": fact.version,
-                "value": fact.value,
-                "language": language,
-                "at": at,
-            }
-            for fact in dict.fromkeys(facts)
-        ]
-        if not rows:
-            return
-        connection = self._session.connection()
-        connection.execute(_noting(connection.dialect.name), rows)
+        self.note_all([Telling(asker, fact, language, at) for fact in facts])
+
+    def note_all(self, tellings: Sequence[Telling]) -> None:
+        """Remember what people were told, in one statement; of the same the last one counts."""
+        # In one order always: two replicas that write the same rows must not wait for each other.
+        rows = {_key(one): one for one in tellings}
+        insert_or_replace(
+            self._session,
+            ToldRow,
+            [
+                dict(zip(_KEY, key, strict=True)) | {"language": one.language, "at": one.at}
+                for key, one in sorted(rows.items())
+            ],
+        )
 
     def alone(self) -> bool:
         """Keep other replicas from telling anybody until this transaction ends.
@@ -202,16 +206,6 @@ class Told:
         found = [_telling(row) for row in self._session.scalars(query)]
         self._session.expunge_all()
         return found
-
-
-@cache
-def _noting(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    # Made once, and without values: SQLAlchemy then compiles it once, not for every answer.
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ToldRow)
-    return insert.on_conflict_do_update(
-        index_elements=list(ToldRow.__table__.primary_key),
-        set_={"at": insert.excluded.at, "language": insert.excluded.language},
-    )
 
 
 def _telling(row: ToldRow) -> Telling:

@@ -5,10 +5,11 @@ transaction that may write, a busy timeout of 2 s, and one writer at a time in t
 (`store/decisions/0001-sqlite.md`).
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,7 +25,7 @@ from store.audit import Audit
 from store.catalogue import Catalogue
 from store.confirmations import Confirmations
 from store.connections import Connections
-from store.conversations import Conversations
+from store.conversations import Conversation, Conversations
 from store.corrections import Corrections
 from store.coverage import Coverage
 from store.digests import Digests
@@ -43,19 +44,22 @@ from store.offerings import Offerings
 from store.outbox import Outbox
 from store.people import People
 from store.receipts import Receipts
-from store.reception import Reception
-from store.revisions import Revisions
+from store.reception import Reception, Slip
+from store.revisions import Revisions, look
 from store.seeding import Seeds
 from store.signals.echoes import Echoes
 from store.signals.keeping import Signals
 from store.signals.ledger import Bundles
 from store.signals.traces import Traces
 from store.staging import Staging
-from store.told import Told
+from store.told import Telling, Told
 
 PATIENCE = 2.0
 """Seconds that a transaction waits for the database before it gives up (DESIGN: told = stored)."""
 
+
+_READING, _PATIENCE = "brug_reading", "brug_patience"
+"""What a connection to SQLite was told last, in its `info`."""
 
 LONG_PATIENCE = 30.0
 """The same for work that nobody waits for, such as the facts at a start: eight replicas that start
@@ -118,6 +122,7 @@ class Store:
         self._one_writer = Lock()
         self._reception: Reception[Transaction] = Reception(self.begin, PATIENCE)
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self._look = partial(look, engine)
 
     @contextmanager
     def begin(self, patience: float = PATIENCE) -> Generator[Transaction]:
@@ -153,11 +158,16 @@ class Store:
             StoreUnreachable: If the database does not answer.
         """
         with self._explained(), Session(self._looking) as session:
-            revisions = Revisions(session, still=True)
+            revisions = Revisions(session, self._look)
             yield _over(session, revisions, self._echoes, self.catalogue, self._memory)
 
     def note(
-        self, key: str, now: datetime, also: Callable[[Transaction], None] = lambda _: None
+        self,
+        key: str,
+        now: datetime,
+        also: Callable[[Transaction], None] | None = None,
+        told: Sequence[Telling] = (),
+        seen: Conversation | None = None,
     ) -> bool:
         """Write down that a platform event was seen, in one commit with others that come now.
 
@@ -165,6 +175,8 @@ class Store:
             key: What identifies the event ("slack:event:Ev0123").
             now: When (UTC).
             also: Writes what belongs to it, the first time; perhaps on another's thread.
+            told: What somebody was told because of it.
+            seen: What they can go on from.
 
         Returns:
             Whether it is the first time.
@@ -173,7 +185,7 @@ class Store:
             StoreBusy: If others held the database for too long; perhaps it is written later.
             StoreUnreachable: If the database does not answer.
         """
-        return self._reception.note(key, now, also)
+        return self._reception.note(Slip(key, now, also, told, seen))
 
     def scrub(self) -> None:
         """Leave nothing of what was deleted in files of the database; call it after a transaction.
@@ -277,7 +289,7 @@ def _over(
         expertise=Expertise(session, audit),
         connections=Connections(session, audit),
         told=Told(session),
-        languages=Languages(session, audit),
+        languages=Languages(session, audit, recall),
         links=Links(session, audit, recall),
         conversations=Conversations(session),
     )
@@ -334,6 +346,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
+        # In KiB, for each connection, of which there are as many as questions at once: with
+        # SQLite's own 2 MB they held tens of megabytes, of what the system keeps anyway.
+        "cache_size = -256",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -351,8 +366,14 @@ def _wait_for(connection: Connection, statement: str) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("brug_read_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-    if not reading:
+    options, known = connection.get_execution_options(), connection.info
+    reading: bool = options.get("brug_read_only", False)
+    patience: float = options.get("brug_patience", PATIENCE)
+    # A connection of the pool stays as it was left: what does not change is not said again.
+    if known.get(_READING) is not reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+        known[_READING] = reading
+    if not reading and known.get(_PATIENCE) != patience:
         _wait_for(connection, "PRAGMA busy_timeout = {}")
+        known[_PATIENCE] = patience
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

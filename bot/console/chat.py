@@ -10,9 +10,10 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.assistant import Assistant
+from bot.console.drawing import drawing
 from bot.console.listen import AS, IMPORT, LEAVE, POST, Conversation, converse
 from bot.console.mailbox import Mailbox
-from bot.console.render import drawing, text
+from bot.console.render import text
 from handlers.actors import Caller
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from bot.assistant import Assistant, Brought, Call, Pressed, Submission
+from bot.asked import Brought, Call, Pressed, Submission
+from bot.assistant import Assistant
 from bot.console.mailbox import Mailbox
 from bot.console.render import choices
 from handlers.actors import Caller

@@ -1,17 +1,12 @@
-"""From an answer or a form to a terminal, or to text without a single escape code.
+"""From an answer or a form to lines: plain ones here, and in colour by `drawing.py`.
 
 Both come from the same lines. Nothing is read as rich's markup, and control characters are gone
 before anything is drawn (`bot.tidying`), so what people typed commands nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never
-
-from rich.console import Group, RenderableType
-from rich.style import Style
-from rich.table import Table
-from rich.text import Text
+from typing import TypeAlias, assert_never
 
 from bot.characters import one_line
 from bot.lines import lines, plainly
@@ -25,11 +20,34 @@ _HEADLINES = {Kind.ANSWER: "bold", Kind.QUESTION: "bold cyan", Kind.REFUSAL: "bo
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Piece:
+    """Words that look the same throughout.
+
+    Attributes:
+        text: The words.
+        style: How they look, as rich names it: "bold cyan".
+        url: Where they lead; empty for nowhere.
+    """
+
+    text: str
+    style: str = ""
+    url: str = ""
+
+
+Styled: TypeAlias = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
     """One line: what it is indented with, and what it says."""
 
     lead: str
-    said: Text
+    said: Styled = ()
+
+    @property
+    def plain(self) -> str:
+        """The line without its looks."""
+        return (self.lead + "".join(piece.text for piece in self.said)).rstrip()
 
 
 def text(said: Answer | Form, words: Words, asked: str = "") -> str:
@@ -40,12 +58,7 @@ def text(said: Answer | Form, words: Words, asked: str = "") -> str:
         words: The phrases of who reads it.
         asked: The words that led to an answer, for "Waarom?" (`presses.buttons`).
     """
-    return "\n".join((line.lead + line.said.plain).rstrip() for line in _lines(said, words, asked))
-
-
-def drawing(said: Answer | Form, words: Words, asked: str = "") -> RenderableType:
-    """Return the same lines in colour, for rich; a line that wraps keeps its indent."""
-    return Group(*(_row(line) for line in _lines(said, words, asked)))
+    return "\n".join(line.plain for line in styled(said, words, asked))
 
 
 def choices(answer: Answer, words: Words, asked: str = "") -> tuple[Button, ...]:
@@ -57,17 +70,8 @@ def choices(answer: Answer, words: Words, asked: str = "") -> tuple[Button, ...]
     return tuple(b for b in pressable if (b.press.feature, b.press.verb) != ("", "share"))
 
 
-def _row(line: _Line) -> RenderableType:
-    if not line.lead:
-        return line.said
-    row = Table.grid()
-    row.add_column(no_wrap=True, min_width=len(line.lead))
-    row.add_column(overflow="fold")
-    row.add_row(Text(line.lead), line.said)
-    return row
-
-
-def _lines(said: Answer | Form, words: Words, asked: str) -> Iterator[_Line]:
+def styled(said: Answer | Form, words: Words, asked: str = "") -> Iterator[Line]:
+    """Return the same lines with their looks, for `drawing.py`."""
     match said:
         case Answer():
             return _answer(tidy(said), words, asked)
@@ -77,8 +81,8 @@ def _lines(said: Answer | Form, words: Words, asked: str) -> Iterator[_Line]:
             assert_never(said)
 
 
-def _answer(answer: Answer, words: Words, asked: str) -> Iterator[_Line]:
-    yield _Line("", Text(answer.headline, _HEADLINES[answer.kind]))
+def _answer(answer: Answer, words: Words, asked: str) -> Iterator[Line]:
+    yield Line("", (Piece(answer.headline, _HEADLINES[answer.kind]),))
     for part in lines(answer.parts, words):
         yield _EMPTY
         for line in part:
@@ -89,17 +93,15 @@ def _answer(answer: Answer, words: Words, asked: str) -> Iterator[_Line]:
         link = (
             (Plain(" "), Link(answer.source.url, answer.source.url)) if answer.source.url else ()
         )
-        dim = _styled((*source, *link))
-        dim.stylize("dim")
-        yield _Line("", dim)
+        yield Line("", _styled((*source, *link), "dim"))
     for number, button in enumerate(choices(answer, words, asked), 1):
         if number == 1:
             yield _EMPTY
-        yield _Line(f"[{number}] ", Text(one_line(button.label), "cyan"))
+        yield Line(f"[{number}] ", (Piece(one_line(button.label), "cyan"),))
 
 
-def _form(form: Form, words: Words) -> Iterator[_Line]:
-    yield _Line("", Text(form.title, "bold cyan"))
+def _form(form: Form, words: Words) -> Iterator[Line]:
+    yield Line("", (Piece(form.title, "bold cyan"),))
     if form.intro:
         yield from _split("", _styled(form.intro))
     for field in form.fields:
@@ -107,48 +109,54 @@ def _form(form: Form, words: Words) -> Iterator[_Line]:
         yield from _field(field, words)
 
 
-def _field(field: Field, words: Words) -> Iterator[_Line]:
-    label = Text(field.label, "bold")
+def _field(field: Field, words: Words) -> Iterator[Line]:
+    label = (Piece(field.label, "bold"),)
     if not field.required:
-        label.append(f" ({words.plain('room.optional')})", "not bold dim")
-    yield _Line("", label)
+        label = (*label, Piece(f" ({words.plain('room.optional')})", "dim"))
+    yield Line("", label)
     if field.hint:
-        yield _Line("  ", Text(field.hint, "dim"))
+        yield Line("  ", (Piece(field.hint, "dim"),))
     match field:
         case TextField():
             pass
         case SearchField():
-            yield _Line("  ", Text(words.plain("room.type_to_search"), "dim"))
+            yield Line("  ", (Piece(words.plain("room.type_to_search"), "dim"),))
         case DateField():
-            yield _Line("  ", Text(words.plain("room.day"), "dim"))
+            yield Line("  ", (Piece(words.plain("room.day"), "dim"),))
         case ChoiceField():
             for number, (_, shown) in enumerate(field.options, 1):
-                yield _Line(f"  [{number}] ", Text(shown, "cyan"))
+                yield Line(f"  [{number}] ", (Piece(shown, "cyan"),))
         case _:
             assert_never(field)
 
 
-def _split(lead: str, said: Text) -> Iterator[_Line]:
-    first, *more = said.split("\n", allow_blank=True)
-    yield _Line(lead, first)
-    yield from (_Line(" " * len(lead), line) for line in more)
+def _split(lead: str, said: Iterable[Piece]) -> Iterator[Line]:
+    """Break a line where its words do, each with an indent as wide as the first."""
+    line: Styled = ()
+    for piece in said:
+        first, *more = piece.text.split("\n")
+        line = (*line, Piece(first, piece.style, piece.url))
+        for text in more:
+            yield Line(lead, line)
+            lead, line = " " * len(lead), (Piece(text, piece.style, piece.url),)
+    yield Line(lead, line)
 
 
-def _styled(prose: Prose) -> Text:
-    styled = Text()
+def _styled(prose: Prose, style: str = "") -> Styled:
+    pieces = list[Piece]()
     for span in prose:
         match span:
             case Plain(words):
-                styled.append(words)
+                pieces.append(Piece(words, style))
             case Strong(words):
-                styled.append(words, "bold")
+                pieces.append(Piece(words, f"bold {style}".rstrip()))
             case Link(words, url):
-                styled.append(words, Style(underline=True, link=url))
+                pieces.append(Piece(words, f"underline {style}".rstrip(), url))
                 # The address itself for terminals that can't follow a link.
-                styled.append(plainly((span,)).removeprefix(words), "dim")
+                pieces.append(Piece(plainly((span,)).removeprefix(words), "dim"))
             case _:
                 assert_never(span)
-    return styled
+    return tuple(pieces)
 
 
-_EMPTY = _Line("", Text())
+_EMPTY = Line("")

@@ -68,9 +68,11 @@ class Agent:
 
     async def while_waiting(self, work: Awaitable[T], origin: Origin, status: str) -> T:
         """Do some work, and say that it is being done when it takes long."""
+        if not origin.direct:
+            return await work
         doing = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({doing}, timeout=SOON)
-        if not done and origin.direct:
+        if not done:
             # The status is there before the answer, which takes it away.
             await self._try(
                 "assistant.threads.setStatus",

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from bot.assistant import Assistant, Call, Pressed, Submission
+from bot.asked import Call, Pressed, Submission
+from bot.assistant import Assistant
 from bot.crew import Busy, Crew
 from bot.metrics import ANSWERED, CAME, FAULTS, REPEATED, SHED
 from bot.once import Abandoned, Act, NoEffect, Repeated

@@ -20,7 +20,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.assistant import Brought
+from bot.asked import Brought
 from bot.crew import Busy
 from bot.metrics import CAME, REPEATED, UNSENT
 from bot.once import Act, NoEffect

@@ -206,6 +206,9 @@ def _bolt(
         authorize=authorize,
         # The gate has verified the raw body. Bolt would parse it first, and log it.
         request_verification_enabled=False,
+        # What answers here acknowledges by itself and soon. Otherwise Bolt looks every 10 ms
+        # whether it did, and takes it back when something is raised right after it.
+        process_before_response=True,
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,

@@ -93,9 +93,10 @@ def message(answer: Answer, words: Words, asked: str = "") -> Block:
         `text`, for notifications and screen readers, at most 3,000 characters before escaping;
         `blocks`; and no previews of links.
     """
+    answer = tidy(answer)
     return {
-        "text": _escaped(cut(summary(tidy(answer), words), _TEXT)),
-        "blocks": blocks(answer, words, asked),
+        "text": _escaped(cut(summary(answer, words), _TEXT)),
+        "blocks": _drawn(answer, words, asked),
         "unfurl_links": False,
         "unfurl_media": False,
     }
@@ -108,7 +109,10 @@ def blocks(answer: Answer, words: Words, asked: str = "") -> list[Block]:
     stay; only a button whose press does not fit in 2,000 characters is left out, because half a
     press is another press.
     """
-    answer = tidy(answer)
+    return _drawn(tidy(answer), words, asked)
+
+
+def _drawn(answer: Answer, words: Words, asked: str) -> list[Block]:
     head = _headline(answer.headline)
     foot = [_source(answer.source, words)] if answer.source else []
     if pressable := _buttons(buttons(answer, words, asked)):

@@ -18,6 +18,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.metrics import UNSENT
+from bot.presses import to_json
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ _SILENT.setLevel(logging.CRITICAL + 1)
 
 SLACK = "https://slack.com/api/"
 """Where Slack's Web API is, unless the setting says otherwise."""
+
+_JSON = {"Content-Type": "application/json"}
 
 SLOWEST = 10.0
 """Seconds that a call may take in all."""
@@ -105,9 +108,12 @@ class Replies:
         """Send to a `response_url`, and return whether it was taken."""
         if not may_be_called(url, self._base_url):
             return _unsent("response_url", "not_slack")
+        drawn = to_json(message).encode("utf-8", "replace")
         try:
             for _ in range(RETRIES + 1):
-                async with self._http.post(url, json=message, allow_redirects=False) as answer:
+                async with self._http.post(
+                    url, data=drawn, headers=_JSON, allow_redirects=False
+                ) as answer:
                     if answer.ok:
                         return True
                     status, wait = answer.status, answer.headers.get("Retry-After", "")

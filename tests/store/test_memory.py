@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from store import Store, Transaction
 from store.memory import LONGEST, WATCHED, Memory, WritingSession
 from store.records import Absence
-from store.tables import AbsenceRow, AssignmentRow, PersonRow, Row, StewardRow
+from store.tables import AbsenceRow, AssignmentRow, LanguageRow, PersonRow, Row, StewardRow
 from tests.conftest import MONDAY
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +74,24 @@ def test_a_change_in_another_process_is_in_the_next_answer(
     assert other.returncode == 0
 
 
+def test_a_language_that_somebody_chose_is_in_the_next_answer(store: Store) -> None:
+    def chosen() -> str:
+        with store.read() as tx:
+            return tx.languages.chosen("slack:T1:U1")
+
+    assert not chosen()
+    with store.begin() as tx:
+        tx.languages.notice("slack:T1:U1", "fr", MONDAY)
+    assert not chosen()  # the platform said so, not they
+    for language in ("fr", "en"):
+        with store.begin() as tx:
+            tx.languages.choose("slack:T1:U1", language, MONDAY)
+        assert chosen() == language
+    with store.begin() as tx:
+        tx.languages.forget("slack:T1:U1")
+    assert not chosen()
+
+
 def test_what_was_undone_is_not_remembered(store: Store) -> None:
     def fail_half_way() -> None:
         with store.begin() as tx:
@@ -105,6 +123,7 @@ def test_nothing_is_read_twice_while_nothing_changes(store: Store) -> None:
         update(AssignmentRow).values(valid_to=date(2030, 1, 1)),
         delete(AbsenceRow),
         delete(StewardRow),
+        update(LanguageRow).values(chosen=True),
     ],
     ids=lambda change: str(change.table),
 )

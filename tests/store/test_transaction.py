@@ -36,6 +36,14 @@ def test_looking_can_not_change_anything(store: Store) -> None:
         assert tx.outbox.put(a_letter("allowed"))
 
 
+def test_a_connection_that_wrote_can_not_when_it_looks_again(store: Store) -> None:
+    for number in range(3):  # the same connection of the pool, each time
+        with store.begin() as tx:
+            assert tx.outbox.put(a_letter(f"allowed/{number}"))
+        with pytest.raises(DBAPIError), store.read() as tx:
+            tx.outbox.put(a_letter("sneaky"))
+
+
 def test_eight_threads_that_write_the_same_letter_leave_one(store: Store) -> None:
     def put(_: int) -> bool:
         with store.begin() as tx:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from rich.console import Console
 from rich.text import Text
 
-from bot.console.render import choices, drawing, text
+from bot.console.drawing import drawing
+from bot.console.render import choices, text
 from handlers.speech.answer import (
     Answer,
     Button,
