@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NODE_MODULES := tests/peers/node_modules
 
-.PHONY: help run install install-dev peers workspace test check format hearing bench chaos picture clean
+.PHONY: help run install install-dev peers workspace test check format hearing echoes bench chaos picture clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -80,6 +80,9 @@ bench: $(VENV)/.installed-bench ## Measure, side by side with peers, and print t
 
 hearing: $(VENV)/.installed-bench ## Learn anew how people put their questions, from the phrasings
 	@$(BIN)/python -m tests.handlers.hearing.learn
+
+echoes: $(VENV)/.installed-bench ## Learn anew how a signal sounds in other words, from the tellings
+	@$(BIN)/python -m tests.store.signals.learn_echoes
 
 chaos: install-dev ## Kill and disturb Brug for half an hour, and print the matrix
 	@$(BIN)/python -m tests.stories.chaos

@@ -1,26 +1,41 @@
 """Find the same signal in other words (F28): by the concepts that it touches, and by its words.
 
-An inverted index chooses candidates by how rare the shared concepts and words are; the more of
-them a signal shares, and the less else it touches, the nearer it is.
+Two things are looked at. An inverted index chooses candidates by how rare the shared concepts and
+words are; the more of them a signal shares, and the less else it touches, the nearer it is. And
+the learned table of `likeness` says which signals point the same way, though they share nothing.
 It is kept in memory, holds no words that a person could read back, and only ever grows: what was
 wiped or merged is left out by who asks.
 """
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from threading import Lock
 
+import numpy as np
+import numpy.typing as npt
+
+from store.signals.likeness import Likeness, Vector, learned, traits_of
 from store.signals.meanings import BEGINNING, CONCEPT, terms_of
 
-NEAR_ENOUGH = 0.15
+NEAR_ENOUGH = 0.22
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _COMMON = 4
 """A term in more than one of so many signals brings no candidates, while rarer ones do."""
-_RERANKED = 120
+_SHARING = 100
+_POINTING = 160
+"""So many are weighed that share the most, and so many that point most nearly the same way."""
+_OF_WORDS = 0.3
+"""How much what is shared counts in the score; the rest is how much they point the same way."""
+_ENOUGH = 10.0
+"""So much shared counts for half; twice as much is hardly more alike."""
+_THE_VERY_SAME = 0.75
+"""Two that point so much the same way say one thing."""
+_ROOM = 64
+"""Room is made for so many signals at once, or for as many as there are."""
 _OF_A_WORD = 0.45
 _OF_A_BEGINNING = 0.3
 """How much a word itself and its beginning count, where a concept counts for 1."""
@@ -55,13 +70,21 @@ class Echo:
 class Echoes:
     """An index that finds signals which say the same. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        """Begin with nothing heard."""
+    def __init__(self, likeness: Likeness | None = None) -> None:
+        """Begin with nothing heard.
+
+        Args:
+            likeness: Instead of the table that ships with Brug, which is read when it is needed.
+        """
         self._lock = Lock()
-        self._terms: dict[int, Mapping[str, int]] = {}
-        self._sizes: dict[int, float] = {}
+        self._likeness = likeness
+        self._heard = set[int]()
+        self._numbers: list[int] = []
+        self._terms: list[Mapping[str, int]] = []
+        self._where: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
         self._rarity: dict[str, float] = {}
-        self._where: defaultdict[str, list[int]] = defaultdict(list)
+        self._sizes = np.empty(0, np.float32)
+        self._ways = np.empty((0, 0), np.float32)
         self.newest = 0
 
     def hear(self, texts: Iterable[tuple[int, str]]) -> None:
@@ -69,66 +92,92 @@ class Echoes:
         with self._lock:
             self._rarity.clear()
             for number, text in texts:
-                if number in self._terms:
-                    continue
-                terms = terms_of(text)
-                self._terms[number] = terms
-                self._sizes[number] = _size(terms)
-                for term in terms:
-                    self._where[term].append(number)
-                self.newest = max(self.newest, number)
+                if number not in self._heard:
+                    self._take(number, text)
 
     def of(self, text: str, limit: int) -> list[Echo]:
         """Return what sounds like this text, the nearest first.
 
-        Of signals that share the very same with it, the nearest comes first and the others come
-        after those that share something else: three that say one thing are one answer.
+        Of signals that say the very same, the nearest comes first and the others come after those
+        that say something else: three that say one thing are one answer.
 
         Args:
             text: What somebody is about to say.
             limit: At most so many.
         """
         with self._lock:
-            return self._of(terms_of(text), limit)
+            if not self._numbers:
+                return []
+            asked = terms_of(text)
+            return self._of(asked, self._way(text, asked), limit)
 
-    def _of(self, asked: Mapping[str, int], limit: int) -> list[Echo]:
+    def _way(self, text: str, terms: Mapping[str, int]) -> Vector:
+        if self._likeness is None:
+            self._likeness = learned()
+        return self._likeness.way(traits_of(text, terms))
+
+    def _take(self, number: int, text: str) -> None:
+        terms = terms_of(text)
+        way = self._way(text, terms)
+        place = len(self._numbers)
+        if place == len(self._sizes):
+            room = max(_ROOM, place)
+            self._sizes = np.concatenate([self._sizes, np.zeros(room, np.float32)])
+            self._ways = np.concatenate(
+                [self._ways.reshape(place, len(way)), np.zeros((room, len(way)), np.float32)]
+            )
+        self._sizes[place] = _size(terms)
+        self._ways[place] = way / max(float(np.linalg.norm(way)), 1e-6)
+        for term in terms:
+            self._where[term].append(place)
+        self._terms.append(terms)
+        self._numbers.append(number)
+        self._heard.add(number)
+        self.newest = max(self.newest, number)
+
+    def _of(self, asked: Mapping[str, int], way: Vector, limit: int) -> list[Echo]:
         weights = self._weights(asked)
         known = [term for term in weights if term in self._where]
         common = len(self._terms) / _COMMON
         rare = [term for term in known if len(self._where[term]) <= common]
-        sums: defaultdict[int, float] = defaultdict(float)
+        ways: Vector = self._ways[: len(self._numbers)] @ way
+        shared = np.zeros(len(ways), np.float32)
         for term in rare or known:
-            square = weights[term] ** 2
-            for number in self._where[term]:
-                sums[number] += square
-        sizes = self._sizes
-        scored = [(total / sizes[number], -number) for number, total in sums.items()]
-        likely = [-number for _, number in nlargest(_RERANKED, scored)]
-        likely.sort(key=lambda number: (-self._nearness(number, weights), number))
-        near = [Echo(number, self._cosine(number, weights)) for number in likely]
-        near = [echo for echo in near if echo.score >= NEAR_ENOUGH]
-        firsts = dict[frozenset[str], Echo]()
-        for echo in near:
-            firsts.setdefault(self._evidence(echo.number, rare), echo)
-        kept = {echo.number for echo in firsts.values()}
-        return [*firsts.values(), *(echo for echo in near if echo.number not in kept)][:limit]
+            shared[np.frombuffer(self._where[term], np.intc)] += weights[term] ** 2
+        shared /= self._sizes[: len(ways)]
+        likely = np.union1d(_most(shared, _SHARING), _most(ways, _POINTING))
+        near = [(self._alike(place, weights, float(ways[place])), place) for place in likely]
+        near = [(score, int(place)) for score, place in near if score >= NEAR_ENOUGH]
+        near.sort(key=lambda one: (-one[0], self._numbers[one[1]]))
+        return [
+            Echo(self._numbers[place], round(score, 4))
+            for score, place in self._varied(near, limit)
+        ]
 
-    def _evidence(self, number: int, rare: Iterable[str]) -> frozenset[str]:
-        theirs = self._terms[number]
-        shared = [term for term in rare if term in theirs]
-        return frozenset([term for term in shared if term.startswith(CONCEPT)] or shared)
+    def _varied(self, near: Sequence[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+        firsts, others = list[tuple[float, int]](), list[tuple[float, int]]()
+        ways = np.zeros((limit, self._ways.shape[1]), np.float32)
+        for score, place in near:
+            if len(firsts) == limit:
+                break
+            if float((ways @ self._ways[place]).max()) > _THE_VERY_SAME:
+                others.append((score, place))
+            else:
+                ways[len(firsts)] = self._ways[place]
+                firsts.append((score, place))
+        return [*firsts, *others][:limit]
 
-    def _nearness(self, number: int, asked: Mapping[str, float]) -> float:
-        terms = self._terms[number]
+    def _alike(self, place: int, asked: Mapping[str, float], way: float) -> float:
+        shared = self._nearness(place, asked)
+        words = shared / (shared + _ENOUGH)
+        return _OF_WORDS * words + (1 - _OF_WORDS) * max(0.0, way)
+
+    def _nearness(self, place: int, asked: Mapping[str, float]) -> float:
+        terms = self._terms[place]
         shared = asked.keys() & terms.keys()
         product = sum(asked[term] * self._weight(term, terms[term]) for term in shared)
         concepts = sum(term.startswith(CONCEPT) for term in shared)
-        return product / self._sizes[number] * (1 + _TOGETHER * concepts)
-
-    def _cosine(self, number: int, asked: Mapping[str, float]) -> float:
-        theirs = self._weights(self._terms[number])
-        product = sum(asked[term] * theirs[term] for term in asked.keys() & theirs.keys())
-        return round(min(1.0, product / (_length(asked) * _length(theirs))), 4)
+        return product / float(self._sizes[place]) * (1 + _TOGETHER * concepts)
 
     def _weights(self, terms: Mapping[str, int]) -> Mapping[str, float]:
         return {term: self._weight(term, many) for term, many in terms.items()}
@@ -141,7 +190,7 @@ class Echoes:
 
     def _rare(self, term: str) -> float:
         where = self._where.get(term)
-        rarity = math.log(1 + len(self._terms) / (1 + len(where or ())))
+        rarity = math.log(1 + len(self._terms) / (1 + len(where or "")))
         if term.startswith(CONCEPT):
             return rarity
         if where is None:
@@ -149,10 +198,10 @@ class Echoes:
         return rarity * (_OF_A_BEGINNING if term.endswith(BEGINNING) else _OF_A_WORD)
 
 
+def _most(values: Vector, many: int) -> npt.NDArray[np.intp]:
+    return np.argpartition(values, max(0, len(values) - many))[-many:]
+
+
 def _size(terms: Mapping[str, int]) -> float:
     concepts = sum(term.startswith(CONCEPT) for term in terms)
     return (_LEAST + concepts + _PER_WORD * (len(terms) - concepts)) ** _POWER
-
-
-def _length(weights: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights.values()))

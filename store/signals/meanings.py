@@ -37,7 +37,7 @@ _STOP = frozenset(
     zeer zelf zich zien zijn zo zoals zonder zou zouden steeds vaker merken merkt
     blijven staan zitten lang lange zodat sinds zodra weer telkens""".split()  # noqa: SIM905 - readable as prose
 )
-_LIST = Path(__file__).parent.parent / "seeds" / "signal_words.txt"
+LIST = Path(__file__).parent.parent / "seeds" / "signal_words.txt"
 """Words that the field uses for one thing: a line each. Source and date stand on top of it."""
 
 
@@ -72,14 +72,23 @@ def terms_of(text: str) -> Mapping[str, int]:
     for place, word in enumerate(words):
         for concept in () if word in _STOP else _meant(word):
             touched[concept].add(word)
+        around = dict[int, frozenset[str]]()
         for phrase in _begun(word):
             reach = len(phrase.atoms) + _PLAY - 1
-            near = atoms[max(0, place - reach) : place + reach + 1]
-            if all(any(atom in one for one in near) for atom in phrase.atoms):
+            near = around.get(reach)
+            if near is None:
+                near = frozenset[str]().union(*atoms[max(0, place - reach) : place + reach + 1])
+                around[reach] = near
+            if near.issuperset(phrase.atoms):
                 touched[phrase.concept].add(" ".join(phrase.atoms))
     found = Counter({concept: len(by) for concept, by in touched.items()})
     found.update({term: 1 for word in words if word not in _STOP for term in _plain(word)})
     return found
+
+
+def stems_of(text: str) -> Sequence[str]:
+    """Return the stems of the words that say something, in the order in which they stand."""
+    return [_stem(word) for word in _words(text) if word not in _STOP]
 
 
 def _words(text: str) -> Sequence[str]:
@@ -174,7 +183,7 @@ def _forms() -> Mapping[str, str]:
 
 @cache
 def _lines() -> Sequence[str]:
-    return _LIST.read_text(encoding="utf-8").splitlines()
+    return LIST.read_text(encoding="utf-8").splitlines()
 
 
 @cache

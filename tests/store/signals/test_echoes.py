@@ -1,32 +1,50 @@
-"""The same signal in other words: 120 pairs that share hardly a word, written to develop on."""
+"""The same signal in other words: pairs that share hardly a word, and what is another matter."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from store.signals.echoes import Echoes
+from store.signals.likeness import Likeness, learned, traits_of
+from store.signals.meanings import stems_of, terms_of
+from tests.bench.signals import PAIRS, blind
+from tests.store.signals.learn_echoes import APART, FIELDS, digest, tellings
+
+ELSEWHERE = (Path(__file__).parent / "elsewhere.txt").read_text("utf-8").splitlines()
+"""What people type at work that is no signal."""
+
+
+def pairs_of(name: str) -> list[tuple[str, str]]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [(pair["told"], pair["again"]) for pair in map(json.loads, lines)]
 
 
 @pytest.mark.parametrize("name", ["told_again.jsonl", "told_anew.jsonl"])
-def test_three_of_four_are_found_among_each_other_though_hardly_a_word_is_shared(
-    name: str,
-) -> None:
-    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
-    pairs = [json.loads(line) for line in lines]
+def test_five_of_six_are_found_among_each_other_though_hardly_a_word_is_shared(name: str) -> None:
+    pairs = pairs_of(name)
     echoes = Echoes()
-    echoes.hear(enumerate(pair["told"] for pair in pairs))
+    echoes.hear(enumerate(told for told, _ in pairs))
     found = [
-        number in {echo.number for echo in echoes.of(pair["again"], 3)}
-        for number, pair in enumerate(pairs)
+        number in {echo.number for echo in echoes.of(again, 3)}
+        for number, (_, again) in enumerate(pairs)
     ]
-    assert sum(found) > len(pairs) * 0.75
+    assert sum(found) > len(pairs) * 5 / 6
 
 
 def test_something_else_that_is_told_finds_no_signal() -> None:
     echoes = Echoes()
     echoes.hear([(1, "De bus naar school is drie uur onderweg."), (2, "Een CGG wacht een jaar.")])
     assert not echoes.of("Wie wint morgen de quiz van de personeelskring?", 3)
+
+
+def test_of_what_is_no_signal_seven_in_ten_find_none_among_a_hundred_and_twenty() -> None:
+    echoes = Echoes()
+    told = [one for name in ("told_again.jsonl", "told_anew.jsonl") for one, _ in pairs_of(name)]
+    echoes.hear(enumerate(told))
+    assert sum(bool(echoes.of(text, 3)) for text in ELSEWHERE) <= len(ELSEWHERE) * 0.3
 
 
 def test_signals_that_say_the_very_same_leave_room_for_another_one() -> None:
@@ -36,3 +54,64 @@ def test_signals_that_say_the_very_same_leave_room_for_another_one() -> None:
     found = [echo.number for echo in echoes.of("De busrit, en cannabis in de gang.", 3)]
     assert 5 in found
     assert len(found) == 3
+
+
+def test_what_points_the_same_way_is_found_though_no_word_is_shared() -> None:
+    rows = {stems_of(word)[0]: row for row, word in enumerate(("molen", "brug", "kade"))}
+    table = np.array([[127, 0], [127, 9], [0, 127]], np.int8)
+    echoes = Echoes(Likeness(rows, table, np.full(3, 10, np.float32), ""))
+    echoes.hear([(1, "De brug."), (2, "De kade.")])
+    assert [echo.number for echo in echoes.of("Een molen", 3)] == [1]
+
+
+def test_a_signal_that_is_heard_twice_is_offered_once() -> None:
+    echoes = Echoes()
+    echoes.hear([(1, "Geen bus voor deze leerlingen."), (1, "Geen bus voor deze leerlingen.")])
+    echoes.hear([(1, "Geen bus voor deze leerlingen.")])
+    assert [echo.number for echo in echoes.of("De bus rijdt niet voor leerlingen.", 3)] == [1]
+
+
+def test_nothing_that_was_told_finds_nothing() -> None:
+    assert Echoes().of("De bus rijdt niet.", 3) == []
+
+
+def test_signals_heard_one_by_one_are_found_as_those_heard_at_once() -> None:
+    told = [text for text, _ in pairs_of("told_again.jsonl") * 3]
+    at_once, one_by_one = Echoes(), Echoes()
+    at_once.hear(enumerate(told))
+    for number, text in enumerate(told):
+        one_by_one.hear([(number, text)])
+    for _, again in pairs_of("told_again.jsonl")[:10]:
+        assert one_by_one.of(again, 3) == at_once.of(again, 3)
+
+
+@pytest.mark.parametrize("text", ["", "?!", "xqz " * 2000, "日本語", "1234"])
+def test_a_text_without_a_known_word_finds_nothing_and_may_be_stored(text: str) -> None:
+    echoes = Echoes()
+    echoes.hear([(1, text), (2, "Geen bus voor deze leerlingen.")])
+    assert 2 not in {echo.number for echo in echoes.of(text, 3)}
+
+
+def test_the_more_a_text_says_of_the_field_the_longer_it_is() -> None:
+    def length(text: str) -> float:
+        return float(np.linalg.norm(learned().way(traits_of(text, terms_of(text)))))
+
+    assert length("De printer is stuk.") < 0.4
+    assert length("Het CLB wacht maanden op een plaats voor een leerling die thuiszit.") > 0.5
+    assert length("Het CLB wacht maanden op een plaats voor een leerling. " * 50) <= 1
+
+
+def test_the_table_was_learned_from_these_tellings_and_concepts() -> None:
+    assert learned().digest == digest(), "run: make echoes"
+
+
+def test_each_author_tells_each_signal_at_least_twice() -> None:
+    many = Counter((one.author, one.signal) for one in tellings() if one.author != APART)
+    assert min(many.values()) >= 2
+
+
+def test_nothing_was_learned_from_a_pair_that_judges() -> None:
+    known = {one.text for one in tellings() if one.author != FIELDS}
+    judging = [*blind(), *PAIRS, *pairs_of("told_again.jsonl"), *pairs_of("told_anew.jsonl")]
+    # A count alone: a failure must not show what nobody who builds the lists may read.
+    assert len(known & {text for pair in judging for text in pair}) == 0

@@ -1,0 +1,133 @@
+"""How much two texts tell of the same matter, as learned from signals told several times (F28).
+
+Each trait of a text has a row in a table; a text is the sum of the rows of its traits, and two
+texts are as near as their sums point the same way. The table is learned by `make echoes` from the
+tellings in `tests/store/signals/tellings/`: there one author told each signal five times, and the
+rows were moved until the five pointed the same way and other signals elsewhere. Here it is only
+looked up and added: no learning library is needed to run Brug.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from store.signals.meanings import BEGINNING, CONCEPT, stems_of
+
+FILE = Path(__file__).parent / "likeness.npz"
+
+PIECE = "#"
+"""With this begins a trait that is a piece of a word: it forgives slips, dialect, compounds."""
+PAIR = "+"
+"""With this begins a trait that is two words in a row."""
+
+_PIECES = (4, 5)
+_SHORTEST_IN_PIECES = 5
+_AGAIN = 1.3
+"""How much a concept counts that more than one word touches."""
+_SHARES = {CONCEPT: 1.6, PIECE: 0.35, PAIR: 0.3}
+_OF_A_BEGINNING = 0.5
+_OF_A_WORD = 0.8
+_SAYS_ENOUGH = 50.0
+"""A text whose rows add up to this length is half as long as it could be: few tellings stay below
+it, and most texts about something else do."""
+
+Vector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The learned table.
+
+    Attributes:
+        rows: The row of each trait.
+        table: A row a trait, in small whole numbers.
+        sizes: By how much each row is multiplied.
+        digest: Of the tellings and concepts that it was learned from.
+    """
+
+    rows: Mapping[str, int]
+    table: npt.NDArray[np.int8]
+    sizes: Vector
+    digest: str
+
+    def way(self, traits: Mapping[str, float]) -> Vector:
+        """Return where a text of these traits points; the less it says of the field, the shorter.
+
+        At most 1 long: the rows of what the field often speaks of add up, other words cancel out.
+        """
+        known = [(self.rows[trait], much) for trait, much in traits.items() if trait in self.rows]
+        if not known:
+            return np.zeros(self.table.shape[1], np.float32)
+        rows = np.array([row for row, _ in known], np.intp)
+        much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
+        total: Vector = much @ self.table[rows].astype(np.float32)
+        length = float(np.linalg.norm(total))
+        return total * np.float32(length / (length * length + _SAYS_ENOUGH * _SAYS_ENOUGH))
+
+
+def traits_of(text: str, terms: Mapping[str, int]) -> Mapping[str, float]:
+    """Return the traits of a text, and how much each counts before its rarity is known.
+
+    Args:
+        text: The words.
+        terms: What `meanings.terms_of` finds in them.
+    """
+    stems = stems_of(text)
+    found = {term: _share(term) * (_AGAIN if n > 1 else 1) for term, n in terms.items()}
+    for stem in stems:
+        for piece in _pieces(stem):
+            found[piece] = _SHARES[PIECE]
+    found.update((f"{PAIR}{one} {two}", _SHARES[PAIR]) for one, two in pairwise(stems))
+    return found
+
+
+def _share(term: str) -> float:
+    if term.startswith(CONCEPT):
+        return _SHARES[CONCEPT]
+    return _OF_A_BEGINNING if term.endswith(BEGINNING) else _OF_A_WORD
+
+
+@lru_cache(maxsize=5_000)
+def _pieces(stem: str) -> Sequence[str]:
+    if len(stem) < _SHORTEST_IN_PIECES:
+        return ()
+    framed = f"<{stem}>"
+    return tuple(
+        f"{PIECE}{framed[at : at + size]}"
+        for size in _PIECES
+        for at in range(len(framed) - size + 1)
+    )
+
+
+@cache
+def learned(file: Path = FILE) -> Likeness:
+    """Return the table that ships with Brug; it is read when the first signal is heard."""
+    with np.load(file, allow_pickle=False) as kept:
+        names = bytes(kept["names"]).decode().split("\n")
+        return Likeness(
+            rows={name: row for row, name in enumerate(names)},
+            table=kept["table"],
+            sizes=kept["sizes"].astype(np.float32),
+            digest=bytes(kept["digest"]).decode(),
+        )
+
+
+def keep(likeness: Likeness, file: Path = FILE) -> None:
+    """Write a table, in the order of its rows, so that the same table gives the same file."""
+    names = sorted(likeness.rows, key=lambda name: likeness.rows[name])
+    np.savez_compressed(
+        file,
+        names=_bytes("\n".join(names)),
+        table=likeness.table,
+        sizes=likeness.sizes.astype(np.float16),
+        digest=_bytes(likeness.digest),
+    )
+
+
+def _bytes(text: str) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)
