@@ -123,8 +123,20 @@ class Weighing:
             or line.full_name(start, end)
             or line.common_noun(start, end)
             or (_is_adjective(hit.senses.best) and not line.adjective(end))
+            or (isinstance(best, Outside) and self._is_rather_here(line, hit))
             or (saint and line.named_after(start, end))
         )
+
+    def _is_rather_here(self, line: Line, hit: Hit) -> bool:
+        """Return whether a town abroad is sooner the person or the word it is called after.
+
+        Few people here ask about Nancy or Lessen: "Wie belt Nancy terug?", "ze volgt lessen".
+        """
+        start = hit.start
+        if hit.end - start > 1 or line.before(start) in _INTO | {"te"} or line.around(start):
+            return False
+        plain = line.words[start].plain
+        return line.is_name(start) or (self._lexicon.has(plain) and not line.upper(start))
 
     def _cued(  # noqa: PLR0911, PLR0913 - one rule after the other, each with its answer
         self,

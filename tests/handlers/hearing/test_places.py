@@ -227,6 +227,35 @@ def test_a_word_is_a_place_where_something_says_so(plain: str, cued: str) -> Non
     assert PLACES.resolve(cued).found
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Wie belt Nancy terug?", "Wie dekt de school in Nancy?"),
+        ("Wie is de titularis van Axel?", "Wie volgt een leerling uit Axel op?"),
+        ("Ze volgt lessen op woensdag, wie regelt dat?", "Wie dekt Lessen?"),
+    ],
+)
+def test_a_town_abroad_gives_way_to_the_person_or_the_word_of_the_same_name(
+    said: str, meant: str
+) -> None:
+    assert silent(PLACES.resolve(said))
+    assert PLACES.resolve(meant).outside
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bij wie kan ik te rade over epilepsie?",
+        "who can help a boy of nine?",
+        "y a-t-il un appartement à louer ?",
+        "wie weet iets van gender op school?",
+        "scholen schorsen zonder opvang, wie volgt dat op?",
+    ],
+)
+def test_an_everyday_word_one_letter_from_a_place_is_no_slip(text: str) -> None:
+    assert silent(PLACES.resolve(text))
+
+
 def test_unknown_words_are_given_back_only_where_a_place_is_expected() -> None:
     assert PLACES.resolve("wie xyzzyplugh", expected=True).unknown == "xyzzyplugh"
     assert PLACES.resolve("wie xyzzyplugh").unknown is None
