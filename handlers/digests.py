@@ -299,11 +299,13 @@ def _stop(_: str, context: Context) -> Answer:
 
 def _state(_: str, context: Context) -> Answer:
     words, subscription = context.words, context.tx.digests.at(context.address)
+    source = Source(words.plain("digests.own_records", day=words.date(context.today)))
     if subscription is None:
         own = is_own(context.address, context)
         return Answer(
             words.plain("digests.own_none" if own else "digests.none"),
             (Paragraph(words.prose("digests.own_how_to" if own else "digests.how_to")),),
+            source=source,
             data={"address": context.address},
         )
     label, lines = subscription.region.label, list[Prose]()
@@ -330,7 +332,7 @@ def _state(_: str, context: Context) -> Answer:
         ),
         (Listing(tuple(lines)),),
         (_stop_button(context),) if subscription.personal and not subscription.ended else (),
-        source=Source(words.plain("digests.own_records", day=words.date(context.today))),
+        source=source,
         data=_data(subscription, context)
         | {
             "issues": [

@@ -65,9 +65,10 @@ class Likeness:
             return np.zeros(self.table.shape[1], np.float32)
         rows = np.array([row for row, _ in known], np.intp)
         much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
-        total: Vector = much @ self.table[rows].astype(np.float32)
+        total: Vector = np.matmul(much, self.table[rows].astype(np.float32), dtype=np.float32)
         length = float(np.linalg.norm(total))
-        return total * np.float32(length / (length * length + _SAYS_ENOUGH * _SAYS_ENOUGH))
+        shorter = length / (length * length + _SAYS_ENOUGH * _SAYS_ENOUGH)
+        return (total * shorter).astype(np.float32)
 
 
 def traits_of(text: str, terms: Mapping[str, int]) -> Mapping[str, float]:

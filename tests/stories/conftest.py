@@ -8,6 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.slack.listen import Account, SlackRoom
+from bot.warming import warm_up
 from handlers import FEATURES
 from store import Store
 from tests.conftest import ATLAS, MONDAY
@@ -72,7 +73,9 @@ def playing(stage: Stage, store: Store, *, socket: bool) -> Generator[Played]:
         stage.base_url,
         TEAM,
     )
-    room = SlackRoom(account, Assistant(store, features, lambda: MONDAY, atlas=ATLAS))
+    assistant = Assistant(store, features, lambda: MONDAY, atlas=ATLAS)
+    warm_up(assistant, store, MONDAY)  # as a server does: Slack waits three seconds
+    room = SlackRoom(account, assistant)
     with served([room], store) as base:
         until(lambda: room.healthy, "Brug is in Slack")
         brug = Played(stage, base, room, store, made_up)

@@ -215,3 +215,18 @@ def test_a_region_without_content_is_silent_and_says_so(monday: Monday) -> None:
 
     assert len(monday.came("C1")) == 1
     assert "23 november 2026: niets, want er was niets veranderd" in monday.say("/digest stand")
+
+
+def test_a_digest_of_ones_own_comes_in_ones_own_conversation_and_stops_with_one_tap(
+    monday: Monday,
+) -> None:
+    monday.say("/digest voor mij elke maandag 9u")
+    monday.now = MONDAY
+    monday.wait()
+
+    assert monday.came(OWNER) == ["Dit is er nieuw in Oost-Vlaanderen"]
+    assert monday.came("C1") == []
+    assert monday.press("Stop mijn weekbericht") == "Jouw weekbericht komt niet meer."
+    monday.now = MONDAY + timedelta(days=7)
+    monday.wait()
+    assert len(monday.came(OWNER)) == 1
