@@ -34,6 +34,9 @@ _LABEL_WIDTH = 16
 _HUGE = 1e12
 """From here on the digits of a number say less than its size."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+_LONGEST_URL = 300
+"""Characters of an address that is shown; a longer one holds a whole mail, and nobody types it."""
+
 _NUMBER = re.compile(r"(\d{1,4})\. ")
 
 
@@ -82,7 +85,8 @@ def plainly(prose: Prose) -> str:
             case Plain(text) | Strong(text):
                 texts.append(text)
             case Link(text, url):
-                texts.append(text if url.removeprefix("mailto:") == text else f"{text} <{url}>")
+                shown = url.removeprefix("mailto:") == text or len(url) > _LONGEST_URL
+                texts.append(text if shown else f"{text} <{url}>")
             case _:
                 assert_never(span)
     return "".join(texts)

@@ -284,7 +284,7 @@ def test_who_opens_the_conversation_sees_what_they_may_ask(played: Played) -> No
     assert said["channel_id"] == DM
     assert "thread_ts" not in said
     assert 0 < len(said["prompts"]) <= 4
-    assert said["prompts"][0]["message"] == "wie Ninove"
+    assert said["prompts"][0]["message"] == "Bij wie moet ik zijn voor 8500?"
     assert played.stage.calls("views.publish") == []
 
 

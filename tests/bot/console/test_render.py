@@ -105,6 +105,12 @@ def test_a_numbered_list_has_no_bullets_before_its_numbers() -> None:
     assert text(Answer("x", (Listing(items),)), WORDS, "") == "x\n\n1. een\n2. twee"
 
 
+def test_a_link_that_holds_a_whole_mail_is_only_its_words() -> None:
+    mail = Paragraph((Link("Open het in je mail", f"mailto:noor@example.org?body={'x' * 400}"),))
+
+    assert text(Answer("x", (mail,)), WORDS, "") == "x\n\nOpen het in je mail"
+
+
 def test_the_numbers_are_those_of_the_choices() -> None:
     assert [button.label for button in choices(ANSWER, WORDS, "wie?")] == ["Klopt niet", "Waarom?"]
     assert [button.label for button in choices(ANSWER, WORDS)] == ["Klopt niet"]
