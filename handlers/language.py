@@ -34,6 +34,7 @@ _CUES = re.compile(
     r"\b(spreek|praat|antwoord|schrijf|liever|graag|kan het|kun je|parle|parlez|reponds|repondez|"
     r"ecris|ecrivez|speak|answer|reply|write|switch|please|svp|aub|s il vous plait)\b"
 )
+_LANGUAGE = re.compile(r"\b(?:taal|talen|langues?|languages?)\b")
 _MOST_WORDS = 8
 """Words of a sentence about the language; a longer one is about something else as well."""
 
@@ -65,12 +66,13 @@ def parse(text: str) -> Speak:
 
 
 def hear(sentence: Sentence) -> Heard[Speak] | None:
-    """Hear "spreek je ook Frans?" and "in English please"."""
+    """Hear "in English please", and "taal wijzigen" where nothing is surer."""
     said = sentence.folded
     named = _named(said)
-    if not named or not _CUES.search(said) or len(said.split()) > _MOST_WORDS:
+    if len(said.split()) > _MOST_WORDS or not (named or _LANGUAGE.search(said)):
         return None
-    return Heard(Speak(named, by_command=False), because=("language",), certain=True)
+    certain = bool(named and _CUES.search(said))
+    return Heard(Speak(named, by_command=False), because=("language",), certain=certain)
 
 
 def handle(request: Speak, context: Context) -> Answer:

@@ -32,7 +32,7 @@ def test_the_weights_were_learned_from_these_phrasings_and_concepts() -> None:
 
 
 def test_every_feature_can_be_meant_and_nothing_else_can() -> None:
-    silent = {"assignments", "language", "linking", "vocabulary"}  # asked for by command alone
+    silent = {"assignments", "linking", "vocabulary"}  # asked for by command alone
     assert set(learned().outcomes) == {one.name for one in FEATURES} - silent | {UNKNOWN}
 
 
@@ -101,3 +101,29 @@ def test_a_town_is_no_trait_so_that_every_town_counts_alike(places: Places) -> N
 
 def test_a_slip_in_a_cue_word_is_forgiven(places: Places) -> None:
     assert heard("zijn er vromingen over trauma voor leerkrachten?", places) == "trainings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["alleen −12", "enkel +12", "en voor 16 jaar?", "seulement moins de 12 ans", "only +12"],
+)
+def test_an_age_alone_asks_for_offerings_even_without_a_list_before(
+    text: str, places: Places
+) -> None:
+    assert heard(text, places) == "offerings"
+
+
+@pytest.mark.parametrize(
+    "text", ["taal wijzigen", "welke talen spreek je?", "changer de langue", "change the language"]
+)
+def test_who_speaks_of_language_without_naming_one_may_choose_it(
+    text: str, places: Places
+) -> None:
+    assert heard(text, places) == "language"
+
+
+@pytest.mark.parametrize(
+    "text", ["vertaal dit naar het Frans", "translate this into French", "taalfouten verbeteren"]
+)
+def test_what_is_to_be_translated_changes_no_language(text: str, places: Places) -> None:
+    assert heard(text, places) != "language"

@@ -32,7 +32,7 @@ CONCEPTS = FILE.parent / "concepts.toml"
 EXAMPLES = "examples"
 """The author of what the features show themselves: help may not show what is not understood."""
 
-SHARES = np.array([1.5 if name == "c" else 1.0 for name in GROUPS], np.float32)
+SHARES = np.array([2.0 if name == "c" else 1.0 for name in GROUPS], np.float32)
 """Pieces of words count more than words: they forgive slips, dialect and other languages."""
 
 _EVEN = [GROUPS.index(name) for name in ("k", "kk", "f")]
@@ -114,7 +114,7 @@ def learn(rows: Sequence[Phrasing], seen: Sequence[frozenset[str]]) -> Model:
     # Two ways to draw the same lines; on authors left out their mean beats either.
     margins: Any = _learner("svm").LinearSVC(C=1.0, random_state=1)
     squares: Any = _learner("linear_model").RidgeClassifier(
-        alpha=0.5, solver="sparse_cg", random_state=1
+        alpha=1.0, solver="sparse_cg", max_iter=60, random_state=1
     )
     margins.fit(matrix, wanted)
     squares.fit(matrix, wanted)
