@@ -62,7 +62,7 @@ class Likeness:
         """
         known = [(self.rows[trait], much) for trait, much in traits.items() if trait in self.rows]
         if not known:
-            return np.zeros(self.table.shape[1], np.float32)
+            return np.zeros(int(self.table.shape[1]), dtype=np.float32)
         rows = np.array([row for row, _ in known], np.intp)
         much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
         total: Vector = np.matmul(much, self.table[rows].astype(np.float32), dtype=np.float32)
