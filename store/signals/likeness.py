@@ -69,8 +69,7 @@ class Likeness:
         known = [(self.rows[trait], much) for trait, much in traits.items() if trait in self.rows]
         rows = np.array([row for row, _ in known], np.intp)
         much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
-        total: Vector = much @ self.table[rows].astype(np.float32)
-        return total
+        return np.asarray(much @ self.table[rows].astype(np.float32), np.float32)
 
 
 def traits_of(text: str, terms: Mapping[str, int]) -> Mapping[str, float]:
