@@ -144,7 +144,8 @@ class Echoes:
         common = len(self._terms) / _COMMON
         rare = [term for term in known if len(self._where[term]) <= common]
         says = float(np.linalg.norm(way))
-        ways: Vector = self._ways[: len(self._numbers)] @ (way / max(says, 1e-6))
+        pointed = way * np.float32(1 / max(says, 1e-6))
+        ways: Vector = self._ways[: len(self._numbers)] @ pointed
         shared = np.zeros(len(ways), np.float32)
         for term in rare or known:
             shared[np.frombuffer(self._where[term], np.intc)] += weights[term] ** 2
