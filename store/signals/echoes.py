@@ -145,7 +145,7 @@ class Echoes:
         rare = [term for term in known if len(self._where[term]) <= common]
         says = float(np.linalg.norm(way))
         pointed = way * np.float32(1 / max(says, 1e-6))
-        ways: Vector = self._ways[: len(self._numbers)] @ pointed
+        ways = np.asarray(self._ways[: len(self._numbers)] @ pointed, np.float32)
         shared = np.zeros(len(ways), np.float32)
         for term in rare or known:
             shared[np.frombuffer(self._where[term], np.intc)] += weights[term] ** 2
