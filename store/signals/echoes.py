@@ -34,6 +34,9 @@ _ENOUGH = 10.0
 """So much shared counts for half; twice as much is hardly more alike."""
 _THE_VERY_SAME = 0.75
 """Two that point so much the same way say one thing."""
+_AS_IF = 300
+"""With fewer signals rarity is reckoned as if there were so many, or the first few would hardly be
+alike, whatever they say."""
 _ROOM = 64
 """Room is made for so many signals at once, or for as many as there are."""
 _OF_A_WORD = 0.45
@@ -140,37 +143,42 @@ class Echoes:
         known = [term for term in weights if term in self._where]
         common = len(self._terms) / _COMMON
         rare = [term for term in known if len(self._where[term]) <= common]
-        ways: Vector = self._ways[: len(self._numbers)] @ way
+        says = float(np.linalg.norm(way))
+        pointed = way * np.float32(1 / max(says, 1e-6))
+        ways = np.asarray(self._ways[: len(self._numbers)] @ pointed, np.float32)
         shared = np.zeros(len(ways), np.float32)
         for term in rare or known:
             shared[np.frombuffer(self._where[term], np.intc)] += weights[term] ** 2
         shared /= self._sizes[: len(ways)]
         likely = np.union1d(_most(shared, _SHARING), _most(ways, _POINTING))
-        near = [(self._alike(place, weights, float(ways[place])), place) for place in likely]
-        near = [(score, int(place)) for score, place in near if score >= NEAR_ENOUGH]
+        near = list[tuple[float, int]]()
+        scores = dict[int, float]()
+        for place in map(int, likely):
+            words, alike = self._words(place, weights), max(0.0, float(ways[place]))
+            # Of a text that says little, where it points says little: it must share more.
+            scores[place] = _OF_WORDS * words + (1 - _OF_WORDS) * alike * says
+            if scores[place] >= NEAR_ENOUGH:
+                near.append((_OF_WORDS * words + (1 - _OF_WORDS) * alike, place))
         near.sort(key=lambda one: (-one[0], self._numbers[one[1]]))
-        return [
-            Echo(self._numbers[place], round(score, 4))
-            for score, place in self._varied(near, limit)
-        ]
+        chosen = self._varied([place for _, place in near], limit)
+        return [Echo(self._numbers[place], round(scores[place], 4)) for place in chosen]
 
-    def _varied(self, near: Sequence[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
-        firsts, others = list[tuple[float, int]](), list[tuple[float, int]]()
+    def _varied(self, near: Sequence[int], limit: int) -> list[int]:
+        firsts, others = list[int](), list[int]()
         ways = np.zeros((limit, self._ways.shape[1]), np.float32)
-        for score, place in near:
+        for place in near:
             if len(firsts) == limit:
                 break
             if float((ways @ self._ways[place]).max()) > _THE_VERY_SAME:
-                others.append((score, place))
+                others.append(place)
             else:
                 ways[len(firsts)] = self._ways[place]
-                firsts.append((score, place))
+                firsts.append(place)
         return [*firsts, *others][:limit]
 
-    def _alike(self, place: int, asked: Mapping[str, float], way: float) -> float:
+    def _words(self, place: int, asked: Mapping[str, float]) -> float:
         shared = self._nearness(place, asked)
-        words = shared / (shared + _ENOUGH)
-        return _OF_WORDS * words + (1 - _OF_WORDS) * max(0.0, way)
+        return shared / (shared + _ENOUGH)
 
     def _nearness(self, place: int, asked: Mapping[str, float]) -> float:
         terms = self._terms[place]
@@ -190,7 +198,7 @@ class Echoes:
 
     def _rare(self, term: str) -> float:
         where = self._where.get(term)
-        rarity = math.log(1 + len(self._terms) / (1 + len(where or "")))
+        rarity = math.log(1 + max(_AS_IF, len(self._terms)) / (1 + len(where or "")))
         if term.startswith(CONCEPT):
             return rarity
         if where is None:

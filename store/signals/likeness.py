@@ -32,9 +32,9 @@ _AGAIN = 1.3
 _SHARES = {CONCEPT: 1.6, PIECE: 0.35, PAIR: 0.3}
 _OF_A_BEGINNING = 0.5
 _OF_A_WORD = 0.8
-_SAYS_ENOUGH = 50.0
-"""A text whose rows add up to this length is half as long as it could be: few tellings stay below
-it, and most texts about something else do."""
+_SAYS_ENOUGH = 80.0
+"""A text whose rows add up to this length is half as long as it could be. Chosen beside the score
+from which signals are shown, so that little that is no signal finds one."""
 
 Vector = npt.NDArray[np.float32]
 
@@ -60,15 +60,16 @@ class Likeness:
 
         At most 1 long: the rows of what the field often speaks of add up, other words cancel out.
         """
+        total = self.total(traits)
+        length = float(np.linalg.norm(total))
+        return total * np.float32(length / (length * length + _SAYS_ENOUGH * _SAYS_ENOUGH))
+
+    def total(self, traits: Mapping[str, float]) -> Vector:
+        """Return the sum of the rows of these traits; of most tellings it is about 100 long."""
         known = [(self.rows[trait], much) for trait, much in traits.items() if trait in self.rows]
-        if not known:
-            return np.zeros(int(self.table.shape[1]), dtype=np.float32)
         rows = np.array([row for row, _ in known], np.intp)
         much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
-        total: Vector = np.matmul(much, self.table[rows].astype(np.float32), dtype=np.float32)
-        length = float(np.linalg.norm(total))
-        shorter = length / (length * length + _SAYS_ENOUGH * _SAYS_ENOUGH)
-        return (total * shorter).astype(np.float32)
+        return np.asarray(much @ self.table[rows].astype(np.float32), np.float32)
 
 
 def traits_of(text: str, terms: Mapping[str, int]) -> Mapping[str, float]:

@@ -13,7 +13,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,9 @@ APART = "apart"
 
 _WIDE = 192
 """Numbers in a row: with fewer, other matters begin to look alike; with more, the file grows."""
-_ROUNDS = 6
+_ROUNDS = 10
 _SIGNALS_AT_ONCE = 130
-_STEP = 0.02
+_STEP = 0.006
 _APART_AT_ONCE = 60
 _SHARPNESS = 0.15
 """How much nearer the own tellings must be than all others before they count as told apart."""
@@ -108,7 +108,9 @@ def learn(told: Sequence[Telling], seen: Sequence[Mapping[str, float]]) -> Liken
     table *= rarity[:, None].astype(np.float32)
     sizes = (np.abs(table).max(axis=1) / 127).astype(np.float16).astype(np.float32)
     whole = np.rint(table / np.maximum(sizes, 1e-6)[:, None]).clip(-127, 127).astype(np.int8)
-    return Likeness(rows, whole, sizes, digest())
+    raw = Likeness(rows, whole, sizes, digest())
+    usual = float(np.median([np.linalg.norm(raw.total(traits)) for traits in seen]))
+    return replace(raw, sizes=sizes * np.float32(100 / usual))
 
 
 def _numbered(told: Sequence[Telling]) -> npt.NDArray[np.intp]:
