@@ -71,7 +71,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("seeded_file"), copy)
         return f"sqlite:///{copy}"
     started: Cluster = request.getfixturevalue("cluster")
-    return started.copy_of(started.template)
+    return started.copy()
 
 
 @pytest.fixture

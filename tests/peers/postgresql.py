@@ -36,14 +36,16 @@ class Cluster:
     def new_database(self, name: str, template: str = "template0") -> str:
         """Make a database, and return its URL."""
         engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        finally:
+            engine.dispose()
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
-    def copy_of(self, template: str) -> str:
-        """Make a copy of a database that nobody is connected to, and return its URL."""
-        return self.new_database(f"test_{uuid.uuid4().hex[:12]}", template)
+    def copy(self) -> str:
+        """Make a copy of the template, to which nobody may be connected, and return its URL."""
+        return self.new_database(f"test_{uuid.uuid4().hex[:12]}", self.template)
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def test_a_file_that_is_no_copy_of_ours_changes_nothing(
 
 
 def test_postgresql_is_left_to_its_own_tools(cluster: Cluster, tmp_path: Path) -> None:
-    store = open_store(cluster.copy_of("template"))
+    store = open_store(cluster.copy())
 
     with pytest.raises(BackupFailed, match="pg_dump"):
         back_up(store, tmp_path / "copy.db")
