@@ -52,8 +52,8 @@ workspace: install-dev peers ## Try Brug in a Slack without an account, in your 
 	@PORT=$(or $(PORT),4310) $(BIN)/python -m tests.peers.workspace
 
 # What starts servers and counts on its patience has the machine for itself; the rest shares it.
-QUICK := tests/bench tests/bot tests/handlers tests/rules tests/store
-ALONE := tests/peers tests/scheduler tests/stories
+QUICK := tests/bench tests/bot tests/handlers tests/rules tests/scheduler tests/store
+ALONE := tests/peers tests/stories
 
 test: install-dev peers ## The whole suite; ARGS="-k coverage" for a part
 ifdef ARGS
@@ -62,7 +62,7 @@ ifdef ARGS
 else
 	@echo "Running the quick tests, two at a time …"
 	@$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal $(QUICK)
-	@echo "Running the tests with peers, replicas and stories …"
+	@echo "Running the tests with peers, and the stories …"
 	@$(BIN)/python -m pytest $(ALONE)
 endif
 

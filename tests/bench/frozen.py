@@ -22,7 +22,8 @@ from store.privacy import Verdict, inspect
 from store.seeds.reading import read_gazetteer, read_vocabulary
 
 JUDGED = Path(__file__).parent / "judged"
-SETS = {"first": JUDGED, "second": JUDGED / "second"}
+SETS = {"first": JUDGED, "second": JUDGED / "second", "third": JUDGED / "third"}
+"""Not every author wrote of everything; a table is printed where there are texts for it."""
 
 
 def rows(name: str, folder: Path = JUDGED) -> Iterator[Mapping[str, Any]]:
@@ -113,10 +114,12 @@ def main() -> None:
     places = Places(read_gazetteer(), read_vocabulary())
     for name, folder in SETS.items():
         print(f"\n### {name} sets\n")
-        places_table(places, folder)
+        if (folder / "places.jsonl").is_file():
+            places_table(places, folder)
         silence_table(places, folder)
         people_table(folder)
-        guard_table(folder)
+        if (folder / "guard.jsonl").is_file():
+            guard_table(folder)
 
 
 if __name__ == "__main__":

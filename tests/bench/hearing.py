@@ -32,7 +32,11 @@ from store.seeds.reading import read_gazetteer, read_vocabulary
 from tests.handlers.hearing.learn import people, phrasings
 
 JUDGED = Path(__file__).parent / "judged"
-SETS = {"first": JUDGED / "phrasings.jsonl", "second": JUDGED / "second" / "phrasings.jsonl"}
+SETS = {
+    "first": JUDGED / "phrasings.jsonl",
+    "second": JUDGED / "second" / "phrasings.jsonl",
+    "third": JUDGED / "third" / "phrasings.jsonl",
+}
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 

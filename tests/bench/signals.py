@@ -63,9 +63,13 @@ def signals(generator: random.Random) -> list[str]:
     return [*(first for first, _ in PAIRS), *(f"Er is {one}." for one in others)]
 
 
-def blind() -> list[tuple[str, str]]:
-    """Return the pairs that an author wrote who saw neither the index nor the other pairs."""
-    path = Path(__file__).parent / "judged" / "second" / "signals_pairs.jsonl"
+def blind(writing: str) -> list[tuple[str, str]]:
+    """Return the pairs that an author wrote who saw neither the index nor the other pairs.
+
+    Args:
+        writing: "second" or "third", a folder of judged sets.
+    """
+    path = Path(__file__).parent / "judged" / writing / "signals_pairs.jsonl"
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [(row["first"], row["second"]) for row in rows]
 
@@ -118,9 +122,11 @@ def main() -> None:
     for name, find in (("Brug", brug), ("token_set_ratio", peer)):
         recall, median, late = measure(find)
         print(f"| {name} | {recall:.3f} | {median:.2f} | {late:.2f} |")
-    others = blind()
-    recall = among(others, stored)
-    print(f"\n{len(others)} pairs of an author who saw none of this: recall@3 {recall:.3f}")
+    print()
+    for writing in ("second", "third"):
+        others = blind(writing)
+        recall = among(others, stored)
+        print(f"{writing} set, {len(others)} pairs by who saw none of this: recall@3 {recall:.3f}")
     missed = [number for number, (_, asked) in enumerate(PAIRS) if number not in brug(asked)]
     print(f"\nmissed pairs: {missed}")
 
