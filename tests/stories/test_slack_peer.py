@@ -221,13 +221,12 @@ def test_home_greets_who_stands_for_no_region_and_its_buttons_open_a_window(worl
     )
     world.slack.open_home(NOOR)
     home = world.window("views.publish", count)
-    world.slack.in_window(
-        NOOR, t="block_action", appId=local_slack.APP, action=button(home, "wie Ninove")
-    )
+    question = button(home, "Bij wie moet ik zijn voor 8500?")
+    world.slack.in_window(NOOR, t="block_action", appId=local_slack.APP, action=question)
     window = world.window("views.open", windows)
 
     assert "Ik ben Brug" in text_of(home)
-    assert "Frederik" in text_of(window)
+    assert "Ludo" in text_of(window)
 
 
 def test_a_form_says_what_is_wrong_at_the_field_and_is_kept_once_it_is_right(world: World) -> None:
