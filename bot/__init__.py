@@ -9,6 +9,7 @@ Read in this order:
     asked.py        what may come in; outcomes.py  what is said when it is no plain answer
     once.py         told = stored, and only once; crew.py  the threads behind rooms that await
     recent.py       what somebody asked last, for thirty minutes
+    atlas.py        the names of places, read once; warming.py  slow first steps, at the start
     presses.py, lines.py, tidying.py, characters.py
                     what every room needs to draw an answer and to take a button back
     console/        a terminal: listen.py, render.py, drawing.py, chat.py

@@ -10,10 +10,12 @@ is; `context.py` and `rights.py`, in which circumstances it works; `speech/`, wh
 
 The other files are no features of their own, but what some of them are made of:
 
-    duo, naming, reasons, confirmations, introductions      who to turn to
+    covering/, duo, naming, reasons, confirmations, introductions
+                                                            who to turn to
     absentees, registering, gaps                            absences
-    searching, describing, cards, entries, adding, calendars, confirming, importing
+    searching, suggesting, describing, cards, entries, adding, confirming, following, importing
                                                             the directory
+    coming, periods, calendars                              trainings and moments, by their days
     signalling/, digesting/, schooldays                     signals; the weekly digest; both
     facts, recalling                                        what was told, and put right
     themes, somebody, experts, connecting                   who knows something of what
