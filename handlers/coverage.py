@@ -11,20 +11,21 @@ from datetime import date
 
 from handlers.confirmations import confirm, dispute
 from handlers.context import Context
-from handlers.covering.asking import ADDRESS, EVERYBODY, PARTNER, WHO, side_of
+from handlers.covering.asking import ADDRESS, EVERYBODY, OWN, PARTNER, WHO, side_of
 from handlers.covering.persons import about, partners_of
 from handlers.covering.regions import everybody, outside, which, who
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.dates import find_day
 from handlers.hearing.following import Turn, only_links, without_lead
-from handlers.hearing.found import How
+from handlers.hearing.found import How, Reading
 from handlers.hearing.persons import named
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before, Sentence
 from handlers.introductions import ask_to_introduce, introduce
 from handlers.rights import Right
 from handlers.speech.answer import Answer
+from store.records import Region
 
 _FEW = 4
 """Words of "en wat met Ludo?"."""
@@ -133,6 +134,16 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
         return who(reading, day, side_of(text), context)
     if whole_list:
         return everybody(day, side_of(text), context)
+    return _of_no_place(reading, text, day, context)
+
+
+def _of_no_place(reading: Reading, text: str, day: date, context: Context) -> Answer:
+    if OWN.search(fold(text)):  # before "my" and "mon" are villages in Wallonia
+        own = [region.label for region in Region if region in context.actor.regions]
+        if not own:
+            raise NotUnderstood("coverage.which_place")
+        mine = context.places.resolve("; ".join(own), expected=True)
+        return who(mine, day, side_of(text), context)
     if reading.outside:
         return outside(reading, context.words)
     if not text.strip():

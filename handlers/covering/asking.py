@@ -57,6 +57,11 @@ EVERYBODY = re.compile(
     r"flandre|flanders|iedereen|everyone|everybody)\b|\bde (?:contactlijst|contactpersonen)\b"
 )
 """Asks for the list of contacts as a whole."""
+OWN = re.compile(
+    r"\b(?:mijn|mijne|mij|mn|ons|onze|eigen|mon|ma|mes|notre|nos|my|our) (?:eigen |own )?"
+    r"(?:coordina\w+|contact\w*|aanspreek\w+|duo|tandem\w*|regio|binome|responsable|region)\b"
+)
+"""Asks for who covers the region of whoever asks."""
 
 
 def side_of(text: str) -> Side | None:

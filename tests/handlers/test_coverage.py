@@ -139,6 +139,20 @@ def test_a_person_can_be_asked_about(ask: Ask, words: str, expected: set[str]) -
     assert emails(ask(words)) == expected
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["wie is mijn coördinator", "wie is mijn duo?", "/wie onze regio", "/who my region"],
+)
+def test_ones_own_coordinator_is_that_of_ones_region_or_the_region_is_asked(
+    ask: Ask, assistant: Assistant, words: str
+) -> None:
+    mine = assistant.answer(Call(words, Caller("slack", "T1", "U3", "ludo.lemahieu@cdvaura.be")))
+    assert isinstance(mine, Answer)
+
+    assert mine.data["regions"] == ["west-vlaanderen"]
+    assert ask(words).data["reason"] == "coverage.which_place"
+
+
 def test_the_past_is_answered_as_far_as_the_source_goes(ask: Ask) -> None:
     said = ask("/wie limburg op 1/9/2023")
 
