@@ -1,11 +1,11 @@
 """Themes of the field: read them in a text, name them, and say which lie near each other.
 
 The words come from the vocabulary that search uses too; what it calls a theme is one here. French
-and English names are those of the wording.
+and English names are those of the wording, and of the vocabulary's rows in another language.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ from handlers.speech.words import LANGUAGES, Words
 from store.catalogue import VOCABULARY
 from store.privacy import NotKept, SafeText, guard
 from store.search.query import FacetName
-from store.search.vocabulary import read_vocabulary
+from store.search.vocabulary import Term, read_vocabulary
 
 LONGEST = 40
 """Characters of a theme in somebody's own words."""
@@ -36,17 +36,8 @@ _SLIP_FROM = 7
 _LIKE = 88
 """How like a misspelt word must be, of 100."""
 
-ALSO = {
-    "schoolweigering": "refus scolaire|refus de l école|school phobia|school avoidance",
-    "spijbelen": "absences injustifiées|skipping school|skip school",
-    "schooluitval": "abandon scolaire|school dropout|early school leaving",
-    "uitsluiting": "renvoi|exclusion scolaire|suspension",
-    "gedrag": "comportement|behaviour|behavior",
-    "psychische-kwetsbaarheid": "santé mentale|problèmes psychiques|psychological problems",
-    "trauma": "traumas|traumatisme",
-    "pesten": "harcèlement scolaire|cyberharcèlement|cyberbullying",
-}
-"""Other names that French and English have for a theme; Dutch ones are in the vocabulary."""
+_FOREIGN = "anderstalig"
+"""The kind of a row of the vocabulary that names a thing in French or English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +127,20 @@ def _misspelt(said: str) -> tuple[str, ...]:
 @cache
 def _known() -> _Known:
     with VOCABULARY.open(encoding="utf-8", newline="") as lines:
-        terms = [
-            (term, term.facet[1])
-            for term in read_vocabulary(lines).searched
-            if term.facet and term.facet[0] is FacetName.THEME
-        ]
+        searched = read_vocabulary(lines).searched
+    terms = [
+        (term, term.facet[1])
+        for term in searched
+        if term.facet and term.facet[0] is FacetName.THEME
+    ]
+    slugs = _slugs(terms, searched)
+    longest_first = sorted(slugs, key=lambda name: (-len(name), name))
+    every = "|".join(map(re.escape, longest_first))
+    return _Known(slugs, re.compile(rf"\b({every})(?:en|s|e|n)?\b"), _neighbours(terms, slugs))
+
+
+def _slugs(terms: Sequence[tuple[Term, str]], searched: Iterable[Term]) -> dict[str, str]:
+    """Return the themes by each of their folded names; the first that claims a name keeps it."""
     slugs = {slug.replace("-", " "): slug for _, slug in terms}
     for language in LANGUAGES:
         words = Words(language)
@@ -148,8 +148,20 @@ def _known() -> _Known:
             said = words.plain(f"expertise.theme_{slug.replace('-', '_')}")
             slugs.setdefault(fold(said), slug)
     for term, slug in terms:
-        for name in (*term.names, *filter(None, ALSO.get(slug, "").split("|"))):
+        for name in term.names:
             slugs.setdefault(fold(name), slug)
+    for term in searched:
+        # What it means in Dutch is a theme's name: "refus scolaire" is "schoolweigering".
+        if term.kind == _FOREIGN and (meant := slugs.get(fold(term.meaning))):
+            for name in term.names:
+                slugs.setdefault(fold(name), meant)
+    return slugs
+
+
+def _neighbours(
+    terms: Sequence[tuple[Term, str]], slugs: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return by theme those that are related to it."""
     related = {
         slug: [fold(n) for t, s in terms if s == slug for n in t.related] for _, slug in terms
     }
@@ -162,13 +174,6 @@ def _known() -> _Known:
         for other, theirs in related.items():
             if slug != other and set(names) & set(theirs):
                 close[slug][other] = None
-    longest_first = sorted(slugs, key=lambda name: (-len(name), name))
-    every = "|".join(map(re.escape, longest_first))
-    return _Known(
-        slugs,
-        re.compile(rf"\b({every})(?:en|s|e|n)?\b"),
-        {
-            slug: tuple(other for other in others if other != slug)
-            for slug, others in close.items()
-        },
-    )
+    return {
+        slug: tuple(other for other in others if other != slug) for slug, others in close.items()
+    }
