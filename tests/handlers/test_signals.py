@@ -138,15 +138,16 @@ def test_somebody_elses_key_does_not_show_their_signal(assistant: Assistant) -> 
 @pytest.mark.parametrize(
     ("values", "wrong"),
     [
-        ({"text": ""}, {"text"}),
-        ({"text": "a" * 40_000}, {"text"}),
-        ({"level": "universiteit"}, {"level"}),
-        ({"region": "wallonie", "addressee": ""}, {"region", "addressee"}),
-        ({"organisation": "bel 0470 12 34 56"}, {"organisation"}),
-        ({"organisation": "x" * 500}, {"organisation"}),
-        ({"meeting": "noor.voorbeeld@gmail.com"}, {"meeting"}),
+        pytest.param({"text": ""}, {"text"}, id="no text"),
+        pytest.param({"text": "a" * 40_000}, {"text"}, id="too long a text"),
+        pytest.param({"level": "universiteit"}, {"level"}, id="unknown level"),
+        pytest.param(
+            {"region": "wallonie", "addressee": ""}, {"region", "addressee"}, id="two fields"
+        ),
+        pytest.param({"organisation": "bel 0470 12 34 56"}, {"organisation"}, id="phone number"),
+        pytest.param({"organisation": "x" * 500}, {"organisation"}, id="too long a name"),
+        pytest.param({"meeting": "noor.voorbeeld@gmail.com"}, {"meeting"}, id="mail address"),
     ],
-    ids=str,
 )
 def test_a_field_that_cannot_be_taken_is_named(
     assistant: Assistant, values: Mapping[str, str], wrong: set[str]
