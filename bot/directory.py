@@ -57,7 +57,7 @@ class Searcher:
         key = "searching.total_one" if results.total == 1 else "searching.total"
         headline = self._words.plain(key, total=results.total)
         rows = [
-            "".join(span.text for span in line(number, one, context.today, self._words))
+            f"{number}. " + "".join(span.text for span in line(one, context.today, self._words))
             for number, one in enumerate(found, start=1)
         ]
         labels = [facet_label(facet, self._words) for chip in asked.chips for facet in chip.facets]

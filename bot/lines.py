@@ -1,9 +1,8 @@
 """An answer as lines, for where there is nothing but text: a terminal, a notification, a pipe."""
 
 import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import assert_never
 
@@ -37,8 +36,6 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_URL = 300
 """Characters of an address that is shown; a longer one holds a whole mail, and nobody types it."""
 
-_NUMBER = re.compile(r"(\d{1,4})\. ")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -56,25 +53,6 @@ class Line:
 def lines(parts: tuple[Part, ...], words: Words) -> list[list[Line]]:
     """Return tidied parts as lines, one list per part."""
     return [list(_part(part, words)) for part in parts]
-
-
-def numbered(items: Sequence[Prose]) -> tuple[int, Sequence[Prose]]:
-    """Return the first number of a list that is numbered, and its lines without their numbers.
-
-    Rooms number lists themselves; a bullet before a number would be two marks for one thing.
-
-    Returns:
-        0 and the lines as they are, for any other list.
-    """
-    first, lines = 0, list[Prose]()
-    for at, item in enumerate(items):
-        found = _NUMBER.match(item[0].text) if item else None
-        if found is None or (at and int(found[1]) != first + at) or not int(found[1]):
-            return 0, items
-        first = first or int(found[1])
-        rest = item[0].text[found.end() :]
-        lines.append((replace(item[0], text=rest), *item[1:]) if rest else item[1:])
-    return (first, lines) if all(lines) else (0, items)
 
 
 def plainly(prose: Prose) -> str:
@@ -171,10 +149,9 @@ def _part(part: Part, words: Words) -> Iterator[Line]:
     match part:
         case Paragraph(prose):
             yield Line("", prose)
-        case Listing(items):
-            first, lines = numbered(items)
-            for at, item in enumerate(lines):
-                yield Line(f"{first + at}. " if first else "• ", item)
+        case Listing(items, first):
+            for number, item in enumerate(items, start=first):
+                yield Line(f"{number}. " if first else "• ", item)
         case Facts(pairs):
             yield from (Line("  ", (Strong(f"{name}: "), *value)) for name, value in pairs)
         case People(cards):

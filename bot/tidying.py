@@ -90,9 +90,9 @@ def _part(part: Part) -> Part | None:
         case Paragraph(prose):
             kept = _prose(prose)
             return Paragraph(kept) if kept else None
-        case Listing(items):
+        case Listing(items, first):
             lines = _proses(items)
-            return Listing(lines) if lines else None
+            return Listing(lines, first) if lines else None
         case Facts(pairs):
             facts = tuple((_name(name), _prose(value)) for name, value in pairs)
             return Facts(facts) if facts else None
@@ -202,9 +202,9 @@ def _cut_part(part: Part, length: int) -> Part | None:
         case Paragraph(prose):
             first = _cut_prose(prose, length)
             return Paragraph(first) if first else None
-        case Listing(items):
+        case Listing(items, first):
             lines = _cut_items(items, length)
-            return Listing(lines) if lines else None
+            return Listing(lines, first) if lines else None
         case Facts(pairs):
             facts = _first(pairs, lambda pair: units(pair[0]) + _prose_length(pair[1]), length)
             return Facts(facts) if facts else None

@@ -14,8 +14,6 @@ from handlers.searching import (
     chip_label,
     listing,
     nothing,
-    settled,
-    understand,
 )
 from handlers.speech.answer import Answer, Button
 from store.directory import Offering
@@ -24,21 +22,20 @@ _ALL = 10_000
 """More than there are: what comes is chosen by its day, not by its score."""
 
 
-def find_by_day(
-    scope: Scope, text: str, context: Context, page: int = 0, *, undated: bool = False
+def by_day(
+    scope: Scope, asked: Asked, context: Context, page: int = 0, *, undated: bool = False
 ) -> Answer:
     """Return a page of what comes, the first one first, or the ways on.
 
     Args:
         scope: The kinds that are looked through.
-        text: Where, about what and when, as typed; may be empty.
+        asked: Where, about what and when.
         context: The circumstances.
         page: Which page, from 0.
         undated: Whether what has no day to come is named too, behind the rest.
     """
-    finder = context.tx.catalogue.current()
-    asked = settled(understand(scope, text, context), finder)
-    hits = {hit.entry_id: hit.score for hit in finder.search(asked.query, _ALL).hits}
+    found = context.tx.catalogue.current().search(asked.query, _ALL)
+    hits = {hit.entry_id: hit.score for hit in found.hits}
     coming = _coming(scope, asked, hits, context)
     dated = {one.id for one in coming}
     rest = [number for number in hits if number not in dated] if undated and not asked.days else []
@@ -46,7 +43,7 @@ def find_by_day(
     if not total:
         return _elsewhen(scope, asked, hits, context)
     if page * PAGE >= total:
-        return find_by_day(scope, text, context, undated=undated)
+        return by_day(scope, asked, context, undated=undated)
     shown = coming[page * PAGE : (page + 1) * PAGE]
     begin = max(0, page * PAGE - len(coming))
     shown += context.tx.offerings.many(rest[begin : begin + PAGE - len(shown)])

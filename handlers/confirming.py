@@ -56,7 +56,7 @@ def _request(asked: Sequence[Offering], now: datetime, words: Words) -> Answer:
     return Answer(
         words.plain(key, total=len(asked)),
         (
-            Listing(tuple(line(n, one, today, words) for n, one in enumerate(asked, start=1))),
+            Listing(tuple(line(one, today, words) for one in asked), first=1),
             Paragraph(words.prose("confirming.how")),
         ),
         tuple(buttons),

@@ -15,7 +15,7 @@ from store.search.query import NO_LIMIT, Facet, FacetName, How, Match
 _MOST_MATCHES = 6
 
 
-def line(number: int, one: Offering, today: date, words: Words) -> Prose:
+def line(one: Offering, today: date, words: Words) -> Prose:
     """Return an entry as one line of a list: what, whose, where, for whom, and how sure."""
     facts = [
         one.organization,
@@ -28,7 +28,6 @@ def line(number: int, one: Offering, today: date, words: Words) -> Prose:
     ]
     return words.prose(
         "searching.line",
-        number=number,
         name=one.name,
         facts=" · ".join(fact for fact in facts if fact),
         said=said(one, words),

@@ -137,7 +137,7 @@ def _letter(follow: Follow, changed: list[Offering], today: date, words: Words) 
     ]
     return Answer(
         words.plain(key, words=follow.words, total=len(changed)),
-        (Listing(tuple(line(n, one, today, words) for n, one in enumerate(shown, start=1))),),
+        (Listing(tuple(line(one, today, words) for one in shown), first=1),),
         (*openers, _stop(follow, words)),
         source_of(shown, words),
         feature="follows",

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers import adding
-from handlers.coming import find_by_day
+from handlers.coming import by_day
 from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
 from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from handlers.searching import MOMENTS
+from handlers.searching import MOMENTS, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
@@ -51,7 +51,7 @@ def handle(request: ComingUp, context: Context) -> Answer | Form:
 
 
 def _find(text: str, context: Context, page: int = 0) -> Answer:
-    return find_by_day(MOMENTS, text, context, page)
+    return by_day(MOMENTS, understand(MOMENTS, text, context), context, page)
 
 
 FEATURE = Feature(

@@ -53,13 +53,13 @@ def _month(text: str, today: date) -> Range | None:
 
 
 def days_label(days: Range, words: Words) -> str:
-    """Return days in words: "1 december 2026 tot en met 31 december 2026"."""
-    first = words.date(days.first)
+    """Return days in words: "1 tot en met 31 december 2026"."""
     if days.endless:
-        return words.plain("searching.from_day", day=first)
+        return words.plain("searching.from_day", day=words.date(days.first))
+    last = words.date(days.last)
     if days.first == days.last:
-        return first
-    return words.plain("searching.days", first=first, last=words.date(days.last))
+        return last
+    return words.plain("searching.days", first=words.from_day(days.first, days.last), last=last)
 
 
 def sessions_in(one: Offering, days: Range | None, today: date) -> list[Session]:

@@ -198,7 +198,7 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         query = replace(query, words=f"{query.words} {kept}".strip())
     return Asked(
         text,
-        replace(query, facets=(*shown, *kinds), near=_near(somewhere)),
+        _settled(replace(query, facets=(*shown, *kinds), near=_near(somewhere)), finder),
         _chips([facet for facet in shown if facet.span != (0, 0)], days, text),
         tuple(dict.fromkeys(region for found in somewhere for region in found.regions)),
         tuple(dict.fromkeys(found.name for found in somewhere)),
@@ -209,9 +209,12 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
 
 def find(scope: Scope, text: str, context: Context, page: int = 0) -> Answer:
     """Return a page of what was found, or the ways on."""
-    finder = context.tx.catalogue.current()
-    asked = settled(understand(scope, text, context), finder)
-    results = finder.search(asked.query, PAGE, page * PAGE)
+    return by_score(scope, understand(scope, text, context), context, page)
+
+
+def by_score(scope: Scope, asked: Asked, context: Context, page: int = 0) -> Answer:
+    """Return a page of what fits, the best first, or the ways on."""
+    results = context.tx.catalogue.current().search(asked.query, PAGE, page * PAGE)
     if not results.total:
         return nothing(scope, asked, context)
     found = context.tx.offerings.many([hit.entry_id for hit in results.hits])
@@ -219,31 +222,27 @@ def find(scope: Scope, text: str, context: Context, page: int = 0) -> Answer:
     return listing(scope, asked, Shown(found, results.total, page, scores), context)
 
 
-def settled(asked: Asked, finder: Finder) -> Asked:
-    """Return a question without its words where they only talk about looking.
+def _settled(query: Query, finder: Finder) -> Query:
+    """Return a query without its words where they only talk about looking.
 
     "Een overzicht van alle mogelijkheden in Vlaanderen" asks for the whole list; an entry that is
     called so is found all the same.
     """
-    words = _WORDS.findall(fold(asked.query.words))
+    words = _WORDS.findall(fold(query.words))
     if not all(word in FILLERS or word in WEAK for word in words):
-        return asked
+        return query
     weak = any(word not in FILLERS for word in words)
-    if weak and finder.count(asked.query):
-        return asked
-    return replace(asked, query=replace(asked.query, words=""))
+    return query if weak and finder.count(query) else replace(query, words="")
 
 
 def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer:
     """Return one page as an answer."""
     words, found = context.words, page.found
     first = page.number * PAGE + 1
-    lines = tuple(
-        line(number, one, context.today, words) for number, one in enumerate(found, start=first)
-    )
+    lines = Lines(tuple(line(one, context.today, words) for one in found), first)
     return Answer(
         headline=_headline(scope, asked, page.total, words),
-        parts=(*_understood(asked, words), Lines(lines), *_invented(found, words)),
+        parts=(*_understood(asked, words), lines, *_invented(found, words)),
         buttons=(
             *_openers(scope, found, first, words),
             *_more(scope, asked, page, words),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from handlers import adding
-from handlers.coming import find_by_day
+from handlers.coming import by_day
 from handlers.context import Context
 from handlers.entries import verbs
 from handlers.feature import Example, Feature, Heard
@@ -16,7 +16,7 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import TRAININGS, find, settled, understand
+from handlers.searching import TRAININGS, by_score, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
@@ -53,10 +53,10 @@ def handle(request: FindTraining, context: Context) -> Answer | Form:
 
 
 def _find(text: str, context: Context, page: int = 0) -> Answer:
-    asked = settled(understand(TRAININGS, text, context), context.tx.catalogue.current())
+    asked = understand(TRAININGS, text, context)
     if asked.query.words and not asked.days:
-        return find(TRAININGS, text, context, page)
-    return find_by_day(TRAININGS, text, context, page, undated=True)
+        return by_score(TRAININGS, asked, context, page)
+    return by_day(TRAININGS, asked, context, page, undated=True)
 
 
 FEATURE = Feature(

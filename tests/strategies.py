@@ -67,7 +67,7 @@ cards = st.builds(
 heights = st.floats() | st.floats(0, 100)
 parts = st.one_of(
     st.builds(Paragraph, proses),
-    st.builds(Listing, st.lists(proses, max_size=6).map(tuple)),
+    st.builds(Listing, st.lists(proses, max_size=6).map(tuple), st.integers(0, 40)),
     st.builds(Facts, st.lists(st.tuples(texts, proses), max_size=6).map(tuple)),
     st.builds(People, st.lists(cards, max_size=6).map(tuple)),
     st.builds(Chart, texts, texts, st.lists(st.tuples(texts, heights), max_size=6).map(tuple)),

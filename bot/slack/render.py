@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never, cast
 
 from bot.characters import cut, units
-from bot.lines import address, chart_rows, chart_title, numbered, summary
+from bot.lines import address, chart_rows, chart_title, summary
 from bot.presses import (
     Malformed,
     buttons,
@@ -239,8 +239,8 @@ def _part(part: Part, words: Words) -> list[Block]:
     match part:
         case Paragraph(prose):
             return [_rich(_section(prose))]
-        case Listing(items):
-            return [_rich(_list(items))]
+        case Listing(items, first):
+            return [_rich(_list(items, first))]
         case Facts(pairs):
             # The names in bold, one fact a line: two columns would not fit on a phone.
             facts = ((Strong(name), Plain("  "), *value) for name, value in pairs)
@@ -284,14 +284,16 @@ def _quote(prose: Prose) -> Block:
     return {"type": "rich_text_quote", "elements": [_span(span) for span in prose]}
 
 
-def _list(items: Sequence[Prose]) -> Block:
-    first, lines = numbered(items)
-    drawn: Block = {
+def _list(items: Sequence[Prose], first: int) -> Block:
+    if first > 1:
+        # Slack's own types know no list that begins further on, so the numbers are text.
+        lines = enumerate(items, start=first)
+        return _section(_on_lines((Plain(f"{number}. "), *item) for number, item in lines))
+    return {
         "type": "rich_text_list",
         "style": "ordered" if first else "bullet",
-        "elements": [*map(_section, lines)],
+        "elements": [*map(_section, items)],
     }
-    return drawn | ({"offset": first - 1} if first > 1 else {})
 
 
 def _span(span: Span) -> Block:

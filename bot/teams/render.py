@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
 from bot.characters import cut
-from bot.lines import address, bars, chart_title, numbered, summary
+from bot.lines import address, bars, chart_title, summary
 from bot.presses import Malformed, buttons, fields, packed, strings, texts, to_json, unpacked
 from bot.tidying import Parts, fit, tidy, tidy_form
 from handlers.speech.answer import (
@@ -183,12 +183,14 @@ def _part(part: Part, words: Words) -> list[Element]:
     match part:
         case Paragraph(prose):
             return [_text(_markdown(prose))]
-        case Listing(items):
+        case Listing(items, first):
             # One list in one text: between elements a phone leaves as much room as a finger.
-            first, lines = numbered(items)
-            marks = (f"{first + at}." if first else "-" for at in range(len(lines)))
-            shown = (_in_one_line(_markdown(line)) for line in lines)
-            return [_text("\n".join(map(" ".join, zip(marks, shown, strict=True))))]
+            shown = (_in_one_line(_markdown(item)) for item in items)
+            if first:
+                shown = (f"{number}. {line}" for number, line in enumerate(shown, start=first))
+            else:
+                shown = (f"- {line}" for line in shown)
+            return [_text("\n".join(shown))]
         case Facts(pairs):
             facts = ((_escaped(name), _in_one_line(_markdown(value))) for name, value in pairs)
             return [_facts(facts)]

@@ -1,6 +1,6 @@
 """Where somebody is there, and who their partners are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers.context import Context
@@ -9,15 +9,9 @@ from handlers.duo import Standing, duo, instead_of
 from handlers.errors import NotFound
 from handlers.facts import person as person_fact
 from handlers.naming import away_line, card, record_line, role, standing_data
-from handlers.speech.answer import (
-    Answer,
-    Paragraph,
-    Part,
-    People,
-    PersonCard,
-)
+from handlers.speech.answer import Answer, Json, Paragraph, Part, People, PersonCard
 from handlers.speech.words import Words
-from store.records import Person
+from store.records import Person, Region
 
 
 def about(people: Sequence[Person], day: date, context: Context) -> Answer:
@@ -70,11 +64,7 @@ def about(people: Sequence[Person], day: date, context: Context) -> Answer:
         why=tuple(record_line(a, words) for a in theirs),
         shareable=True,
         data={
-            "place": None,
-            "places": [],
-            "regions": [region.value for region in regions],
-            "day": day.isoformat(),
-            "people": [standing_data(s) for s in standing],
+            **_data(regions, standing, day),
             "tandem": [standing_data(s) for s in partners],
             "away": [a.person.name for a in away],
         },
@@ -109,18 +99,22 @@ def partners_of(people: Sequence[Person], day: date, context: Context) -> Answer
         source=source_of([s.assignment for s in partners], words),
         why=tuple(record_line(s.assignment, words) for s in partners),
         shareable=True,
-        data={
-            "place": None,
-            "places": [],
-            "regions": [region.value for region in regions],
-            "day": day.isoformat(),
-            "people": [standing_data(s) for s in partners],
-            "away": [],
-        },
+        data=_data(regions, partners, day),
         told=tuple(person_fact(s.person, assignments) for s in partners)
         if day == context.today
         else (),
     )
+
+
+def _data(regions: Iterable[Region], people: Iterable[Standing], day: date) -> dict[str, Json]:
+    return {
+        "place": None,
+        "places": [],
+        "regions": [region.value for region in regions],
+        "day": day.isoformat(),
+        "people": [standing_data(s) for s in people],
+        "away": [],
+    }
 
 
 def _card_of(standing: Standing, asked: Sequence[Person], words: Words) -> PersonCard:

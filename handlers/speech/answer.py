@@ -57,9 +57,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Things of one kind, one per line."""
+    """Things of one kind, one per line.
+
+    Attributes:
+        items: The lines.
+        first: The number of the first one; 0 for a list without numbers.
+    """
 
     items: tuple[Prose, ...]
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

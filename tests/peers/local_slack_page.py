@@ -103,11 +103,10 @@ def _drawn(node: Json) -> Json:
 def _element(element: Json) -> str:
     match element["type"]:
         case "rich_text_list":
-            first, items = element.get("offset", 0) + 1, element["elements"]
             ordered = element["style"] == "ordered"
             return "\n".join(
-                f"{first + at}. {_spans(item)}" if ordered else f"• {_spans(item)}"
-                for at, item in enumerate(items)
+                f"{number}. {_spans(item)}" if ordered else f"• {_spans(item)}"
+                for number, item in enumerate(element["elements"], start=1)
             )
         case "rich_text_quote":
             return "\n".join(f"> {line}" for line in _spans(element).split("\n"))

@@ -100,9 +100,9 @@ def test_an_answer_reads_from_top_to_bottom() -> None:
 
 
 def test_a_numbered_list_has_no_bullets_before_its_numbers() -> None:
-    items = ((Strong("1. een"),), (Plain("2. twee"),))
+    items = ((Strong("een"),), (Plain("twee"),))
 
-    assert text(Answer("x", (Listing(items),)), WORDS, "") == "x\n\n1. een\n2. twee"
+    assert text(Answer("x", (Listing(items, first=1),)), WORDS, "") == "x\n\n1. een\n2. twee"
 
 
 def test_a_link_that_holds_a_whole_mail_is_only_its_words() -> None:
