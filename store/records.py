@@ -175,10 +175,13 @@ class Vocabulary:
     Attributes:
         words: Ordinary words (Dutch, and frequent French and English ones), lower case.
         names: Given names and surnames, with a capital.
+        like_places: Ordinary words that look like a misspelt place ("belanden", Blanden), lower
+            case; where a place is due, they may be one all the same.
     """
 
     words: frozenset[str]
     names: frozenset[str]
+    like_places: frozenset[str] = frozenset()
 
 
 class Side(StrEnum):

@@ -15,14 +15,19 @@ class Lexicon:
         """Take the words over; names are kept apart, in small letters."""
         self.words = vocabulary.words
         self.names = frozenset(name.casefold() for name in vocabulary.names)
+        self._like_places = vocabulary.like_places
 
     def has(self, plain: str) -> bool:
         """Return whether a word is listed: an ordinary one or a name of a person."""
         return plain in self.words or plain in self.names
 
+    def like_place(self, plain: str) -> bool:
+        """Return whether it is a rarer word that looks like a misspelt place ("belanden")."""
+        return plain in self._like_places
+
     def knows(self, plain: str) -> bool:
         """Return whether a word is listed, or made of listed ones ("schoolpoorten")."""
-        if self.has(plain):
+        if self.has(plain) or self.like_place(plain):
             return True
         if any(plain.endswith(end) and plain[: -len(end)] in self.words for end in _ENDINGS):
             return True

@@ -25,6 +25,8 @@ _SEVERAL_ALONE = 5
 """The same where nothing but a place is expected."""
 _LONGEST = 5
 """Words of one misspelt name."""
+_ASKED_OF = (cues.WHO_VERBS | cues.TOWARDS) - {"wie", "qui", "who"}
+"""Behind these a question has a place, even in what is a word as it stands: "wie dekt leuren"."""
 _MOST_WORDS = 64
 """Words that are looked at; a place that is misspelt behind them is not found."""
 
@@ -87,7 +89,8 @@ class Misspelt:
         key = "".join(word.key for word in words)
         whole = bool(line.content) and line.content <= set(range(start, end))
         alone = whole and expected
-        strong = expected or _cued(line, start, end, hits)
+        is_word = len(words) == 1 and self._lexicon.like_place(words[0].plain)
+        strong = expected or (_due(line, start) if is_word else _cued(line, start, end, hits))
         bare = whole and (end - start == len(line.words) or len(key) >= _WITH_CAPITAL)
         cued = strong or bare
         ordinary = self._ordinary(line, start, end, cued=cued)
@@ -101,7 +104,7 @@ class Misspelt:
             return None
         near = self._near(line, start, end, key)
         sure = 0.9 if cued else 0.85
-        if not near and end - start == 1 and strong:
+        if not near and end - start == 1 and strong and not is_word:
             near = self._names.nearish(key)
             sure = 0.75
         found = [senses for other in near if (senses := self._names.senses(other)) is not None]
@@ -130,6 +133,8 @@ class Misspelt:
     def _may_be(self, line: Line, start: int, end: int, key: str, *, cued: bool) -> bool:
         if line.person(start) or line.street(start, end) or _school_of_saint(line, start, end):
             return False
+        if start and line.upper(start) and line.is_name(start - 1):
+            return False  # "Nathalie Vanbergen"
         if end - start > 1 or len(key) >= _FREE:
             return True
         if cued:
@@ -174,6 +179,16 @@ def _may_hold(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:
 
 def _together(found: Sequence[Senses]) -> Senses:
     return found[0] if len(found) == 1 else merge(found)
+
+
+def _due(line: Line, start: int) -> bool:
+    """Return whether nothing but a place may follow: for what is a word as it stands as well."""
+    previous = line.before(start)
+    return (
+        previous in cues.PLACE_NOUNS
+        or (line.locative(start) and previous != "te")  # "te peperen" is done
+        or (previous in _ASKED_OF and line.asks)
+    )
 
 
 def _cued(line: Line, start: int, end: int, hits: Sequence[Hit]) -> bool:

@@ -28,7 +28,7 @@ _HARDLY = cues.words_in(
     "werken landen melden halen leest lot menen voeren laken haren kozen drongen linden herten "
     "mater lozen"
 )
-_NEVER = cues.words_in("meer als as alle mere eine doel")
+_NEVER = cues.words_in("meer als as alle mere eine doel on naast my")
 # Behind these, small letters still say a place: "school in mol".
 _INTO = frozenset({"in", "uit", "rond", "nabij", "vanuit"})
 _FOR = frozenset({"voor", "van", "te", "bij", "naar"})
@@ -103,8 +103,8 @@ class Weighing:
     def _is_something_else(self, line: Line, hit: Hit, *, alone: bool, expected: bool) -> bool:
         start, end = hit.start, hit.end
         words = line.words[start:end]
-        if end - start == 1 and words[0].plain == "mij":
-            return True  # read as "my" it is a village near Huy; nobody means that
+        if end - start == 1 and words[0].key == "my":
+            return True  # "mij" is read as "my", a village near Huy; nobody means that
         if hit.senses.best.capitals and not (expected or words[0].text.isupper()):
             return True
         if alone and (expected or not (line.upper(start) and line.person(start))):
@@ -160,6 +160,10 @@ class Weighing:
         if line.numbered(end) or (
             line.surname(start) and line.before(start) not in cues.WHO_VERBS
         ):
+            return 0.0
+        # "niemand van de stad meer" has a town before it, and is none.
+        asked = line.asks or expected or line.capital(start)
+        if line.words[start].plain in _NEVER and not asked:
             return 0.0
         if sure := _beside(line, hit, before, following):
             return sure

@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 
 _FILES = ("places", "toponyms", "areas", "homonyms", "outside", "common_words")
 _WORDS = "dutch_words.txt"
+_LIKE_PLACES = "words_like_places.txt"
 
 
 def version() -> str:
@@ -63,12 +64,17 @@ def read_vocabulary(folder: Path = FOLDER) -> Vocabulary:
 
     In the file a word has a small letter and a name a capital; a line with `#` is a remark.
     """
-    text = (folder / _WORDS).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    lines = _listed(folder / _WORDS)
     return Vocabulary(
         words=frozenset(line for line in lines if not line[0].isupper()),
         names=frozenset(line for line in lines if line[0].isupper()),
+        like_places=frozenset(_listed(folder / _LIKE_PLACES)),
     )
+
+
+def _listed(file: Path) -> list[str]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _version(folder: Path) -> str:
