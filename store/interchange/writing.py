@@ -17,8 +17,15 @@ from store.directory import Offering, Session
 from store.interchange import hsds
 from store.interchange.columns import HEADERS, OWN_ID
 from store.interchange.reading import Reading
+from store.search.entry import Status
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
+_STATUS = {
+    Status.ACTIVE: "open",
+    Status.FULL: "volzet",
+    Status.TEMPORARILY_CLOSED: "tijdelijk gesloten",
+    Status.DEFUNCT: "gestopt",
+}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest moment in a zip: the same entries give the same bytes."""
 
@@ -95,7 +102,7 @@ def cells_of(one: Offering) -> dict[str, str]:
         "maximum_age": "" if one.maximum_age is None else f"{one.maximum_age:g}",
         "levels": "; ".join(one.levels),
         "not_reached_by_education": "ja" if one.not_reached_by_education else "",
-        "status": one.status.value.replace("_", " "),
+        "status": _STATUS[one.status],
         "application_process": one.application_process,
         "url": one.url,
         "email": one.email,

@@ -333,6 +333,17 @@ def test_our_own_export_imports_cleanly_and_changes_nothing(
     assert plan.same == len(everything(sqlite_store)) == 151
 
 
+@pytest.mark.parametrize("status", Status)
+def test_an_exported_sheet_says_in_dutch_how_things_stand(
+    status: Status, tmp_path: Path, reader: Reader
+) -> None:
+    path = tmp_path / "uit.csv"
+    write_csv(path, [Offering(name="De Wissel", status=status)])
+
+    assert status.value not in path.read_text(encoding="utf-8-sig")
+    assert reader.read(path, source="x", as_of=MONDAY.date()).rows[0].offering.status is status
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_no_cell_of_an_export_is_a_formula(suffix: str, tmp_path: Path, reader: Reader) -> None:
     nasty = ["=1+1", "+32", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")']
