@@ -496,3 +496,31 @@ def add_steward(
     typer.echo(f"{email} is a steward now." if new else f"{email} was a steward already.")
     if not reached:
         typer.echo(f'No letter reaches them yet: brug steward add {email} --name "First Last"')
+
+
+@stewards.command("remove")
+def remove_steward(
+    email: Annotated[str, typer.Argument(callback=_email)],
+) -> None:
+    """Let the person with this address no longer look after the data."""
+    with _at_work() as (_, store), store.begin() as tx:
+        gone = tx.people.remove_steward(email, wiring.clock(), "system")
+        left = len(tx.people.steward_addresses())
+    if not gone:
+        typer.echo(f"brug: {email} is no steward; see brug steward list", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{email} is no steward any more; {left} left.")
+    if not left:
+        typer.echo("Nobody looks after the data now: brug steward add EMAIL")
+
+
+@stewards.command("list")
+def list_stewards() -> None:
+    """Show who looks after the data."""
+    with _at_work() as (_, store), store.read() as tx:
+        addresses = tx.people.steward_addresses()
+        names = {person.email.lower(): person.name for person in tx.people.stewards()}
+    for address in addresses:
+        typer.echo(f"{address}  {names.get(address, '(no name: no letter reaches them)')}")
+    if not addresses:
+        typer.echo("Nobody looks after the data yet: brug steward add EMAIL")

@@ -55,6 +55,10 @@ class People:
         )
         return [person_of(row) for row in self._session.scalars(query)]
 
+    def steward_addresses(self) -> Sequence[str]:
+        """Return the addresses of all stewards, in lower case, in the order of the alphabet."""
+        return sorted(self._known().stewards)
+
     def unreachable_stewards(self) -> Sequence[str]:
         """Return the addresses of stewards whom no letter reaches: they are no person yet."""
         known = self._known()
@@ -101,6 +105,21 @@ class People:
         if added:
             self._audit.note(now, actor, "steward.add", f"steward:{key}")
         return added
+
+    def remove_steward(self, email: str, now: datetime, actor: str) -> bool:
+        """Let the person with this address no longer look after the data.
+
+        Returns:
+            Whether they did.
+        """
+        key = email.strip().lower()
+        row = self._session.get(StewardRow, key)
+        if row is None:
+            return False
+        self._session.delete(row)
+        self._session.flush()
+        self._audit.note(now, actor, "steward.remove", f"steward:{key}")
+        return True
 
     def _known(self) -> _Known:
         return self._recall.of("people", self._read)

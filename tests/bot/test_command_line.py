@@ -210,6 +210,21 @@ def test_a_steward_is_added_once(brug: Brug) -> None:
     assert "was a steward already" in second.stdout
 
 
+def test_who_was_made_a_steward_is_listed_and_can_be_taken_away_again(brug: Brug) -> None:
+    brug("steward", "add", "Noor.Voorbeeld@example.org", "--name", "Noor Voorbeeld")
+    brug("steward", "add", "sam.denkbeeld@example.org")
+
+    listed = brug("steward", "list").stdout
+    gone = brug("steward", "remove", "noor.voorbeeld@example.org")
+    again = brug("steward", "remove", "noor.voorbeeld@example.org")
+
+    assert "noor.voorbeeld@example.org  Noor Voorbeeld" in listed
+    assert "sam.denkbeeld@example.org  (no name" in listed
+    assert "no steward any more; 1 left" in gone.stdout
+    assert (again.returncode, "brug steward list" in again.stderr) == (2, True)
+    assert "noor" not in brug("steward", "list").stdout
+
+
 def test_a_batch_of_texts_is_judged_line_by_line_and_never_repeated(brug: Brug) -> None:
     done = brug(
         "guard",
