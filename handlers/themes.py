@@ -48,11 +48,13 @@ class _Known:
         slugs: By each folded name.
         pattern: Finds the names in a folded text, the longest first.
         near: By slug, the themes that are related to it.
+        long: The names of one word in which a slip of the finger is forgiven.
     """
 
     slugs: dict[str, str]
     pattern: re.Pattern[str]
     near: dict[str, tuple[str, ...]]
+    long: tuple[str, ...]
 
 
 def in_text(text: str) -> tuple[str, ...]:
@@ -114,11 +116,10 @@ def _own(typed: str, said: str) -> SafeText:
 
 def _misspelt(said: str) -> tuple[str, ...]:
     known = _known()
-    long = [name for name in known.slugs if len(name) >= _SLIP_FROM and " " not in name]
     for word in said.split():
         if len(word) < _SLIP_FROM:
             continue
-        like = process.extractOne(word, long, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        like = process.extractOne(word, known.long, scorer=fuzz.ratio, score_cutoff=_LIKE)
         if like:
             return (known.slugs[like[0]],)
     return ()
@@ -136,7 +137,12 @@ def _known() -> _Known:
     slugs = _slugs(terms, searched)
     longest_first = sorted(slugs, key=lambda name: (-len(name), name))
     every = "|".join(map(re.escape, longest_first))
-    return _Known(slugs, re.compile(rf"\b({every})(?:en|s|e|n)?\b"), _neighbours(terms, slugs))
+    return _Known(
+        slugs,
+        re.compile(rf"\b({every})(?:en|s|e|n)?\b"),
+        _neighbours(terms, slugs),
+        tuple(name for name in slugs if len(name) >= _SLIP_FROM and " " not in name),
+    )
 
 
 def _slugs(terms: Sequence[tuple[Term, str]], searched: Iterable[Term]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Which of the people that Brug knows does a sentence name?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,9 +45,9 @@ def mentions(text: str, people: Sequence[Person]) -> tuple[Mention, ...]:
     Words that stand together and name the same person are one mention ("Nathalie Vanbergen").
     """
     found: list[Mention] = []
+    known = _register(tuple(people))
     for match in _SPOKEN.finditer(text):
-        word, said = match.group(), fold(match.group())
-        meant = tuple(p for p in people if _is(p, word, said, match.start(), text, expected=True))
+        meant = known.whom(match, expected=True)
         if not meant:
             continue
         last = found[-1] if found else None
@@ -69,32 +69,63 @@ def named(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
         text: What somebody typed; an address of one of them counts as the name.
         people: Those whom Brug knows.
     """
-    spoken = [(m.group(), fold(m.group()), m.start()) for m in _SPOKEN.finditer(text)]
-    return tuple(p for p in people if any(_is(p, *one, text) for one in spoken))
+    known = _register(tuple(people))
+    meant = {p for match in _SPOKEN.finditer(text) for p in known.whom(match, expected=False)}
+    return tuple(person for person in people if person in meant)
 
 
-def _is(  # noqa: PLR0913 - a word, where it stands, and whom it may name
-    person: Person, word: str, said: str, at: int, text: str, *, expected: bool = False
-) -> bool:
-    if "@" in word and word.lower().strip(".-") == person.email.lower():
-        return True
-    for name in _names(person):
-        if said == name:
-            return (
-                expected
-                or len(name) > _SHORT
-                or word[:1].isupper()
-                or bool(_NAME_FOLLOWS.search(text[:at]))
-            )
-        if min(len(said), len(name)) >= _FUZZY_FROM and said[0] == name[0]:
-            slips = OSA.distance(said, name, score_cutoff=1)
-            if slips <= 1:
-                return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """People by their names, so that a word is looked up and not compared with everybody.
+
+    Attributes:
+        by_name: People by each folded name.
+        by_address: The same by address in small letters.
+        long: By first letter, the names in which a slip of the finger is forgiven.
+    """
+
+    by_name: Mapping[str, tuple[Person, ...]]
+    by_address: Mapping[str, tuple[Person, ...]]
+    long: Mapping[str, tuple[str, ...]]
+
+    def whom(self, match: re.Match[str], *, expected: bool) -> tuple[Person, ...]:
+        """Return whom a word of a text may name, in the order of the names that it meets."""
+        word = match.group()
+        said = fold(word)
+        found = dict.fromkeys(
+            self.by_address.get(word.lower().strip(".-"), ()) if "@" in word else ()
+        )
+        if said in self.by_name and (
+            expected
+            or len(said) > _SHORT
+            or word[:1].isupper()
+            or _NAME_FOLLOWS.search(match.string[: match.start()])
+        ):
+            found.update(dict.fromkeys(self.by_name[said]))
+        if len(said) >= _FUZZY_FROM:
+            for name in self.long.get(said[0], ()):
+                if OSA.distance(said, name, score_cutoff=1) <= 1:
+                    found.update(dict.fromkeys(self.by_name[name]))
+        return tuple(found)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
+def _register(people: tuple[Person, ...]) -> _Register:
+    by_name: dict[str, tuple[Person, ...]] = {}
+    by_address: dict[str, tuple[Person, ...]] = {}
+    for person in people:
+        address = person.email.lower()
+        by_address[address] = (*by_address.get(address, ()), person)
+        for name in _names(person):
+            by_name[name] = (*by_name.get(name, ()), person)
+    long: dict[str, tuple[str, ...]] = {}
+    for name in by_name:
+        if len(name) >= _FUZZY_FROM:
+            long[name[0]] = (*long.get(name[0], ()), name)
+    return _Register(by_name, by_address, long)
+
+
 def _names(person: Person) -> frozenset[str]:
     local_part = re.split(r"[._-]", person.email.partition("@")[0])
     long_enough = {fold(part) for part in local_part if len(part) > _FUZZY_FROM}
-    return frozenset({fold(part) for part in person.name.split()} | long_enough)
+    return frozenset({fold(part) for part in person.name.split()} | long_enough) - {""}

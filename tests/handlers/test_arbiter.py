@@ -99,6 +99,11 @@ def test_a_town_is_no_trait_so_that_every_town_counts_alike(places: Places) -> N
     assert here == there
 
 
+@pytest.mark.parametrize("text", ["dag besteding gent", "dag  besteding voor een 13-jarige?"])
+def test_a_compound_in_two_pieces_is_one_word(text: str, places: Places) -> None:
+    assert heard(text, places) == "offerings"
+
+
 def test_a_slip_in_a_cue_word_is_forgiven(places: Places) -> None:
     assert heard("zijn er vromingen over trauma voor leerkrachten?", places) == "trainings"
 

@@ -52,7 +52,8 @@ class Model:
         self, traits: Iterable[str]
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
         """Return the rows of the traits that are known, in order, and how much each counts."""
-        rows = np.array(sorted(self.rows[name] for name in traits if name in self.rows), np.intp)
+        known = self.rows
+        rows = np.array(sorted([known[name] for name in traits if name in known]), np.intp)
         values, groups = self.worth[rows], self.groups[rows]
         lengths = np.sqrt(np.bincount(groups, values**2, len(GROUPS)))
         lengths[lengths == 0] = 1.0

@@ -6,7 +6,7 @@ to be learned town by town. A slip of the finger in a word of a concept is forgi
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -36,6 +36,8 @@ _CODE = re.compile(r"```|`[^`]+`|[{};]\s*$|\b(?:def|SELECT|import|function)\b.*[
 _NUMBER = re.compile(r"\b\d+\b")
 _FORGIVEN_FROM = 5
 """Letters from which one slip is forgiven in a word of a concept."""
+_COMPOUND_FROM = 8
+"""Letters from which two words that make one of a concept are that one."""
 
 
 def traits(sentence: Sentence) -> frozenset[str]:
@@ -82,9 +84,28 @@ def tokens_of(sentence: Sentence) -> tuple[str, ...]:
     for pattern, mark in _MARKS:
         text = pattern.sub(mark, text)
     return tuple(
-        token if token.startswith("<") else fold(token)
-        for token in _TOKEN.findall(text.casefold())[:MOST_WORDS]
+        _joined(
+            token if token.startswith("<") else fold(token)
+            for token in _TOKEN.findall(text.casefold())[:MOST_WORDS]
+        )
     )
+
+
+def _joined(tokens: Iterable[str]) -> Iterator[str]:
+    """Give the words, with the compounds of the field in one piece: "dag besteding"."""
+    words, _, _ = _lexicon()
+    waiting = ""
+    for token in tokens:
+        whole = waiting + token
+        if waiting and len(whole) >= _COMPOUND_FROM and whole in words:
+            yield whole
+            waiting = ""
+        else:
+            if waiting:
+                yield waiting
+            waiting = token
+    if waiting:
+        yield waiting
 
 
 _MARKS = (
@@ -123,11 +144,12 @@ def concepts_of(sentence: Sentence, tokens: tuple[str, ...]) -> tuple[str, ...]:
 def _meant(token: str) -> frozenset[str]:
     words, starts, _ = _lexicon()
     found = set(words.get(token, ()))
-    found |= {concept for start, concept in starts if token.startswith(start)}
+    for length in range(1, len(token) + 1):
+        found |= starts.get(token[:length], frozenset())
     if not found and len(token) >= _FORGIVEN_FROM:
         near = process.extractOne(
             token,
-            list(words),
+            words.keys(),
             scorer=OSA.distance,
             score_cutoff=1 + (len(token) > 8),  # noqa: PLR2004 - a long word, two slips
         )
@@ -138,11 +160,11 @@ def _meant(token: str) -> frozenset[str]:
 
 @cache
 def _lexicon() -> tuple[
-    Mapping[str, frozenset[str]], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]
+    Mapping[str, frozenset[str]], Mapping[str, frozenset[str]], tuple[tuple[str, str], ...]
 ]:
     """Return the words, the beginnings of words and the phrases, with their concepts."""
     words: dict[str, set[str]] = {}
-    starts: list[tuple[str, str]] = []
+    starts: dict[str, set[str]] = {}
     phrases: list[tuple[str, str]] = []
     lines = tomllib.loads(
         files("handlers.hearing.intents").joinpath("concepts.toml").read_text("utf-8")
@@ -152,13 +174,13 @@ def _lexicon() -> tuple[
             if quoted:
                 phrases.append((fold(quoted), concept))
             elif plain.endswith("*"):
-                starts.append((fold(plain[:-1]), concept))
+                starts.setdefault(fold(plain[:-1]), set()).add(concept)
                 words.setdefault(fold(plain[:-1]), set()).add(concept)
             else:
                 words.setdefault(fold(plain), set()).add(concept)
     return (
         {word: frozenset(meant) for word, meant in words.items()},
-        tuple(starts),
+        {start: frozenset(meant) for start, meant in starts.items()},
         tuple(phrases),
     )
 
