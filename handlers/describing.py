@@ -173,14 +173,13 @@ def _age_label(facet: Facet, words: Words) -> str:
     return words.plain("searching.ages", low=words.number(low), high=words.number(high))
 
 
-def matched(number: int, one: Offering, matches: Sequence[Match], words: Words) -> Prose:
+def matched(one: Offering, matches: Sequence[Match], words: Words) -> Prose:
     """Return why an entry was found: which words met which."""
     if not matches:
-        return words.prose("searching.why_facets", number=number, name=one.name)
+        return words.prose("searching.why_facets", name=one.name)
     shown = "; ".join(_met(match, words) for match in matches[:_MOST_MATCHES])
     return words.prose(
         "searching.why_words",
-        number=number,
         name=one.name,
         matches=shown,
         said=said(one, words),

@@ -30,6 +30,7 @@ from handlers.speech.answer import (
     Paragraph,
     Plain,
     Press,
+    Prose,
 )
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import Words
@@ -301,7 +302,7 @@ def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
             buttons.append(Button(label, Press(scope.feature, verb, values)))
     return Answer(
         words.plain(key, total=total),
-        (Listing(tuple(_waiting(n, one, words) for n, one in enumerate(waiting, start=1))),),
+        (Listing(tuple(_waiting(one, words) for one in waiting), first=1),),
         tuple(buttons),
         data={
             "total": total,
@@ -319,10 +320,9 @@ def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
     )
 
 
-def _waiting(number: int, one: Correction, words: Words) -> tuple[Any, ...]:
+def _waiting(one: Correction, words: Words) -> Prose:
     return words.prose(
         "cards.queue_line",
-        number=number,
         name=one.name,
         field=words.plain(f"cards.field_{one.field}"),
         old=one.old,

@@ -249,7 +249,7 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
             *_removers(scope, asked, words),
         ),
         source=source_of(found, words),
-        why=_why(asked, found, first, context),
+        why=_why(asked, found, context),
         shareable=True,
         data=_data(asked, page),
         told=entries(FactKind.LINE, found),
@@ -391,14 +391,9 @@ def _invented(found: Sequence[Offering], words: Words) -> tuple[Part, ...]:
     return (Paragraph(words.prose("searching.invented")),) if invented else ()
 
 
-def _why(
-    asked: Asked, found: Sequence[Offering], first: int, context: Context
-) -> tuple[Prose, ...]:
+def _why(asked: Asked, found: Sequence[Offering], context: Context) -> tuple[Prose, ...]:
     words, finder = context.words, context.tx.catalogue.current()
-    explained = [
-        matched(number, one, finder.explain(asked.query, one.entry), words)
-        for number, one in enumerate(found, start=first)
-    ]
+    explained = [matched(one, finder.explain(asked.query, one.entry), words) for one in found]
     return (*explained, words.prose("searching.rule"))
 
 

@@ -7,7 +7,7 @@ from handlers.actors import Caller
 from handlers.confirming import write_requests
 from handlers.errors import Mistakes
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Kind
+from handlers.speech.answer import Answer, Kind, Listing
 from handlers.speech.form import Form
 from store import Store
 from store.directory import Offering
@@ -43,6 +43,8 @@ def test_a_correction_waits_for_a_steward_who_sees_old_and_new(
     approved = press(button(queue, "Neem over"), STEWARD)
 
     assert "nu “12-18”, voorstel “14-20”" in spoken(queue)
+    (listed,) = (part for part in queue.parts if isinstance(part, Listing))
+    assert listed.first == 1, "the buttons say 1."
     assert isinstance(approved, Answer)
     after = say("/aanbod dagbesteding Tienen")
     again = first_card(after, press)
