@@ -89,6 +89,9 @@ class Misspelt:
         key = "".join(word.key for word in words)
         whole = bool(line.content) and line.content <= set(range(start, end))
         alone = whole and expected
+        listed = len(words) == 1 and self._lexicon.has(words[0].plain)
+        if listed and not (alone and len(key) >= SHORT):
+            return None  # no cue changes that, and nearly every word is one
         is_word = len(words) == 1 and self._lexicon.like_place(words[0].plain)
         strong = expected or (_due(line, start) if is_word else _cued(line, start, end, hits))
         bare = whole and (end - start == len(line.words) or len(key) >= _WITH_CAPITAL)

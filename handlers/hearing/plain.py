@@ -52,6 +52,8 @@ def fold(text: str) -> str:
     >>> fold("Waar ligt Liège-sur-Meuse?")
     'waar ligt liege sur meuse'
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()  # one plain word, as most calls have
     return " ".join(_bare(match.group()) for match in _WORD.finditer(text))
 
 

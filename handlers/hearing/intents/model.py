@@ -70,12 +70,9 @@ class Model:
     def signs(self, traits: Iterable[str], outcome: str) -> tuple[str, ...]:
         """Return the concepts that spoke most for an outcome; never a word that was typed."""
         column = self.outcomes.index(outcome)
+        concepts = [name for name in traits if name[:2] == "k:" and name in self.rows]
         weighed = sorted(
-            (
-                (float(self.weights[self.rows[name], column]), name)
-                for name in traits
-                if name.startswith("k:") and name in self.rows
-            ),
+            ((float(self.weights[self.rows[name], column]), name) for name in concepts),
             reverse=True,
         )
         return tuple(name for weight, name in weighed[:_MOST_SIGNS] if weight > 0)

@@ -149,13 +149,20 @@ def _meant(token: str) -> frozenset[str]:
     if not found and len(token) >= _FORGIVEN_FROM:
         near = process.extractOne(
             token,
-            words.keys(),
+            _by_first_letter().get(token[0], ()),  # hardly anybody's first letter is a slip
             scorer=OSA.distance,
             score_cutoff=1 + (len(token) > 8),  # noqa: PLR2004 - a long word, two slips
         )
-        if near is not None and near[0][0] == token[0]:
+        if near is not None:
             found |= words[near[0]]
     return frozenset(found)
+
+
+@cache
+def _by_first_letter() -> Mapping[str, tuple[str, ...]]:
+    words, _, _ = _lexicon()
+    letters = {word[0] for word in words}
+    return {letter: tuple(w for w in words if w.startswith(letter)) for letter in letters}
 
 
 @cache
