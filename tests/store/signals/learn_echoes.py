@@ -209,13 +209,17 @@ class Judged:
     offered: float
 
 
-def judged(told: Sequence[Telling], likeness: Likeness | None) -> Judged:
+NOTHING_LEARNED = Likeness({}, np.zeros((0, _WIDE), np.int8), np.zeros(0, np.float32), "")
+"""What there is without the table: the lists of words alone."""
+
+
+def judged(told: Sequence[Telling], likeness: Likeness) -> Judged:
     """Store one telling of each signal among generated ones, and ask for it with another."""
     signals: dict[int, list[str]] = {}
     for one in told:
         signals.setdefault(one.signal, []).append(one.text)
     stored = [texts[0] for texts in signals.values()]
-    asked = [texts[3] for texts in signals.values()]
+    asked = [texts[-2] for texts in signals.values()]
     others = bench.signals(random.Random(bench.SEED))[len(bench.PAIRS) :]
     whole, without = Echoes(likeness), Echoes(likeness)
     whole.hear(enumerate([*stored, *others[: bench.SIGNALS - len(stored)]]))
@@ -240,12 +244,12 @@ def main() -> None:
     print(f"{len(told)} tellings, {len(learned.rows)} rows, {FILE.stat().st_size / 1e6:.1f} MB")
     if "--quick" in sys.argv:
         return
-    print("\n| author left out | signals | table | found | offered |\n|---|---|---|---|---|")
+    print("\n| author left out | tellings | table | found | offered |\n|---|---|---|---|---|")
     for author in sorted({one.author for one in told} - {FIELDS, APART}):
         own = [one for one in told if one.author == author]
         others = [n for n, one in enumerate(told) if one.author != author]
         blind = learn([told[n] for n in others], [seen[n] for n in others])
-        for name, table in (("none", None), ("learned", blind)):
+        for name, table in (("none", NOTHING_LEARNED), ("learned", blind)):
             said = judged(own, table)
             print(f"| {author} | {len(own)} | {name} | {said.found:.3f} | {said.offered:.3f} |")
 
