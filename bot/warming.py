@@ -12,7 +12,7 @@ from bot.assistant import Assistant
 from handlers.actors import Caller
 from handlers.context import BRUSSELS
 from handlers.schooldays import is_public_holiday
-from handlers.speech.words import LANGUAGES, Words
+from handlers.speech.words import LANGUAGES, Words, phrases
 from store import Store, StoreError
 from store.privacy import warm_up as warm_up_guard
 
@@ -36,6 +36,7 @@ def warm_up(assistant: Assistant, store: Store, now: datetime) -> None:
     today = now.astimezone(BRUSSELS).date()
     is_public_holiday(today)
     for language in LANGUAGES:
+        phrases(language)
         Words(language).date(today)
     assistant.start(_NOBODY)
     with store.read() as tx:

@@ -196,7 +196,9 @@ class AbsenceRow(Row):
     __tablename__ = "absence"
     __table_args__ = (
         Index(None, "person_id", "last_day"),
-        # The same absence twice is one, whoever registers it; withdrawn ones do not count.
+        # The same absence twice is one, whoever registers it; withdrawn ones do not count. The
+        # tables are made by migrations, where PostgreSQL has the same condition: named here, it
+        # would have every start on SQLite import all of SQLAlchemy's PostgreSQL, 3 % of it.
         Index(
             "uq_absence_person_id_first_day_last_day",
             "person_id",
@@ -204,7 +206,6 @@ class AbsenceRow(Row):
             "last_day",
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
         ),
     )
 

@@ -48,7 +48,7 @@ class Words:
         Raises:
             KeyError: If there is no such phrase, or it needs a value that is not given.
         """
-        return phrases(self.language)[key].format_map(values)
+        return _phrase(self.language, key).format_map(values)
 
     def prose(self, key: str, **values: object) -> Prose:
         """Return a phrase as spans.
@@ -56,7 +56,7 @@ class Words:
         Raises:
             KeyError: If there is no such phrase, or it needs a value that is not given.
         """
-        return tuple(_filled(span, values) for span in _apart(phrases(self.language)[key]))
+        return tuple(_filled(span, values) for span in _apart(_phrase(self.language, key)))
 
     def weekday(self, day: date, today: date) -> str:
         """Return a day as one says it: "dinsdag 24 november"; with its year when that is far."""
@@ -136,19 +136,38 @@ def _filled(span: Span, values: Mapping[str, object]) -> Span:
             assert_never(span)
 
 
-@cache
 def phrases(language: str) -> Mapping[str, str]:
     """Return every phrase of a language, by "feature.name".
 
     Raises:
         KeyError: If a phrase is missing in this language; the message names phrase and file.
     """
-    found: dict[str, str] = {}
-    for path in sorted(_FOLDER.glob("*.toml")):
-        with path.open("rb") as file:
-            named = cast("dict[str, dict[str, str]]", tomllib.load(file))
-        for name, by_language in named.items():
+    features = [path.stem for path in sorted(_FOLDER.glob("*.toml"))]
+    return {
+        f"{feature}.{name}": phrase
+        for feature in features
+        for name, phrase in _of_feature(feature)[language].items()
+    }
+
+
+def _phrase(language: str, key: str) -> str:
+    feature, _, name = key.partition(".")
+    return _of_feature(feature)[language][name]
+
+
+@cache
+def _of_feature(feature: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the phrases of one file by language and name: few answers need more than three."""
+    path = _FOLDER / f"{feature}.toml"
+    if not path.is_file():
+        raise KeyError(feature)
+    with path.open("rb") as file:
+        named = cast("dict[str, dict[str, str]]", tomllib.load(file))
+    for name, by_language in named.items():
+        for language in LANGUAGES:
             if language not in by_language:
                 raise KeyError(f"{path.name}: {name!r} has no text in {language!r}")
-            found[f"{path.stem}.{name}"] = by_language[language]
-    return found
+    return {
+        language: {name: by_language[language] for name, by_language in named.items()}
+        for language in LANGUAGES
+    }
