@@ -433,7 +433,8 @@ class Line:
 
     def determined(self, start: int) -> bool:
         """Return whether an article or the like stands before, as it does before a noun."""
-        return self.before(start) in _DETERMINERS
+        before = self.before(start)
+        return before in _DETERMINERS and not (before == "de" and self.french)
 
     def is_strange(self, at: int) -> bool:
         """Return whether a word is no ordinary one."""

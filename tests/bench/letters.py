@@ -1,6 +1,6 @@
 """Letters: how fast they are written, claimed and delivered.
 
-python -m tests.bench.letters [--channels 300]
+python -m tests.bench.letters [--channels 10000]
 """
 
 import argparse
@@ -155,7 +155,7 @@ def claims(store: Store) -> list[float]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--channels", type=int, default=300)
+    parser.add_argument("--channels", type=int, default=10_000)
     channels: int = parser.parse_args().channels
     pace = Pace(lane=0.2, address=1.0)
     out = sys.stdout
