@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.confirmations import confirm, dispute
 from handlers.context import Context
-from handlers.covering.asking import ADDRESS, EVERYBODY, OWN, PARTNER, WHO, side_of
+from handlers.covering.asking import ADDRESS, EVERYBODY, MYSELF, OWN, PARTNER, WHO, side_of
 from handlers.covering.persons import about, partners_of
 from handlers.covering.regions import everybody, outside, which, who
 from handlers.errors import NotFound, NotUnderstood
@@ -60,6 +60,8 @@ def hear(sentence: Sentence) -> Heard[WhoCovers]:
     reading = sentence.places
     if reading.found and ADDRESS.fullmatch(sentence.text):
         return Heard(WhoCovers(sentence.text, expected=True), certain=True)
+    if MYSELF.search(sentence.folded):
+        return Heard(WhoCovers(sentence.text, expected=False), certain=True)
     somebody = bool(reading.found or reading.question or reading.outside or sentence.persons)
     fits = bool(WHO.search(sentence.folded)) and (
         somebody or bool(EVERYBODY.search(sentence.folded))
@@ -105,7 +107,8 @@ def handle(request: WhoCovers, context: Context) -> Answer:
         NotUnderstood: If no place was named at all.
         NotFound: If the place is not one that Brug knows.
     """
-    answer = _answer(request, context)
+    oneself = MYSELF.search(fold(request.text))
+    answer = _oneself(context) if oneself else _answer(request, context)
     if not request.about:
         return answer
     return replace(answer, data={**answer.data, "list": request.about})
@@ -120,14 +123,17 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
         if found_day
         else request.text
     )
-    reading = context.places.resolve(text, expected=request.expected)
+    said = fold(text)
+    # "mijn regio" is a name for Mijnstreek as well.
+    known = OWN.sub(" ", said) if OWN.search(said) else text
+    reading = context.places.resolve(known, expected=request.expected)
     people = named(text, context.tx.people.everyone())
     # A name that somebody has is no place with a slip in it: "Vanbergen" is not Zandbergen.
     if people and all(found.how is How.FUZZY for found in reading.found):
-        if PARTNER.search(fold(text)):
+        if PARTNER.search(said):
             return partners_of(people, day, context)
         return about(people, day, context)
-    whole_list = bool(EVERYBODY.search(fold(text)))
+    whole_list = bool(EVERYBODY.search(said))
     if reading.question and not whole_list:
         return which(reading.question, context.words)
     if reading.found:
@@ -135,6 +141,13 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
     if whole_list:
         return everybody(day, side_of(text), context)
     return _of_no_place(reading, text, day, context)
+
+
+def _oneself(context: Context) -> Answer:
+    """Say what whoever asks stands for."""
+    if context.actor.person is None or not context.actor.regions:
+        raise NotUnderstood("coverage.which_place")
+    return about([context.actor.person], context.today, context)
 
 
 def _of_no_place(reading: Reading, text: str, day: date, context: Context) -> Answer:

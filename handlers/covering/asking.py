@@ -62,6 +62,12 @@ OWN = re.compile(
     r"(?:coordina\w+|contact\w*|aanspreek\w+|duo|tandem\w*|regio|binome|responsable|region)\b"
 )
 """Asks for who covers the region of whoever asks."""
+MYSELF = re.compile(
+    r"^(?:(?:wie ben |c est )?(?:ik|moi)|myself|(?:wat is |quelle est |what is |what s )?"
+    r"(?:mijn regio(?: s)?|ma region|mes regions|my regions?))$|"
+    r"\b(?:welke regio(?: s)?\b.*\bik|quelles? regions?\b.*\bje|which regions?\b.*\bi)\b"
+)
+"""Asks what whoever asks stands for: "welke regio doe ik?"."""
 
 
 def side_of(text: str) -> Side | None:

@@ -153,6 +153,30 @@ def test_ones_own_coordinator_is_that_of_ones_region_or_the_region_is_asked(
     assert ask(words).data["reason"] == "coverage.which_place"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["wat is mijn regio?", "welke regio doe ik", "voor welke regio sta ik", "/wie ik",
+     "which region do I cover?", "quelle est ma région ?"],
+)  # fmt: skip
+def test_what_one_stands_for_oneself_is_said_to_who_stands_for_something(
+    ask: Ask, assistant: Assistant, words: str
+) -> None:
+    claudia = Caller("slack", "T1", "U3", "claudia.geens@pietersimenon.be")
+    mine = assistant.answer(Call(words, claudia))
+    assert isinstance(mine, Answer)
+
+    assert emails(mine) == {"claudia.geens@pietersimenon.be"}
+    assert ask(words).data["reason"] == "coverage.which_place"
+
+
+def test_ones_region_is_no_name_of_a_stretch_of_country(assistant: Assistant) -> None:
+    ludo = Caller("slack", "T1", "U3", "ludo.lemahieu@cdvaura.be")
+    said = assistant.answer(Call("/wie mijn regio", ludo))
+    assert isinstance(said, Answer)
+
+    assert emails(said) == {"ludo.lemahieu@cdvaura.be"}, "and not that of the Mijnstreek"
+
+
 def test_the_past_is_answered_as_far_as_the_source_goes(ask: Ask) -> None:
     said = ask("/wie limburg op 1/9/2023")
 
