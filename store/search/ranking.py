@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.search.expansion import Expander, Keys, Slot
-from store.search.shelf import IMPACT, Shelf
+from store.search.shelf import IMPACT, Positions, Shelf
 
 # Tuned on generated entries of one seed, reported on others.
 _COVERED = 0.52  # share of what was asked that the best entry covers, or nothing is found
@@ -153,7 +153,7 @@ class _Table:
         self._is_candidate[candidates] = True
         self._impact = np.zeros((slots, len(candidates)), np.float32)
         self._covering = np.zeros((slots, len(candidates)), np.float32)
-        self._positions: list[NDArray[np.int32]] = []
+        self._positions: list[Positions] = []
         self._impacts: list[NDArray[np.uint8]] = []
         self._rows: list[int] = []
         self._worths: list[float] = []

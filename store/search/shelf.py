@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,11 @@ IMPACT = 255
 
 _DENSE_MINIMUM = 2000  # entries; below, a list of postings is quicker than a row
 _DENSE_SHARE = 24  # a key in more than one of 24 entries gets a row of its own
+
+
+_TWO_BYTES = 1 << 16  # positions that two bytes can tell apart
+
+Positions: TypeAlias = NDArray[np.int32] | NDArray[np.uint16]
 
 
 class Facts(NamedTuple):
@@ -45,14 +50,19 @@ class Postings(NamedTuple):
     Attributes:
         names: What each list is for.
         offsets: Where each begins; shape (names + 1,).
-        positions: Positions of entries, rising within a list.
+        positions: Positions of entries, rising within a list; two bytes each where that is enough.
         impacts: How much each entry says of it, 1 to IMPACT; empty for facets.
     """
 
     names: list[str]
     offsets: NDArray[np.int64]
-    positions: NDArray[np.int32]
+    positions: Positions
     impacts: NDArray[np.uint8]
+
+    def narrowed(self, entries: int) -> "Postings":
+        """Return the same for so many entries, in as little memory as their positions take."""
+        enough = np.uint16 if entries <= _TWO_BYTES else np.int32
+        return self._replace(positions=self.positions.astype(enough, copy=False))
 
 
 class Texts(NamedTuple):
@@ -127,6 +137,7 @@ class Shelf:
         average_lengths: NDArray[np.float32],
     ) -> "Shelf":
         """Put a shelf together and derive what is looked up most."""
+        postings, facets = postings.narrowed(len(facts.ids)), facets.narrowed(len(facts.ids))
         return cls(
             facts,
             words,
@@ -195,7 +206,7 @@ class Shelf:
         found = self._key_of.get(key)
         return None if found is None else self._dense.get(found)
 
-    def listed(self, key: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    def listed(self, key: str) -> tuple[Positions, NDArray[np.uint8]]:
         """Return the positions of the entries that have a key, rising, and its impacts."""
         found = self._key_of.get(key)
         if found is None:
@@ -203,7 +214,7 @@ class Shelf:
         begin, end = self._begin[found], self._begin[found + 1]
         return self.postings.positions[begin:end], self.postings.impacts[begin:end]
 
-    def with_facet(self, name: str) -> NDArray[np.int32]:
+    def with_facet(self, name: str) -> Positions:
         """Return the positions of the entries that have a facet ("region:limburg")."""
         found = self._facet_of.get(name)
         if found is None:
