@@ -38,6 +38,8 @@ _BEGINS_WITH = re.compile(
     r"(?:kan|kun|wil|zou|mag) (?:je|jij|u|ik)\s|"
     r"\b(?:graag|aub|alsjeblieft|alstublieft|svp|please|een seintje|s\W?il (?:te|vous) pla[iî]t|"
     r"verwittig|waarschuw|laat|het|me|mij|ons|weten|hou|houd|op de hoogte|volg|volgen|zodra|als|"
+    r"ik|wil|wou|stuur|zend|geef|bericht(?:je)?|melding|mailtje|seintje|een|"
+    r"envoie\w*(?:-moi)?|message|une?|nouve(?:au|lle)s?|send|a|an|"
     r"wanneer|er|is|komt|komen|bijkomt|vrijkomt|verschijnt|iets|nieuws?|nieuwe|over|van|"
     r"pr[ée]venez|pr[ée]viens|moi|tiens|tenez|au courant|d[èe]s qu\W|quand|il y a|let|know|notify|"
     r"keep|posted|when|there|as soon as|something|new|about)\b",

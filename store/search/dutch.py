@@ -48,7 +48,8 @@ WEAK = _set(
     jongere jongeren tiener tieners kleinkind kleinzoon kleindochter broer zus vader moeder mama
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
-    mogelijkheden maken jaar jaren oud oude jarige maand week dag vandaag morgen
+    mogelijkheden activiteit activiteiten initiatief initiatieven project projecten
+    maken jaar jaren oud oude jarige maand week dag vandaag morgen
     leerkracht leerkrachten leraar leraren leerling goed beter nieuwe nieuw enkele paar dienst
     kind kinderen leerlingen mensen school vlaanderen vlaamse belgie"""
 )

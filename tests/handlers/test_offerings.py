@@ -249,6 +249,19 @@ def test_a_follower_hears_once_of_each_change_and_can_stop(
     assert "Elders" not in spoken(letter)
 
 
+@pytest.mark.parametrize(
+    ("asked", "followed"),
+    [
+        ("Stuur me een bericht als er een nieuwe time-out komt in Brugge", "time-out in Brugge"),
+        ("Verwittig mij zodra er iets nieuws is over pesten", "pesten"),
+    ],
+)
+def test_what_is_followed_is_said_without_the_words_around_it(
+    say: Say, asked: str, followed: str
+) -> None:
+    assert say(asked).headline.endswith(f": {followed}")
+
+
 def test_a_sentence_never_follows_without_a_button(say: Say, sqlite_store: Store) -> None:
     answer = say("Laat mij weten als er dagbesteding komt in Limburg")
 
