@@ -15,11 +15,12 @@ from handlers.context import Context
 from handlers.errors import Mistakes, NotUnderstood
 from handlers.feature import Example, Feature, Verb
 from handlers.rights import Right
-from handlers.signalling import drafts, giving, showing, triage
+from handlers.signalling import drafts, giving, personal, showing, triage
 from handlers.signalling.requests import (
     Do,
     Erase,
     Give,
+    Kept,
     Mine,
     Queue,
     Request,
@@ -46,8 +47,10 @@ def handle(request: Request, context: Context) -> Answer | Form:
             return showing.queue(context)
         case Mine():
             return showing.mine(context)
+        case Kept():
+            return personal.kept(context)
         case Erase():
-            return triage.ask_erase(context)
+            return personal.ask_erase(context)
         case Unclear(number):
             if not showing.triages(showing.find(number, context), context):
                 raise NotUnderstood("signals.unknown_deed", number=str(number))
@@ -128,8 +131,9 @@ FEATURE = Feature(
         ),
         "me_too": Verb(Right.CONTRIBUTE, giving.support_form),
         "mine": Verb(Right.CONTRIBUTE, lambda _, context: showing.mine(context)),
-        "ask_erase": Verb(Right.CONTRIBUTE, lambda _, context: triage.ask_erase(context)),
-        "erase": Verb(Right.CONTRIBUTE, lambda _, context: triage.erase(context)),
+        "kept": Verb(Right.ASK, lambda _, context: personal.kept(context)),
+        "ask_erase": Verb(Right.CONTRIBUTE, lambda _, context: personal.ask_erase(context)),
+        "erase": Verb(Right.CONTRIBUTE, lambda _, context: personal.erase(context)),
         "reopen": Verb(
             Right.CONTRIBUTE, lambda values, context: triage.press("reopen", values, context)
         ),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.privacy import SafeText
-from store.tables import FollowRow
+from store.records import LetterState
+from store.tables import FollowRow, LetterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,24 @@ class Follows:
         if ended is not None:
             self._audit.note(at, follower, "follow.end", f"follow:{number}")
         return ended is not None
+
+    def erase(self, follower: str) -> int:
+        """Forget what somebody followed or ever did, and the letters about it (F72).
+
+        Returns:
+            How many searches that were.
+        """
+        # A letter on its way is left: the courier still has to find it. It has no name in it.
+        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
+        self._session.execute(
+            delete(LetterRow).where(
+                LetterRow.key.startswith("follow/", autoescape=True),
+                LetterRow.address == follower,
+                LetterRow.state.not_in(on_its_way),
+            )
+        )
+        gone = delete(FollowRow).where(FollowRow.follower == follower).returning(FollowRow.id)
+        return len(self._session.scalars(gone).all())
 
     def of(self, follower: str) -> Sequence[Follow]:
         """Return what somebody follows, the first begun first."""

@@ -1,6 +1,7 @@
 """What can be asked about signals, read from what was typed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,6 +46,11 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What Brug keeps of who asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Ask to be forgotten (F38)."""
 
@@ -73,7 +79,7 @@ class Unclear:
     number: int
 
 
-Request: TypeAlias = Give | Show | Queue | Mine | Erase | Do | Unclear
+Request: TypeAlias = Give | Show | Queue | Mine | Kept | Erase | Do | Unclear
 
 MOST_DIGITS = 9
 """Digits of a number that a database still takes; more is no signal."""
@@ -88,12 +94,24 @@ _MEETING = re.compile(
     r"(?:namens|au nom de|on behalf of)\s+(?P<who>[^:\n]+)(?::(?P<text>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
-_LIST = frozenset({"lijst", "liste", "list", "wachtrij", "queue", "open", "triage"})
-_MINE = frozenset({"mijn", "mijn signalen", "mes signaux", "mine", "my signals", "van mij"})
+_LIST = re.compile(r"^(?:lijst|liste|list|wachtrij|queue|open|triage)$")
+_MINE = re.compile(r"^(?:mijn|mijn signalen|mes signaux|mine|my signals|van mij)$")
 _ERASE = re.compile(
     r"\b(wis|verwijder|vergeet|efface\w*|supprime\w*|erase|delete|forget)\s+"
     r"(al\s+|alle\s+)?(mijn gegevens|mij|mes donnees|my data|me)\b"
 )
+_KEPT = re.compile(
+    r"\b(?:wat (?:weet|bewaar|onthoud|houd?)t? (?:je|jij|u|brug) (?:\w+ )?(?:over|van) "
+    r"(?:mij|me)|inzage|que (?:sais|gardes|savez|gardez) (?:tu|vous) (?:de|sur) moi|"
+    r"what (?:do|does) (?:you|brug) (?:know|keep|store|remember) (?:about|of|on) me)\b|"
+    r"^(?:toon )?(?:mijn gegevens|mes donnees|my data)$"
+)
+_ASKS: Mapping[re.Pattern[str], Request] = {
+    _LIST: Queue(),
+    _MINE: Mine(),
+    _ERASE: Erase(),
+    _KEPT: Kept(),
+}
 _VERBS = {
     "samen": "merge",
     "samenvoegen": "merge",
@@ -155,12 +173,9 @@ def parse(text: str) -> Request:
     """Read what stands after the command."""
     typed = text.strip()
     said = fold(typed)
-    if said in _LIST:
-        return Queue()
-    if said in _MINE:
-        return Mine()
-    if _ERASE.search(said):
-        return Erase()
+    for asks, request in _ASKS.items():
+        if asks.search(said):
+            return request
     if numbered := _NUMBERED.fullmatch(typed):
         return _numbered(numbered)
     if meeting := _MEETING.fullmatch(typed):
@@ -206,6 +221,8 @@ _ONE = re.compile(rf"\b{_WORD} (?:nummer |nr |n )?(\d{{1,9}})\b")
 def _asks_about_one(said: str) -> Heard[Request] | None:
     if _ERASE.search(said):
         return Heard(Erase(), because=("erase",), certain=True)  # a right; never to be misheard
+    if _KEPT.search(said):
+        return Heard(Kept(), because=("kept",), certain=True)
     if _OWN.search(said):
         return Heard(Mine(), because=("own",))
     if one := _ONE.search(said):

@@ -1,4 +1,4 @@
-"""What coordinators do with signals, and what a reporter may do with their own."""
+"""What coordinators do with signals."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -153,53 +153,6 @@ def ask_withdraw(signal: Signal, context: Context) -> Answer:
         ),
         kind=Kind.QUESTION,
         data={"number": signal.number},
-    )
-
-
-def ask_erase(context: Context) -> Answer:
-    """Ask before the links to a person are cut: that cannot be undone."""
-    words = context.words
-    traces, key, tx = context.tx.traces.of(context.actor.key), context.actor.key, context.tx
-    others = (
-        tx.told.of(key),
-        tx.expertise.of(key),
-        tx.connections.open_of(key),
-        tx.links.to(key),
-        tx.digests.at(key),
-    )
-    if not traces and not any(others):
-        return showing.mine(context)
-    return Answer(
-        words.plain("signals.ask_erase", count=len(traces)),
-        (Paragraph(words.prose("signals.ask_erase_what")),),
-        (
-            Button(words.plain("signals.button_erase"), Press(FEATURE, "erase"), Weight.DANGER),
-            Button(words.plain("signals.mine_button"), Press(FEATURE, "mine")),
-        ),
-        kind=Kind.QUESTION,
-        data={"links": len(traces)},
-    )
-
-
-def erase(context: Context) -> Answer:
-    """Cut every link from signals to who asks, and all else that Brug keeps of them (F38, F72)."""
-    tx, own, now = context.tx, context.actor.key, context.now
-    cut = 0
-    # Before they were linked they went by the number of their platform.
-    for key in dict.fromkeys((own, *tx.links.erase(own, now))):
-        cut += tx.traces.erase(key, now)
-        tx.expertise.end(key, now)
-        tx.connections.erase(key, now)
-        tx.told.erase(key)
-        tx.digests.erase(key, now)
-        tx.conversations.erase(key)
-        tx.languages.forget(key)
-    words = context.words
-    return Answer(
-        words.plain("signals.erased", count=cut),
-        (Paragraph(words.prose("signals.erased_what")),),
-        source=showing.today(context),
-        data={"links": cut},
     )
 
 

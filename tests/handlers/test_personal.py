@@ -1,0 +1,65 @@
+"""What Brug keeps of somebody: shown when they ask, and gone when they want it gone (F72)."""
+
+import pytest
+
+from bot.assistant import Assistant, Call, Pressed
+from handlers.actors import Caller
+from handlers.speech.answer import Answer, Kind, Listing, Press
+from store import Store
+
+NOOR = Caller("slack", "T1", "U5", "noor.voorbeeld@example.org")
+SAM = Caller("slack", "T1", "U6", "sam.denkbeeld@example.org")
+
+
+def say(assistant: Assistant, words: str, caller: Caller = NOOR) -> Answer:
+    said = assistant.answer(Call(words, caller))
+    assert isinstance(said, Answer)
+    return said
+
+
+def lines(answer: Answer) -> str:
+    (listed,) = (part for part in answer.parts if isinstance(part, Listing))
+    return "\n".join("".join(span.text for span in line) for line in listed.items)
+
+
+@pytest.fixture
+def followed(assistant: Assistant) -> Assistant:
+    for caller in (NOOR, SAM):
+        say(assistant, "/volg dagbesteding in Tienen", caller)
+        say(assistant, "/taal nl", caller)
+    return assistant
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["wat weet je over mij?", "wat bewaar je van mij", "/signaal mijn gegevens",
+     "what do you know about me?", "que sais-tu de moi ?"],
+)  # fmt: skip
+def test_who_asks_is_told_what_brug_keeps_of_them(followed: Assistant, words: str) -> None:
+    said = say(followed, words)
+
+    assert said.feature == "signals"
+    assert len(lines(said).splitlines()) == 2, "what they follow, and their language"
+    assert "Tienen" not in lines(said), "it says how much, and repeats nothing"
+
+
+def test_of_whom_nothing_is_kept_is_told_so_and_offered_nothing_to_erase(
+    assistant: Assistant,
+) -> None:
+    for words in ("wat weet je over mij?", "wis mijn gegevens"):
+        said = say(assistant, words)
+
+        assert (said.headline, said.kind) == ("Ik bewaar niets van jou.", Kind.ANSWER)
+
+
+def test_what_is_erased_is_gone_and_everybody_elses_stays(
+    followed: Assistant, sqlite_store: Store
+) -> None:
+    asked = say(followed, "wis mijn gegevens")
+    followed.press(Pressed(Press("signals", "erase"), NOOR))
+
+    assert asked.kind is Kind.QUESTION
+    assert say(followed, "wat weet je over mij?").headline == "Ik bewaar niets van jou."
+    with sqlite_store.read() as tx:
+        assert tx.follows.of("slack:T1:U5") == []
+        assert len(tx.follows.of("slack:T1:U6")) == 1
