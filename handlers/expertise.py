@@ -219,6 +219,9 @@ def _nobody(
         for theme in close[:_MOST_NEAR]
     ]
     buttons = [*ask_button(text, context), *buttons]
+    if themes:  # who looked for an offering and not for a person goes on here
+        search = Press("", ASK, {"words": f"/aanbod {labels(themes, words)}"})
+        buttons.append(Button(words.plain("expertise.search"), search))
     if len(regions) == 1:
         ask = Press("", ASK, {"words": f"/wie {regions[0].label}"})
         buttons.append(Button(words.plain("expertise.duo", region=regions[0].label), ask))

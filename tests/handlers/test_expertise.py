@@ -163,6 +163,7 @@ def test_nobody_on_the_list_is_no_dead_end(assistant: Assistant, sqlite_store: S
 
     assert said.data["near"] == ["psychische-kwetsbaarheid"]
     assert any(one.press.values.get("words") == "/wie Limburg" for one in said.buttons)
+    assert any(one.press.values.get("words") == "/aanbod trauma" for one in said.buttons)
     assert button(said, "connect")
     assert told.kind is Kind.ANSWER
     with sqlite_store.read() as tx:
