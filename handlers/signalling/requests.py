@@ -212,8 +212,8 @@ _OWN = re.compile(
     r"|\bwat (?:is er )?gebeurde? (?:er )?met (?:mijn|ons)"
 )
 _SEE = re.compile(
-    rf"\b(toon|welke|lijst|overzicht|openstaande|open|te volgen|montre\w*|liste|quels|show|which|"
-    rf"list)\b.*\b{_WORD}\b"
+    rf"\b(toon|welke|hoeveel|lijst|overzicht|openstaande|open|te volgen|montre\w*|liste|quels|"
+    rf"combien|show|which|how many|list)\b.*\b{_WORD}\b"
 )
 _ONE = re.compile(rf"\b{_WORD} (?:nummer |nr |n )?(\d{{1,9}})\b")
 
