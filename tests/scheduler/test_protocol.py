@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from store import Store
@@ -80,7 +80,25 @@ def test_a_letter_stands_there_once_even_when_locks_are_lost_while_their_owners_
     holds()
 
 
-@pytest.mark.parametrize("mutant", ["no lock", "no quiet time", "no look-up"])
+FOUND = {
+    "no lock": [7, 1, 12, 1, 14, 1, 7, 2, 2, 0, 8, 2, 11, 2, 2, 0, 7, 1, 3],
+    "no quiet time": [14, 1, 0, 0, 10, 1, 15, 1, 10, 1, 3, 1, 8, 1, 7, 1],
+    "no look-up": [13, 2, 10, 2, 11, 2, 14, 2, 11],
+}
+"""Interleavings that Hypothesis found, cut short, in which a protocol without these doubles.
+
+They are tried first: what Hypothesis makes depends on the modules that are loaded, and once 20,000
+interleavings did not find "no lock". When the protocol has changed so that one of these doubles no
+more, the search goes on behind it.
+"""
+
+
+@pytest.mark.parametrize("mutant", FOUND)
+def test_the_protocol_holds_where_one_that_lacks_something_doubles(mutant: str) -> None:
+    run(Simulation(ModelStore(), chooser(FOUND[mutant])))
+
+
+@pytest.mark.parametrize("mutant", FOUND)
 def test_the_simulation_notices_a_protocol_without(mutant: str) -> None:
     def mutated(drawn: list[int]) -> Simulation:
         choose = chooser(drawn)
@@ -92,7 +110,8 @@ def test_the_simulation_notices_a_protocol_without(mutant: str) -> None:
             case _:
                 return Simulation(ModelStore(), choose, looks=False)
 
-    @settings(quickly, max_examples=20_000)
+    @settings(quickly, max_examples=20_000, phases=[Phase.explicit, Phase.generate])
+    @example(FOUND[mutant])
     @given(numbers)
     def holds(drawn: list[int]) -> None:
         run(mutated(drawn))
