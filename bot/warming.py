@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Thread
 
 from bot.assistant import Assistant
+from bot.collecting import settle
 from handlers.actors import Caller
 from handlers.context import BRUSSELS
 from handlers.schooldays import is_public_holiday
@@ -51,5 +52,6 @@ def warm_up_aside(assistant: Assistant, store: Store, now: datetime) -> None:
             warm_up(assistant, store, now)
         except StoreError as fault:  # whoever asks first takes them then
             logger.warning("could not warm up: %s", type(fault).__name__)
+        settle()
 
     Thread(target=run, name="warm-up", daemon=True).start()
