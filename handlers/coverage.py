@@ -60,9 +60,9 @@ def hear(sentence: Sentence) -> Heard[WhoCovers]:
     reading = sentence.places
     if reading.found and ADDRESS.fullmatch(sentence.text):
         return Heard(WhoCovers(sentence.text, expected=True), certain=True)
-    if MYSELF.search(sentence.folded):
-        return Heard(WhoCovers(sentence.text, expected=False), certain=True)
     somebody = bool(reading.found or reading.question or reading.outside or sentence.persons)
+    if MYSELF.search(sentence.folded) and not somebody:
+        return Heard(WhoCovers(sentence.text, expected=False), certain=True)
     fits = bool(WHO.search(sentence.folded)) and (
         somebody or bool(EVERYBODY.search(sentence.folded))
     )
@@ -107,8 +107,7 @@ def handle(request: WhoCovers, context: Context) -> Answer:
         NotUnderstood: If no place was named at all.
         NotFound: If the place is not one that Brug knows.
     """
-    oneself = MYSELF.search(fold(request.text))
-    answer = _oneself(context) if oneself else _answer(request, context)
+    answer = _answer(request, context)
     if not request.about:
         return answer
     return replace(answer, data={**answer.data, "list": request.about})
@@ -143,15 +142,11 @@ def _answer(request: WhoCovers, context: Context) -> Answer:
     return _of_no_place(reading, text, day, context)
 
 
-def _oneself(context: Context) -> Answer:
-    """Say what whoever asks stands for."""
-    if context.actor.person is None or not context.actor.regions:
-        raise NotUnderstood("coverage.which_place")
-    return about([context.actor.person], context.today, context)
-
-
 def _of_no_place(reading: Reading, text: str, day: date, context: Context) -> Answer:
-    if OWN.search(fold(text)):  # before "my" and "mon" are villages in Wallonia
+    said, person = fold(text), context.actor.person
+    if MYSELF.search(said) and person is not None and context.actor.regions:
+        return about([person], day, context)
+    if OWN.search(said) or MYSELF.search(said):  # before "my" and "mon" are villages in Wallonia
         own = [region.label for region in Region if region in context.actor.regions]
         if not own:
             raise NotUnderstood("coverage.which_place")

@@ -119,7 +119,8 @@ STAYS = words_in("zit is heeft komt gaat wil spijbelt weigert blijft zoekt vraag
 """What a pupil does of whom the town was said."""
 _DENIALS = words_in("niet geen zonder not pas behalve ipv noch")
 _DENIED_OVER = words_in("in bij van die dat de het voor uit regio naar provincie deze")
-_FRENCH = words_in("qui est je la une pour ecole contacter quel quelle c suis cherche j")
+_FRENCH_ALONE = words_in("qui est une pour ecole contacter quel quelle suis cherche")
+_FRENCH = _FRENCH_ALONE | {"je", "la", "c", "j"}
 _END = re.compile(r"\s*(?:$|[,.?!;:)\]\n/&+])")
 _JOIN = re.compile(r"[\s\-–'’]*\Z")
 _JOIN_ABBREVIATED = re.compile(r"[\s\-–'’./]*\Z")
@@ -189,6 +190,10 @@ class Line:
     def french(self) -> bool:
         """Whether a French word says that "a" may be "à"."""
         return any(word.plain in _FRENCH for word in self.words)
+
+    @cached_property
+    def _surely_french(self) -> bool:
+        return any(word.plain in _FRENCH_ALONE for word in self.words)
 
     @cached_property
     def topical(self) -> bool:
@@ -434,7 +439,7 @@ class Line:
     def determined(self, start: int) -> bool:
         """Return whether an article or the like stands before, as it does before a noun."""
         before = self.before(start)
-        return before in _DETERMINERS and not (before == "de" and self.french)
+        return before in _DETERMINERS and not (before == "de" and self._surely_french)
 
     def is_strange(self, at: int) -> bool:
         """Return whether a word is no ordinary one."""

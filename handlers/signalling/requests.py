@@ -101,11 +101,14 @@ _ERASE = re.compile(
     r"(al\s+|alle\s+)?(mijn gegevens|mij|mes donnees|my data|me)\b"
 )
 _KEPT = re.compile(
-    r"\b(?:wat (?:weet|bewaar|onthoud|houd?)t? (?:je|jij|u|brug) (?:\w+ )?(?:over|van) "
-    r"(?:mij|me)|inzage|que (?:sais|gardes|savez|gardez) (?:tu|vous) (?:de|sur) moi|"
-    r"what (?:do|does) (?:you|brug) (?:know|keep|store|remember) (?:about|of|on) me)\b|"
-    r"^(?:toon )?(?:mijn gegevens|mes donnees|my data)$"
+    r"^(?:wat (?:weet|bewaart?|onthoudt?|houdt?) (?:je|jij|u|brug) "
+    r"(?:\w+ )?(?:over|van) (?:mij|me)|"
+    r"inzage(?: in mijn gegevens)?|que (?:sais|gardes|savez|gardez) (?:tu|vous) (?:de|sur) moi|"
+    r"what (?:do|does) (?:you|brug) (?:know|keep|store|remember) (?:about|of|on) me|"
+    r"(?:toon )?(?:mijn gegevens|mes donnees|my data))$"
 )
+_SHORT = 8
+"""Words in what asks for one's own; a signal in which "wis mijn gegevens" stands has more."""
 _ASKS: Mapping[re.Pattern[str], Request] = {
     _LIST: Queue(),
     _MINE: Mine(),
@@ -174,7 +177,7 @@ def parse(text: str) -> Request:
     typed = text.strip()
     said = fold(typed)
     for asks, request in _ASKS.items():
-        if asks.search(said):
+        if asks.search(said) and len(said.split()) <= _SHORT:
             return request
     if numbered := _NUMBERED.fullmatch(typed):
         return _numbered(numbered)

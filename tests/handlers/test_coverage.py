@@ -169,6 +169,24 @@ def test_what_one_stands_for_oneself_is_said_to_who_stands_for_something(
     assert ask(words).data["reason"] == "coverage.which_place"
 
 
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [
+        ("bij welke regio moet ik zijn voor 8500?", "west-vlaanderen"),
+        ("Welke regio volgt Aalst, en wie moet ik daar mailen?", "oost-vlaanderen"),
+        ("which region do I need for Ghent?", "oost-vlaanderen"),
+    ],
+)
+def test_who_names_a_place_asks_about_that_place_and_not_about_oneself(
+    assistant: Assistant, words: str, region: str
+) -> None:
+    claudia = Caller("slack", "T1", "U3", "claudia.geens@pietersimenon.be")
+    for caller in (claudia, MEMBER):
+        said = assistant.answer(Call(words, caller))
+        assert isinstance(said, Answer)
+        assert said.data["regions"] == [region]
+
+
 def test_ones_region_is_no_name_of_a_stretch_of_country(assistant: Assistant) -> None:
     ludo = Caller("slack", "T1", "U3", "ludo.lemahieu@cdvaura.be")
     said = assistant.answer(Call("/wie mijn regio", ludo))

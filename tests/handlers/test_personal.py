@@ -43,6 +43,18 @@ def test_who_asks_is_told_what_brug_keeps_of_them(followed: Assistant, words: st
     assert "Tienen" not in lines(said), "it says how much, and repeats nothing"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "/signaal secundair gent welzijn: ouders krijgen geen inzage in het dossier",
+        "ouders krijgen geen inzage in het dossier van hun kind, dat zien wij overal",
+        "/signaal secundair gent welzijn: que sais-tu de moi, vraagt elke Franstalige ouder",
+    ],
+)
+def test_a_signal_about_what_others_keep_is_a_signal(assistant: Assistant, words: str) -> None:
+    assert "bewaar niets van jou" not in say(assistant, words).headline
+
+
 def test_of_whom_nothing_is_kept_is_told_so_and_offered_nothing_to_erase(
     assistant: Assistant,
 ) -> None:
