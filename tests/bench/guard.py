@@ -7,7 +7,6 @@ rows say so where they are not installed.
 import gc
 import json
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -370,4 +369,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
