@@ -14,6 +14,7 @@ from handlers.describing import line, source_of, source_of_nothing
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.places import Places
+from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
 from handlers.letters import leave
 from handlers.rights import Actor, Right, authorize
@@ -29,6 +30,10 @@ _OWN = re.compile(
     r"\b(?:welke|wat|lijst|overzicht|stop\w*|afmelden|uitschrijven|opzeggen|geen (?:\w+ )?meer|"
     r"niet meer|annuleer\w*|af|wis|verwijder\w*|quelles?|quels?|liste|arrete\w*|ne plus|"
     r"annule\w*|desabonne\w*|which|what|list|stop\w*|unsubscribe|no longer|cancel\w*|mute)\b"
+)
+_BEHIND_COMMAND = re.compile(
+    r"(?:stop(?:pen)?|lijst|overzicht|toon|wat|arreter?|liste|list|show|what)"
+    r"(?: met| de)?(?: volgen| suivre| following)?(?: (?:nr |nummer )?(?P<number>\d{1,3}))?"
 )
 _BEGINS = re.compile(
     r"\b(?:zodra|als er|wanneer er|laat (?:het )?(?:me|mij|ons) weten|verwittig|waarschuw|"
@@ -55,10 +60,20 @@ class FollowSearch:
     Attributes:
         text: The search, as typed; empty to see what one follows.
         sure: Whether it came by the command; a sentence gets a button first (F47).
+        stop: Which of the list to follow no more, the first is 1; 0 for none.
     """
 
     text: str
     sure: bool
+    stop: int = 0
+
+
+def parse(text: str) -> FollowSearch:
+    """Read what stands behind the command: a search, "lijst", or "stop 2"."""
+    own = _BEHIND_COMMAND.fullmatch(fold(text.strip()))
+    if own is None:
+        return FollowSearch(text.strip(), sure=True)
+    return FollowSearch("", sure=True, stop=int(own["number"] or 0))
 
 
 def hear(sentence: Sentence) -> Heard[FollowSearch]:
@@ -73,6 +88,8 @@ def hear(sentence: Sentence) -> Heard[FollowSearch]:
 def handle(request: FollowSearch, context: Context) -> Answer:
     """Begin to follow, ask first, or show what is followed."""
     authorize(context.actor, Right.CONTRIBUTE)
+    if request.stop:
+        return _end_one_of_the_list(request.stop, context)
     if not request.text.strip():
         return _list(context)
     words = _safe(request.text)
@@ -170,13 +187,15 @@ def _begin(values: Mapping[str, str], context: Context) -> Answer:
 def _list(context: Context) -> Answer:
     words = context.words
     followed = context.tx.follows.of(context.actor.key)
+    source = source_of_nothing(context.today, words)
     if not followed:
-        return Answer(words.plain("follows.none"), data={"follows": []})
+        return Answer(words.plain("follows.none"), source=source, data={"follows": []})
     key = "follows.one" if len(followed) == 1 else "follows.some"
     return Answer(
         words.plain(key, total=len(followed)),
-        (Listing(tuple((Plain(one.words),) for one in followed)),),
+        (Listing(tuple((Plain(one.words),) for one in followed), first=1),),
         tuple(_stop(one, words) for one in followed[: 2 * PAGE]),
+        source,
         data={"follows": [{"id": one.id, "words": one.words} for one in followed]},
     )
 
@@ -192,7 +211,17 @@ def _end(values: Mapping[str, str], context: Context) -> Answer:
     ended = known and context.tx.follows.end(int(number), context.actor.key, context.now)
     if not ended:
         raise NotFound("follows.gone")
-    return Answer(context.words.plain("follows.stopped"))
+    return Answer(
+        context.words.plain("follows.stopped"),
+        source=source_of_nothing(context.today, context.words),
+    )
+
+
+def _end_one_of_the_list(number: int, context: Context) -> Answer:
+    followed = context.tx.follows.of(context.actor.key)
+    if number > len(followed):
+        raise NotFound("follows.not_in_list", number=str(number))
+    return _end({"id": str(followed[number - 1].id)}, context)
 
 
 def _safe(text: str) -> SafeText:
@@ -214,11 +243,12 @@ FEATURE = Feature(
     name="follows",
     command="volg",
     aliases=("suivre", "follow"),
-    parse=lambda text: FollowSearch(text.strip(), sure=True),
+    parse=parse,
     hear=hear,
     handle=handle,
     examples=(
         Example("/volg dagbesteding basisonderwijs Limburg", expect="bericht"),
+        Example("/volg lijst", expect="volgt"),
         Example("Laat mij weten als er dagbesteding komt in Limburg", expect="Zal ik"),
         Example("Let me know when there is a new offering in Ghent", "Shall I", language="en"),
     ),
