@@ -1,11 +1,11 @@
 """Questions for which somebody is looked for: who asked, and who was asked first (F22)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
@@ -156,6 +156,11 @@ class Connections:
         return self._read(
             ConnectionRow.asker == asker, ConnectionRow.state == ConnectionState.OPEN.value
         )
+
+    def count(self, askers: Collection[str]) -> int:
+        """Count what these had asked others, also what no longer waits (access, F72)."""
+        query = select(func.count()).where(ConnectionRow.asker.in_(askers))
+        return self._session.scalar(query) or 0
 
     def reply(self, number: int, actor: str, reply: Reply, at: datetime) -> bool:
         """Write down what somebody said who was asked; the first word stands.

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.letters import forget_letters
 from store.records import Issue, LetterState, Region, Silence, Subscription
 from store.tables import IssueRow, LetterRow, SubscriptionRow
 from store.upsert import insert_or_ignore
@@ -86,8 +87,6 @@ class Digests:
     def erase(self, address: str, now: datetime) -> bool:
         """Forget the digest of somebody's own, and the letters that brought it (F72).
 
-        A letter on its way is left: the courier still has to find it.
-
         Args:
             address: Their key, which is the address of a digest of their own.
             now: The moment (UTC).
@@ -98,14 +97,7 @@ class Digests:
         row = self._row(address)
         if row is None:
             return False
-        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
-        self._session.execute(
-            delete(LetterRow).where(
-                LetterRow.key.startswith("digest/", autoescape=True),
-                LetterRow.address == address,
-                LetterRow.state.not_in(on_its_way),
-            )
-        )
+        forget_letters(self._session, "digest/", [address])
         self._session.execute(delete(IssueRow).where(IssueRow.subscription_id == row.id))
         # The record of the deletion says that it happened, never about whom.
         self._audit.note(now, "reporter", "digest.forget", f"subscription:{row.id}")

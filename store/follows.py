@@ -1,16 +1,16 @@
 """Searches that people follow: they hear when something appears (F17)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.letters import forget_letters
 from store.privacy import SafeText
-from store.records import LetterState
-from store.tables import FollowRow, LetterRow
+from store.tables import FollowRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,25 @@ class Follows:
             self._audit.note(at, follower, "follow.end", f"follow:{number}")
         return ended is not None
 
-    def erase(self, follower: str) -> int:
+    def erase(self, follower: str, at: datetime) -> int:
         """Forget what somebody followed or ever did, and the letters about it (F72).
 
         Returns:
             How many searches that were.
         """
-        # A letter on its way is left: the courier still has to find it. It has no name in it.
-        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
-        self._session.execute(
-            delete(LetterRow).where(
-                LetterRow.key.startswith("follow/", autoescape=True),
-                LetterRow.address == follower,
-                LetterRow.state.not_in(on_its_way),
-            )
-        )
-        gone = delete(FollowRow).where(FollowRow.follower == follower).returning(FollowRow.id)
-        return len(self._session.scalars(gone).all())
+        forget_letters(self._session, "follow/", [follower])
+        gone = self._session.scalars(
+            delete(FollowRow).where(FollowRow.follower == follower).returning(FollowRow.id)
+        ).all()
+        for number in sorted(gone):
+            # The record of the deletion says that it happened, never about whom.
+            self._audit.note(at, "follower", "follow.forget", f"follow:{number}")
+        return len(gone)
+
+    def count(self, followers: Collection[str]) -> int:
+        """Count what these followed, also what they no longer do (access, F72)."""
+        query = select(func.count()).where(FollowRow.follower.in_(followers))
+        return self._session.scalar(query) or 0
 
     def of(self, follower: str) -> Sequence[Follow]:
         """Return what somebody follows, the first begun first."""

@@ -1,6 +1,6 @@
 """In which language somebody is answered, and written to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -37,6 +37,11 @@ class Languages:
         """
         row = self._session.get(LanguageRow, actor)
         return row.language if row else otherwise
+
+    def known(self, actors: Collection[str]) -> bool:
+        """Return whether the language of any of these is kept, chosen or not (access, F72)."""
+        query = select(LanguageRow.actor).where(LanguageRow.actor.in_(actors)).limit(1)
+        return self._session.scalar(query) is not None
 
     def choose(self, actor: str, language: str, at: datetime) -> None:
         """Keep somebody's choice."""

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from store.records import Fact, FactKind, LetterState
-from store.tables import LetterRow, ServiceChangeRow, ServiceRow, ToldRow
+from store.letters import forget_letters
+from store.records import Fact, FactKind
+from store.tables import ServiceChangeRow, ServiceRow, ToldRow
 from store.upsert import insert_or_replace
 
 KEPT = timedelta(days=30)
@@ -183,11 +184,7 @@ class Told:
 
     def erase(self, asker: str) -> int:
         """Forget everything that somebody was told, and return how much that was (F72)."""
-        brought = LetterRow.state.in_([LetterState.SENT.value, LetterState.WAITING.value])
-        recalls = LetterRow.key.startswith("recall/", autoescape=True)
-        self._session.execute(
-            delete(LetterRow).where(recalls, LetterRow.address == asker, brought)
-        )
+        forget_letters(self._session, "recall/", [asker])
         theirs = delete(ToldRow).where(ToldRow.asker == asker).returning(ToldRow.kind)
         return len(self._session.scalars(theirs).all())
 

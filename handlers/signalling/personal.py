@@ -1,5 +1,7 @@
 """What Brug keeps of somebody: shown to them, and erased when they ask (F72)."""
 
+from collections.abc import Collection
+
 from handlers.context import Context
 from handlers.signalling import showing
 from handlers.signalling.drafts import FEATURE
@@ -10,19 +12,22 @@ from handlers.themes import labels
 def kept(context: Context) -> Answer:
     """Say what Brug keeps of who asks: how much of each sort, and where to see it."""
     words = context.words
-    lines = _kept(context)
+    leading = _leading(context)
+    lines = (*_as_contact(context), *leading)
+    rest = Paragraph(words.prose("signals.personal_rest"))
     if not lines:
         return Answer(
             words.plain("signals.personal_nothing"),
-            (Paragraph(words.prose("signals.personal_anonymous")),),
+            (Paragraph(words.prose("signals.personal_anonymous")), rest),
             source=showing.today(context),
             data={"kept": False},
         )
+    erasing = Button(words.plain("signals.button_erase"), Press(FEATURE, "ask_erase"))
     return Answer(
         words.plain("signals.personal"),
-        (Listing(lines), Paragraph(words.prose("signals.personal_rest"))),
+        (Listing(lines), rest),
         (
-            Button(words.plain("signals.button_erase"), Press(FEATURE, "ask_erase")),
+            *([erasing] if leading else []),
             Button(words.plain("signals.mine_button"), Press(FEATURE, "mine")),
         ),
         source=showing.today(context),
@@ -33,9 +38,8 @@ def kept(context: Context) -> Answer:
 def ask_erase(context: Context) -> Answer:
     """Ask before what leads to a person is erased: that cannot be undone."""
     words = context.words
-    if not _kept(context):
+    if not _leading(context):
         return kept(context)
-    traces = context.tx.traces.of(context.actor.key)
     return Answer(
         words.plain("signals.ask_erase"),
         (Paragraph(words.prose("signals.ask_erase_what")),),
@@ -44,7 +48,7 @@ def ask_erase(context: Context) -> Answer:
             Button(words.plain("signals.button_personal"), Press(FEATURE, "kept")),
         ),
         kind=Kind.QUESTION,
-        data={"links": len(traces)},
+        data={"links": _signals(context, _keys(context))},
     )
 
 
@@ -52,44 +56,59 @@ def erase(context: Context) -> Answer:
     """Cut every link from signals to who asks, and all else that Brug keeps of them (F38, F72)."""
     tx, own, now = context.tx, context.actor.key, context.now
     cut = 0
-    # Before they were linked they went by the number of their platform.
-    for key in dict.fromkeys((own, *tx.links.erase(own, now))):
+    keys = _keys(context)
+    tx.links.erase(own, now)
+    for key in keys:
         cut += tx.traces.erase(key, now)
         tx.expertise.end(key, now)
         tx.connections.erase(key, now)
         tx.told.erase(key)
-        tx.follows.erase(key)
+        tx.follows.erase(key, now)
         tx.digests.erase(key, now)
         tx.conversations.erase(key)
         tx.languages.forget(key)
     words = context.words
     return Answer(
-        words.plain("signals.erased", count=cut),
+        words.plain("signals.erased"),
         (Paragraph(words.prose("signals.erased_what")),),
         source=showing.today(context),
         data={"links": cut},
     )
 
 
-def _kept(context: Context) -> tuple[Prose, ...]:
+def _keys(context: Context) -> tuple[str, ...]:
+    """Return what who asks goes by: before they were linked, the number of their platform."""
+    own = context.actor.key
+    return tuple(dict.fromkeys((own, *(link.user for link in context.tx.links.to(own)))))
+
+
+def _signals(context: Context, keys: Collection[str]) -> int:
+    return sum(len(context.tx.traces.of(key)) for key in keys)
+
+
+def _as_contact(context: Context) -> tuple[Prose, ...]:
+    """Return the line for what the source page says of who asks: nobody erases that here."""
+    return (context.words.prose("signals.personal_contact"),) if context.actor.person else ()
+
+
+def _leading(context: Context) -> tuple[Prose, ...]:
     """Return a line for each sort of thing that leads to who asks; nothing typed is repeated."""
-    tx, key, words = context.tx, context.actor.key, context.words
-    expert, digest = tx.expertise.of(key), tx.digests.at(key)
+    tx, words, keys = context.tx, context.words, _keys(context)
     counts = {
-        "signals": len(tx.traces.of(key)),
-        "follows": len(tx.follows.of(key)),
-        "asked": len(tx.connections.open_of(key)),
-        "told": len(tx.told.of(key)),
+        "signals": _signals(context, keys),
+        "follows": tx.follows.count(keys),
+        "asked": tx.connections.count(keys),
+        "told": sum(len(tx.told.of(key)) for key in keys),
     }
     lines = [words.prose(f"signals.personal_{name}", count=n) for name, n in counts.items() if n]
-    if expert is not None:
-        lines.append(
-            words.prose("signals.personal_expertise", themes=labels(expert.themes, words))
-        )
-    if digest is not None:
+    themes = {theme for key in keys if (one := tx.expertise.of(key)) for theme in one.themes}
+    if themes:
+        listed = labels(sorted(themes), words)
+        lines.append(words.prose("signals.personal_expertise", themes=listed))
+    if any(tx.digests.at(key) for key in keys):
         lines.append(words.prose("signals.personal_digest"))
-    if tx.languages.chosen(key):
+    if tx.languages.known(keys):
         lines.append(words.prose("signals.personal_language"))
-    if tx.links.to(key):
+    if tx.links.to(context.actor.key):
         lines.append(words.prose("signals.personal_link"))
     return tuple(lines)

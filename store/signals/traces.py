@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
-from store.records import LetterState
+from store.letters import forget_letters
 from store.signals.keeping import supporter_of
 from store.signals.records import Supporter
-from store.tables import LetterRow, SupporterRow
+from store.tables import SupporterRow
 
 KEPT = timedelta(days=365)
 """How long Brug remembers who gave a signal (F38)."""
@@ -41,7 +41,8 @@ class Traces:
             How many were cut.
         """
         actors = self._session.scalars(select(SupporterRow.actor).where(*_old(now))).all()
-        self._forget_letters([actor for actor in set(actors) if actor], before=now - KEPT)
+        known = [actor for actor in set(actors) if actor]
+        forget_letters(self._session, "signal/", known, before=now - KEPT)
         return self._cut("system", now, *_old(now), actor=None)
 
     def erase(self, actor: str, now: datetime) -> int:
@@ -50,7 +51,7 @@ class Traces:
         Returns:
             How many links were cut.
         """
-        self._forget_letters([actor])
+        forget_letters(self._session, "signal/", [actor])
         return self._cut("reporter", now, SupporterRow.actor == actor, actor=None, organisation="")
 
     def _cut(
@@ -63,18 +64,6 @@ class Traces:
             # The record of the deletion says that it happened, never about whom.
             self._audit.note(now, by, "signal.forget", f"signal:{number}")
         return len(cut)
-
-    def _forget_letters(self, actors: Sequence[str], before: datetime | None = None) -> None:
-        # A letter on its way is left: the courier still has to find it. Its turn comes next time.
-        on_its_way = (LetterState.SENDING.value, LetterState.RECOVERING.value)
-        letters = delete(LetterRow).where(
-            LetterRow.key.startswith("signal/", autoescape=True),
-            LetterRow.address.in_(actors),
-            LetterRow.state.not_in(on_its_way),
-        )
-        if before is not None:
-            letters = letters.where(LetterRow.written_at < before)
-        self._session.execute(letters)
 
 
 def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:

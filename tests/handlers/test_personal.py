@@ -1,11 +1,14 @@
 """What Brug keeps of somebody: shown when they ask, and gone when they want it gone (F72)."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant import Assistant, Call, Pressed
 from handlers.actors import Caller
 from handlers.speech.answer import Answer, Kind, Listing, Press
 from store import Store
+from tests.conftest import MONDAY
 
 NOOR = Caller("slack", "T1", "U5", "noor.voorbeeld@example.org")
 SAM = Caller("slack", "T1", "U6", "sam.denkbeeld@example.org")
@@ -62,6 +65,41 @@ def test_of_whom_nothing_is_kept_is_told_so_and_offered_nothing_to_erase(
         said = say(assistant, words)
 
         assert (said.headline, said.kind) == ("Ik bewaar niets van jou.", Kind.ANSWER)
+
+
+def test_what_somebody_no_longer_follows_is_kept_and_said_too(followed: Assistant) -> None:
+    say(followed, "/volg stop 1")
+
+    assert "volgde: 1" in lines(say(followed, "wat weet je over mij?"))
+
+
+def test_the_language_that_a_platform_told_is_kept_and_said_too(assistant: Assistant) -> None:
+    caller = replace(NOOR, locale="fr")
+    say(assistant, "wie dekt Aalst?", caller)
+
+    assert "langue" in lines(say(assistant, "que sais-tu de moi ?", caller))
+
+
+def test_a_contact_is_told_that_they_are_one_and_that_it_stays(assistant: Assistant) -> None:
+    barbara = Caller("slack", "T1", "U7", "barbara.janssens@alba.be")
+    said = say(assistant, "wat weet je over mij?", barbara)
+
+    assert "contactpersoon" in lines(said)
+    assert [button.press.verb for button in said.buttons] == ["mine"], "nothing else to erase"
+
+
+def test_what_somebody_left_before_they_were_linked_is_theirs_too(
+    assistant: Assistant, sqlite_store: Store
+) -> None:
+    unknown = replace(NOOR, email="")
+    say(assistant, "/volg dagbesteding in Tienen", unknown)
+    with sqlite_store.begin() as tx:
+        person = next(iter(tx.people.everyone()))
+        tx.links.add("slack:T1:U5", "Noor", person, MONDAY, "person:1")
+
+    assert "volgde: 1" in lines(say(assistant, "wat weet je over mij?", unknown))
+    assistant.press(Pressed(Press("signals", "erase"), unknown))
+    assert say(assistant, "wat weet je over mij?", unknown).headline == "Ik bewaar niets van jou."
 
 
 def test_what_is_erased_is_gone_and_everybody_elses_stays(
