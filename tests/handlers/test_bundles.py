@@ -24,7 +24,7 @@ from handlers.speech.words import Words
 from store import Store
 from store.records import LetterState, Region
 from tests.conftest import ATLAS, MONDAY
-from tests.handlers.test_signals import (
+from tests.handlers.reporting import (
     BARBARA,
     CLAUDIA,
     NOOR,
