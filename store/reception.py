@@ -3,11 +3,15 @@
 A commit waits for the disk, and SQLite has one writer. Alone, each question would stand in line
 for its own commit; together, whoever comes first writes for all who wait (measured: 32 people at
 once got 120 answers a second with a commit each, 280 with commits shared, on two cores).
+
+Whoever wrote wakes those whose slips were with it, and gives the pen to one who came meanwhile.
+With one lock that all wait for, those who are served stand in front of the next writer, each until
+Python lets it run, and nobody writes as long.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
@@ -40,6 +44,12 @@ class Writing(Protocol):
 W = TypeVar("W", bound=Writing)
 
 
+def _locked() -> Lock:
+    lock = Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass(slots=True, eq=False)
 class Slip(Generic[W]):
     """An event that waits to be written down.
@@ -51,6 +61,7 @@ class Slip(Generic[W]):
         told: What somebody was told because of it: of all slips together it is one statement.
         seen: What they can go on from; the same.
         outcome: Whether it was the first time, or what went wrong; None as long as it waits.
+        called: Locked until whoever waits is called: its slip is written, or it gets the pen.
     """
 
     key: str
@@ -59,6 +70,7 @@ class Slip(Generic[W]):
     told: Sequence[Telling] = ()
     seen: Conversation | None = None
     outcome: bool | Exception | None = None
+    called: Lock = field(default_factory=_locked)
 
 
 class Reception(Generic[W]):
@@ -70,7 +82,7 @@ class Reception(Generic[W]):
         self._patience = patience
         self._waiting: list[Slip[W]] = []
         self._joining = Lock()
-        self._writing = Lock()
+        self._pen_taken = False
 
     def note(self, slip: Slip[W]) -> bool:
         """Write down that an event was seen, and return whether it is the first time.
@@ -81,13 +93,16 @@ class Reception(Generic[W]):
         """
         with self._joining:
             self._waiting.append(slip)
-        if not self._writing.acquire(timeout=self._patience):
-            raise StoreBusy(self._patience)
-        try:
-            if slip.outcome is None:  # nobody wrote it while we waited
-                self._write()
-        finally:
-            self._writing.release()
+            waits = self._pen_taken
+            self._pen_taken = True
+        if waits and not slip.called.acquire(timeout=self._patience):
+            with self._joining:  # nobody is given the pen meanwhile
+                if not slip.called.acquire(blocking=False):
+                    if slip in self._waiting:  # otherwise it is being written this moment
+                        self._waiting.remove(slip)
+                    raise StoreBusy(self._patience)
+        if slip.outcome is None:  # nobody wrote it while we waited: the pen is ours
+            self._write()
         if isinstance(slip.outcome, bool):
             return slip.outcome
         raise slip.outcome or StoreBusy(self._patience)
@@ -95,6 +110,20 @@ class Reception(Generic[W]):
     def _write(self) -> None:
         with self._joining:
             slips, self._waiting = self._waiting, []
+        try:
+            self._settle(slips)
+        finally:
+            with self._joining:
+                if self._waiting:
+                    self._waiting[0].called.release()
+                else:
+                    self._pen_taken = False
+            for slip in slips:
+                if slip.outcome is None:  # the thread was ended in the middle of it
+                    slip.outcome = StoreBusy(self._patience)
+                slip.called.release()
+
+    def _settle(self, slips: Sequence[Slip[W]]) -> None:
         try:
             self._together(slips)
         except Exception as fault:  # noqa: BLE001 - each hears of its own fault

@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
 from store import Store, Transaction
 from store.conversations import Conversation
+from store.errors import StoreBusy
+from store.reception import Reception, Slip
 from store.records import Fact, FactKind
 from store.told import Telling
 from tests.conftest import MONDAY
@@ -78,3 +81,24 @@ def test_what_goes_wrong_leaves_neither_receipt_nor_what_was_told(store: Store) 
 
     assert store.note("slack:event:1", MONDAY, None, [told_to(asker, 1)])
     assert told(store, asker) == {1}
+
+
+def test_who_gives_up_waiting_leaves_nothing_and_keeps_nobody_from_writing(store: Store) -> None:
+    reception = Reception[Transaction](store.begin, patience=0.1)
+    writes, may_go_on = Event(), Event()
+
+    def slowly(_: Transaction) -> None:
+        writes.set()
+        assert may_go_on.wait(30)
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(reception.note, Slip("slack:event:1", MONDAY, slowly))
+        assert writes.wait(30)
+        with pytest.raises(StoreBusy):
+            reception.note(Slip("slack:event:2", MONDAY, None, [told_to("slack:T1:U2", 2)]))
+        may_go_on.set()
+        assert slow.result(30)
+
+    assert reception.note(Slip("slack:event:3", MONDAY, None, [told_to("slack:T1:U3", 3)]))
+    assert told(store, "slack:T1:U2") == set()
+    assert told(store, "slack:T1:U3") == {3}
