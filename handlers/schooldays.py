@@ -6,12 +6,20 @@ confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holi
 package `holidays` (Belgium), Easter from `dateutil`.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -111,7 +119,26 @@ def _monday_of(day: date) -> date:
 
 @cache
 def _public(year: int) -> frozenset[date]:
-    # Measured: the package costs 0.1 s to import, and most questions ask for no calendar.
-    from holidays import country_holidays  # noqa: PLC0415
+    return frozenset(_belgium()(years=year))
 
-    return frozenset(country_holidays("BE", years=year))
+
+@cache
+def _belgium() -> "type[HolidayBase]":
+    """Return the calendar of Belgium, without those of 250 other countries.
+
+    Measured: `holidays.country_holidays("BE")` reads them all, which takes 8 MB for as long as
+    Brug runs. So their package stands there empty while the one module is read. Most questions
+    ask for no calendar: they do not wait for it either.
+    """
+    import holidays  # noqa: PLC0415
+
+    name = "holidays.countries"
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(Path(folder) / "countries") for folder in holidays.__path__]
+        sys.modules[name] = package
+        try:
+            return import_module(f"{name}.belgium").Belgium
+        finally:
+            del sys.modules[name]
+    return import_module(f"{name}.belgium").Belgium
