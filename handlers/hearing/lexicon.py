@@ -1,5 +1,6 @@
 """Which words are ordinary, so that no misspelt place is read into them?"""
 
+from handlers.hearing.hashed import Listed
 from store.records import Vocabulary
 
 _ENDINGS = ("s", "n", "en", "e", "t", "d", "te", "de", "je", "jes", "er", "ers", "ing", "ingen")
@@ -13,9 +14,9 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Take the words over; names are kept apart, in small letters."""
-        self.words = vocabulary.words
-        self.names = frozenset(name.casefold() for name in vocabulary.names)
-        self._like_places = vocabulary.like_places
+        self.words = Listed(vocabulary.words)
+        self.names = Listed(name.casefold() for name in vocabulary.names)
+        self._like_places = Listed(vocabulary.like_places)
 
     def has(self, plain: str) -> bool:
         """Return whether a word is listed: an ordinary one or a name of a person."""

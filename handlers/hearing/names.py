@@ -6,7 +6,7 @@ A key is the words of a name by `plain.key_of`, written together: "sintniklaas" 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -344,7 +344,7 @@ def _needs_capitals(alias: str) -> bool:
     )
 
 
-def is_phrase(keys: Sequence[str], ordinary: frozenset[str]) -> bool:
+def is_phrase(keys: Sequence[str], ordinary: Container[str]) -> bool:
     """Return whether a name of several words is also an article with an ordinary noun."""
     return keys[0] in _ARTICLES and all(key in ordinary for key in keys[1:])
 

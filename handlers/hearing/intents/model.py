@@ -5,13 +5,15 @@ The table is multinomial logistic regression, learned by `make hearing` from the
 needed to run Brug, and every answer can say which concepts it rests on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from handlers.hearing.hashed import Rows
 
 FILE = Path(__file__).parent / "weights.npz"
 UNKNOWN = "unknown"
@@ -40,7 +42,7 @@ class Model:
     """
 
     outcomes: tuple[str, ...]
-    rows: Mapping[str, int]
+    rows: Rows
     worth: npt.NDArray[np.float32]
     groups: npt.NDArray[np.uint8]
     shares: npt.NDArray[np.float32]
@@ -50,10 +52,9 @@ class Model:
 
     def measured(
         self, traits: Iterable[str]
-    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Return the rows of the traits that are known, in order, and how much each counts."""
-        known = self.rows
-        rows = np.array(sorted([known[name] for name in traits if name in known]), np.intp)
+        rows = self.rows.of(traits)
         values, groups = self.worth[rows], self.groups[rows]
         lengths = np.sqrt(np.bincount(groups, values**2, len(GROUPS)))
         lengths[lengths == 0] = 1.0
@@ -70,9 +71,13 @@ class Model:
     def signs(self, traits: Iterable[str], outcome: str) -> tuple[str, ...]:
         """Return the concepts that spoke most for an outcome; never a word that was typed."""
         column = self.outcomes.index(outcome)
-        concepts = [name for name in traits if name[:2] == "k:" and name in self.rows]
+        concepts = [name for name in traits if name[:2] == "k:"]
         weighed = sorted(
-            ((float(self.weights[self.rows[name], column]), name) for name in concepts),
+            (
+                (float(self.weights[row, column]), name)
+                for name in concepts
+                for row in self.rows.of([name])
+            ),
             reverse=True,
         )
         return tuple(name for weight, name in weighed[:_MOST_SIGNS] if weight > 0)
@@ -85,7 +90,7 @@ def learned(file: Path = FILE) -> Model:
         names = bytes(kept["names"]).decode().split("\n")
         return Model(
             outcomes=tuple(bytes(kept["outcomes"]).decode().split("\n")),
-            rows={name: row for row, name in enumerate(names)},
+            rows=Rows(names),
             worth=kept["worth"].astype(np.float32),
             groups=kept["groups"],
             shares=kept["shares"],
@@ -95,9 +100,8 @@ def learned(file: Path = FILE) -> Model:
         )
 
 
-def keep(model: Model, file: Path = FILE) -> None:
-    """Write weights, in the order of their traits, so that the same weights give the same file."""
-    names = sorted(model.rows, key=lambda name: model.rows[name])
+def keep(model: Model, names: Sequence[str], file: Path = FILE) -> None:
+    """Write weights, and the names of their rows, in the order of these."""
     np.savez_compressed(
         file,
         names=_bytes("\n".join(names)),

@@ -19,6 +19,7 @@ import numpy as np
 
 from handlers import FEATURES
 from handlers.arbiter import CLEAR
+from handlers.hearing.hashed import Rows
 from handlers.hearing.intents.model import FILE, GROUPS, UNKNOWN, Model, keep
 from handlers.hearing.intents.traits import traits
 from handlers.hearing.places import Places
@@ -83,15 +84,21 @@ def digest() -> str:
     return sha256(b"\0".join([*lines, CONCEPTS.read_bytes()])).hexdigest()
 
 
+def names_of(seen: Sequence[frozenset[str]]) -> list[str]:
+    """Return the traits that are worth a row; what is heard once says nothing."""
+    often = Counter(name for one in seen for name in one)
+    return sorted(name for name, times in often.items() if times > 1)
+
+
 def learn(rows: Sequence[Phrasing], seen: Sequence[frozenset[str]]) -> Model:
     """Return the weights that these phrasings give; twice the same from the same."""
     often = Counter(name for one in seen for name in one)
-    names = sorted(name for name, times in often.items() if times > 1)  # once says nothing
+    names = names_of(seen)
     rarity = np.array([np.log((1 + len(seen)) / (1 + often[name])) + 1 for name in names])
     groups = np.array([GROUPS.index(name.partition(":")[0]) for name in names], np.uint8)
     blank = Model(
         outcomes=(),
-        rows={name: row for row, name in enumerate(names)},
+        rows=Rows(names),
         # A concept says the same however often it is heard; a rare word says more.
         worth=np.where(np.isin(groups, _EVEN), 1.0, rarity).astype(np.float16).astype(np.float32),
         groups=groups,
@@ -188,7 +195,7 @@ def main() -> None:
     rows = phrasings()
     seen = seen_in([row.text for row in rows])
     learned = learn(rows, seen)
-    keep(learned)
+    keep(learned, names_of(seen))
     print(f"{len(rows)} phrasings, {len(learned.rows)} traits, {FILE.stat().st_size / 1e6:.1f} MB")
     if "--quick" in sys.argv:
         return
