@@ -22,7 +22,7 @@ from store.privacy import Verdict, inspect
 from store.seeds.reading import read_gazetteer, read_vocabulary
 
 JUDGED = Path(__file__).parent / "judged"
-SETS = {"first": JUDGED, "second": JUDGED / "second", "third": JUDGED / "third"}
+SETS = {"first": JUDGED} | {name: JUDGED / name for name in ("second", "third", "fourth")}
 """Not every author wrote of everything; a table is printed where there are texts for it."""
 
 
