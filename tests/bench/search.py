@@ -16,12 +16,15 @@ import json
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from store.search.entry import Entry
 from store.search.index import Index
@@ -30,6 +33,7 @@ from store.search.vocabulary import Term, Vocabulary, read_vocabulary
 from tests.bench.search_corpus.corpus import CONCEPTS, generate
 from tests.bench.search_corpus.queries import NONSENSE, Asked, ask
 from tests.bench.search_peers import Answer, Engine, peers
+from tests.peers.postgresql import running_cluster
 
 SEED_FILE = Path(__file__).parents[2] / "store" / "seeds" / "vocabulary.csv"
 _LIMIT = 10
@@ -250,7 +254,19 @@ def _print_promises(
         print(f"{name:20} {value:7.3f}   bar {bar:5.2f}   {'reached' if reached else 'MISSED'}")
 
 
-def run(count: int, seed: int, per_class: int, only: Sequence[str]) -> float:
+@contextmanager
+def postgresql() -> Generator[str]:
+    """Start a server of PostgreSQL, and yield the URL of a database; empty where there is none."""
+    with ExitStack() as stack:
+        try:
+            cluster = stack.enter_context(running_cluster())
+        except pytest.skip.Exception:
+            yield ""
+        else:
+            yield cluster.new_database(f"bench_{uuid.uuid4().hex[:12]}")
+
+
+def run(count: int, seed: int, per_class: int, only: Sequence[str], url: str) -> float:
     """Measure the engines with `count` entries; return the p95 of Brug in ms.
 
     Args:
@@ -258,13 +274,14 @@ def run(count: int, seed: int, per_class: int, only: Sequence[str]) -> float:
         seed: Of the entries; the questions have the next one.
         per_class: How many questions of each class.
         only: The peers to measure; empty = all.
+        url: Of a database of PostgreSQL, for its peer; empty for none.
     """
     samples = generate(count, seed)
     questions = ask(samples, per_class, seed + 1)
     entries: list[Entry] = [sample.entry for sample in samples]
     del samples
     vocabulary = _vocabulary()
-    builders, absent = peers(count)
+    builders, absent = peers(count, url)
     print(f"\n{count} entries, {len(questions)} questions, seed {seed}")
     for line in absent:
         print(f"  left out: {line}")
@@ -310,9 +327,11 @@ def main() -> None:
     parser.add_argument("--per-class", type=int, default=40)
     parser.add_argument("--peers", nargs="+", default=[], help="only these")
     chosen = parser.parse_args()
-    latencies = {
-        count: run(count, chosen.seed, chosen.per_class, chosen.peers) for count in chosen.entries
-    }
+    with postgresql() as url:
+        latencies = {
+            count: run(count, chosen.seed, chosen.per_class, chosen.peers, url)
+            for count in chosen.entries
+        }
     if len(latencies) > 1:
         print(
             "\np95 in ms by entries: " + json.dumps({n: round(v, 2) for n, v in latencies.items()})

@@ -7,7 +7,6 @@ left out, with a line that says so.
 import importlib
 import importlib.util
 import json
-import os
 import sqlite3
 import subprocess
 import tempfile
@@ -306,10 +305,9 @@ class Bm25s:
 class PostgresTrigrams:
     """pg_trgm's word_similarity over name, tags, place and organisation."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], url: str) -> None:
         psycopg: Any = importlib.import_module("psycopg")
-        url = os.environ["TEST_POSTGRESQL_URL"].replace("+psycopg", "")
-        self._connection = psycopg.connect(url, autocommit=True)
+        self._connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
         run = self._connection.execute
         run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         run("CREATE TEMP TABLE bench (id int PRIMARY KEY, region text, short text)")
@@ -374,8 +372,13 @@ class Node:
         return self._read()
 
 
-def peers(count: int) -> tuple[dict[str, Builder], list[str]]:
-    """Return the peers that can be measured with `count` entries, and why others cannot."""
+def peers(count: int, postgresql: str = "") -> tuple[dict[str, Builder], list[str]]:
+    """Return the peers that can be measured with `count` entries, and why others cannot.
+
+    Args:
+        count: How many entries.
+        postgresql: The URL of a database of PostgreSQL; empty for none.
+    """
     found: dict[str, Builder] = {
         "SQLite FTS5 unicode61": lambda entries: SqliteFts5(entries, trigrams=False),
         "SQLite FTS5 trigram": lambda entries: SqliteFts5(entries, trigrams=True),
@@ -391,10 +394,10 @@ def peers(count: int) -> tuple[dict[str, Builder], list[str]]:
         found["bm25s trigrams"] = lambda entries: Bm25s(entries, trigrams=True)
     else:
         absent.append("bm25s is not installed (dependency group bench)")
-    if os.environ.get("TEST_POSTGRESQL_URL"):
-        found["PostgreSQL pg_trgm"] = PostgresTrigrams
+    if postgresql:
+        found["PostgreSQL pg_trgm"] = lambda entries: PostgresTrigrams(entries, postgresql)
     else:
-        absent.append("PostgreSQL pg_trgm: TEST_POSTGRESQL_URL is not set")
+        absent.append("PostgreSQL pg_trgm: there is no PostgreSQL on this machine")
     small = count <= BRUTE_FORCE_LIMIT
     for library, wanted in (("minisearch", True), ("fuse.js", small)):
         if not (NODE_MODULES / library).is_dir():
