@@ -1,6 +1,6 @@
 """Which words are ordinary, so that no misspelt place is read into them?"""
 
-from handlers.hearing.hashed import Listed
+from store.hashed import Listed
 from store.records import Vocabulary
 
 _ENDINGS = ("s", "n", "en", "e", "t", "d", "te", "de", "je", "jes", "er", "ers", "ing", "ingen")

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from store.hashed import Rows
 from store.signals.meanings import BEGINNING, CONCEPT, stems_of
 
 FILE = Path(__file__).parent / "likeness.npz"
@@ -50,7 +51,7 @@ class Likeness:
         digest: Of the tellings and concepts that it was learned from.
     """
 
-    rows: Mapping[str, int]
+    rows: Rows
     table: npt.NDArray[np.int8]
     sizes: Vector
     digest: str
@@ -66,9 +67,10 @@ class Likeness:
 
     def total(self, traits: Mapping[str, float]) -> Vector:
         """Return the sum of the rows of these traits; of most tellings it is about 100 long."""
-        known = [(self.rows[trait], much) for trait, much in traits.items() if trait in self.rows]
-        rows = np.array([row for row, _ in known], np.intp)
-        much = np.array([value for _, value in known], np.float32) * self.sizes[rows]
+        rows = self.rows.of_each(traits)
+        known = rows >= 0
+        rows = rows[known]
+        much = np.fromiter(traits.values(), np.float32)[known] * self.sizes[rows]
         return np.asarray(much @ self.table[rows].astype(np.float32), np.float32)
 
 
@@ -112,16 +114,15 @@ def learned(file: Path = FILE) -> Likeness:
     with np.load(file, allow_pickle=False) as kept:
         names = bytes(kept["names"]).decode().split("\n")
         return Likeness(
-            rows={name: row for row, name in enumerate(names)},
+            rows=Rows(names),
             table=kept["table"],
             sizes=kept["sizes"].astype(np.float32),
             digest=bytes(kept["digest"]).decode(),
         )
 
 
-def keep(likeness: Likeness, file: Path = FILE) -> None:
-    """Write a table, in the order of its rows, so that the same table gives the same file."""
-    names = sorted(likeness.rows, key=lambda name: likeness.rows[name])
+def keep(likeness: Likeness, names: Sequence[str], file: Path = FILE) -> None:
+    """Write a table, and the names of its rows, in the order of these."""
     np.savez_compressed(
         file,
         names=_bytes("\n".join(names)),

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from handlers.hearing.hashed import Rows
+from store.hashed import Rows
 
 FILE = Path(__file__).parent / "weights.npz"
 UNKNOWN = "unknown"

@@ -19,11 +19,11 @@ import numpy as np
 
 from handlers import FEATURES
 from handlers.arbiter import CLEAR
-from handlers.hearing.hashed import Rows
 from handlers.hearing.intents.model import FILE, GROUPS, UNKNOWN, Model, keep
 from handlers.hearing.intents.traits import traits
 from handlers.hearing.places import Places
 from handlers.hearing.sentence import Sentence
+from store.hashed import Rows
 from store.records import Person
 from store.seeds import coordinators
 from store.seeds.reading import read_gazetteer, read_vocabulary

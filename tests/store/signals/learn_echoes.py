@@ -1,8 +1,9 @@
 """Learn from tellings how the same signal sounds in other words (`make echoes`), and judge it.
 
 In `tellings/` each file is one author's: a line of a number and a text, and lines of one number
-tell the same signal. `fields.txt` there holds turns of phrase that belong to one matter; some of
-a line, drawn at random, count as a telling too. `apart.txt` holds what is no signal at all.
+tell the same signal. `fields.txt` and `notions_*.txt` there hold turns of phrase of one matter and
+words that belong to one notion; some of a line, drawn at random, count as a telling too.
+`apart*.txt` hold what is no signal at all.
 What the table is worth on people whom it never met is estimated by leaving each author out in
 turn; the judged pairs, which nobody looks into, say it again (`python -m tests.bench.signals`).
 """
@@ -21,19 +22,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from store.hashed import Rows
 from store.signals.echoes import Echoes
-from store.signals.likeness import FILE, PIECE, Likeness, keep, traits_of
+from store.signals.likeness import FILE, PAIR, PIECE, Likeness, keep, traits_of
 from store.signals.meanings import LIST, terms_of
 from tests.bench import signals as bench
 
 TELLINGS = Path(__file__).parent / "tellings"
-FIELDS = "fields"
-"""The author of what is drawn from `fields.txt`."""
+LISTS = ("fields", "notions_")
+"""How the files of lists begin: from each of their lines tellings are drawn."""
 
 APART = "apart"
 """The author of what is no signal: each line is told once."""
 
-_WIDE = 192
+_WIDE = 160
 """Numbers in a row: with fewer, other matters begin to look alike; with more, the file grows."""
 _ROUNDS = 10
 _SIGNALS_AT_ONCE = 130
@@ -45,8 +47,9 @@ _FORGOTTEN = 0.4
 """The share of traits that is left out each time, so that none is relied upon alone."""
 _SEED = 20261128
 _DRAWN = 5
-_OF_A_FIELD = 0.4
-_LEAST_OFTEN = {PIECE: 3}
+_OF_A_LINE = 0.3
+_LEAST_DRAWN = 3
+_LEAST_OFTEN = {PIECE: 12, PAIR: 8}
 """In so many texts a trait must stand before it gets a row; 2 where it isn't said."""
 
 _Matrix = npt.NDArray[np.float32]
@@ -68,22 +71,23 @@ class Telling:
 
 
 def tellings(folder: Path = TELLINGS) -> tuple[Telling, ...]:
-    """Return all tellings, then those drawn from the fields, and then what is no telling."""
+    """Return all tellings, then those drawn from the lists, and then what is no telling."""
     found: list[Telling] = []
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             number, _, text = line.partition("\t")
             found.append(Telling(path.stem, int(number), text))
     generator = random.Random(_SEED)
-    for number, line in enumerate(_lines(folder / f"{FIELDS}.txt")):
-        phrases = line.split(", ")
-        some = max(4, int(len(phrases) * _OF_A_FIELD))
-        found += [
-            Telling(FIELDS, number, ", ".join(generator.sample(phrases, some)))
-            for _ in range(_DRAWN)
-        ]
-    apart = enumerate(_lines(folder / f"{APART}.txt"))
-    found += [Telling(APART, number, line) for number, line in apart]
+    for path in sorted(path for begins in LISTS for path in folder.glob(f"{begins}*.txt")):
+        for number, line in enumerate(_lines(path)):
+            phrases = line.split(", ")
+            some = max(_LEAST_DRAWN, int(len(phrases) * _OF_A_LINE))
+            found += [
+                Telling(path.stem, number, ", ".join(generator.sample(phrases, some)))
+                for _ in range(_DRAWN)
+            ]
+    apart = [line for path in sorted(folder.glob(f"{APART}*.txt")) for line in _lines(path)]
+    found += [Telling(APART, number, line) for number, line in enumerate(apart)]
     return tuple(found)
 
 
@@ -97,10 +101,16 @@ def digest() -> str:
     return sha256(b"\0".join([*lines, LIST.read_bytes()])).hexdigest()
 
 
+def names_of(seen: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return the traits that stand in enough texts to get a row."""
+    often = Counter(trait for traits in seen for trait in traits)
+    return sorted(name for name, n in often.items() if n >= _LEAST_OFTEN.get(name[0], 2))
+
+
 def learn(told: Sequence[Telling], seen: Sequence[Mapping[str, float]]) -> Likeness:
     """Return the table that these tellings give, of which `seen` are the traits."""
     often = Counter(trait for traits in seen for trait in traits)
-    names = sorted(name for name, n in often.items() if n >= _LEAST_OFTEN.get(name[0], 2))
+    names = names_of(seen)
     rows = {name: row for row, name in enumerate(names)}
     rarity = np.array([np.log((len(seen) + 1) / (1 + often[name])) + 0.3 for name in names])
     matrix = _matrix(seen, rows, rarity)
@@ -108,8 +118,13 @@ def learn(told: Sequence[Telling], seen: Sequence[Mapping[str, float]]) -> Liken
     table *= rarity[:, None].astype(np.float32)
     sizes = (np.abs(table).max(axis=1) / 127).astype(np.float16).astype(np.float32)
     whole = np.rint(table / np.maximum(sizes, 1e-6)[:, None]).clip(-127, 127).astype(np.int8)
-    raw = Likeness(rows, whole, sizes, digest())
-    usual = float(np.median([np.linalg.norm(raw.total(traits)) for traits in seen]))
+    raw = Likeness(Rows(names), whole, sizes, digest())
+    whole_tellings = [
+        traits
+        for one, traits in zip(told, seen, strict=True)
+        if not one.author.startswith((*LISTS, APART))
+    ]
+    usual = float(np.median([np.linalg.norm(raw.total(traits)) for traits in whole_tellings]))
     return replace(raw, sizes=sizes * np.float32(100 / usual))
 
 
@@ -209,7 +224,7 @@ class Judged:
     offered: float
 
 
-NOTHING_LEARNED = Likeness({}, np.zeros((0, _WIDE), np.int8), np.zeros(0, np.float32), "")
+NOTHING_LEARNED = Likeness(Rows(()), np.zeros((0, _WIDE), np.int8), np.zeros(0, np.float32), "")
 """What there is without the table: the lists of words alone."""
 
 
@@ -240,12 +255,13 @@ def main() -> None:
     told = tellings()
     seen = [traits_of(one.text, terms_of(one.text)) for one in told]
     learned = learn(told, seen)
-    keep(learned)
+    keep(learned, names_of(seen))
     print(f"{len(told)} tellings, {len(learned.rows)} rows, {FILE.stat().st_size / 1e6:.1f} MB")
     if "--quick" in sys.argv:
         return
     print("\n| author left out | tellings | table | found | offered |\n|---|---|---|---|---|")
-    for author in sorted({one.author for one in told} - {FIELDS, APART}):
+    tellers = {one.author for one in told if not one.author.startswith((*LISTS, APART))}
+    for author in sorted(tellers):
         own = [one for one in told if one.author == author]
         others = [n for n, one in enumerate(told) if one.author != author]
         blind = learn([told[n] for n in others], [seen[n] for n in others])

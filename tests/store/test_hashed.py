@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.hearing.hashed import Listed, Rows
+from store.hashed import Listed, Rows
 
 WORDS = st.lists(st.text(max_size=6), max_size=40)
 
@@ -21,4 +21,9 @@ def test_rows_come_in_the_order_of_the_table(kept: list[str], others: set[str]) 
 
     assert rows.of(asked).tolist() == list(range(0, len(kept), 2))
     assert rows.of([]).tolist() == []
+    assert rows.of_each([*kept, *(others - set(kept))]).tolist() == [
+        *range(len(kept)),
+        *([-1] * len(others - set(kept))),
+    ]
+    assert Rows(()).of_each(kept).tolist() == [-1] * len(kept)
     assert len(rows) == len(kept)

@@ -1,8 +1,8 @@
 """Many texts of which only the hashes are kept: what is asked is whether one is among them.
 
-As texts the 38,000 ordinary words and the 69,000 traits took 11 MB, and so they take 1. Python's
-own hash has 64 bits and another seed in every process: that two texts out of 100,000 have the
-same one happens once in a few billion starts, and then one word is read as an ordinary one.
+As texts the 38,000 ordinary words and the 69,000 traits of phrasings took 11 MB, and so they take
+1. Python's own hash has 64 bits and another seed in every process: that two texts out of 100,000
+have the same one happens once in a few billion starts, and then one word is taken for another.
 """
 
 from array import array
@@ -45,7 +45,14 @@ class Rows:
 
     def of(self, texts: Iterable[str]) -> npt.NDArray[np.int32]:
         """Return the rows of those that are known, in the order of the table."""
+        rows = self.of_each(texts)
+        return np.sort(rows[rows >= 0])
+
+    def of_each(self, texts: Iterable[str]) -> npt.NDArray[np.int32]:
+        """Return the row of each, in the order in which they are given; -1 for one not known."""
         wanted = np.fromiter(map(hash, texts), np.int64)
+        if not len(self):
+            return np.full(len(wanted), -1, np.int32)
         at = np.searchsorted(self._hashes, wanted)
-        at[at == len(self._hashes)] = 0
-        return np.sort(self._rows[at[self._hashes[at] == wanted]])
+        at[at == len(self)] = 0
+        return np.where(self._hashes[at] == wanted, self._rows[at], np.int32(-1))
