@@ -41,7 +41,7 @@ _MANY = 2_000
 class Finder(Protocol):
     """What a search needs; `store.shelved` is it.
 
-    It stands apart because NumPy costs 0.15 s at a start, and "wie Gent" does not need it.
+    It stands apart because "wie Gent", asked from a cold start, needs none of its parts.
     """
 
     @property
