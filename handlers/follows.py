@@ -206,13 +206,12 @@ def _stop(follow: Follow, words: Words) -> Button:
 
 
 def _end(values: Mapping[str, str], context: Context) -> Answer:
-    number = values.get("id", "")
-    known = number.isascii() and number.isdecimal() and len(number) < 10  # noqa: PLR2004 - a row's number
-    ended = known and context.tx.follows.end(int(number), context.actor.key, context.now)
-    if not ended:
+    number, own = values.get("id", ""), context.tx.follows.of(context.actor.key)
+    follow = next((one for one in own if str(one.id) == number), None)
+    if follow is None or not context.tx.follows.end(follow.id, follow.follower, context.now):
         raise NotFound("follows.gone")
     return Answer(
-        context.words.plain("follows.stopped"),
+        context.words.plain("follows.stopped", words=follow.words),
         source=source_of_nothing(context.today, context.words),
     )
 
