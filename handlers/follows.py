@@ -32,8 +32,9 @@ _OWN = re.compile(
     r"annule\w*|desabonne\w*|which|what|list|stop\w*|unsubscribe|no longer|cancel\w*|mute)\b"
 )
 _BEHIND_COMMAND = re.compile(
-    r"(?:stop(?:pen)?|lijst|overzicht|toon|wat|arreter?|liste|list|show|what)"
-    r"(?: met| de)?(?: volgen| suivre| following)?(?: (?:nr |nummer )?(?P<number>\d{1,3}))?"
+    r"lijst|overzicht|toon|wat|liste|list|show|what|"
+    r"(?:stop(?:pen)?|arreter?)(?: met| de)?(?: volgen| suivre| following)?"
+    r"(?: (?:nr |nummer )?(?P<number>\d{1,3}))?"
 )
 _BEGINS = re.compile(
     r"\b(?:zodra|als er|wanneer er|laat (?:het )?(?:me|mij|ons) weten|verwittig|waarschuw|"

@@ -50,6 +50,13 @@ def test_a_number_of_the_list_is_followed_no_more(two: Assistant, words: str) ->
     assert followed(two) == ["stopcontact in Gent"]
 
 
+@pytest.mark.parametrize("words", ["toon 1", "lijst 1", "wat 1"])
+def test_a_number_behind_another_word_stops_nothing(two: Assistant, words: str) -> None:
+    say(two, f"/volg {words}")
+
+    assert {"dagbesteding in Tienen", "stopcontact in Gent"} <= set(followed(two))
+
+
 def test_a_number_that_is_not_in_the_list_changes_nothing(two: Assistant) -> None:
     assert "geen nummer 3" in say(two, "/volg stop 3").headline
     assert len(followed(two)) == 2

@@ -72,11 +72,12 @@ class Model:
         """Return the concepts that spoke most for an outcome; never a word that was typed."""
         column = self.outcomes.index(outcome)
         concepts = [name for name in traits if name[:2] == "k:"]
+        rows = self.rows.of_each(concepts)
         weighed = sorted(
             (
                 (float(self.weights[row, column]), name)
-                for name in concepts
-                for row in self.rows.of([name])
+                for name, row in zip(concepts, rows, strict=True)
+                if row >= 0
             ),
             reverse=True,
         )
