@@ -36,7 +36,7 @@ def couriers(store: Store, settings: Settings) -> Mapping[str, Courier]:
 
     Empty where no platform has its settings: letters are written then, and wait.
     """
-    token = settings.slack_bot_token.get_secret_value()
+    token = settings.slack_bot_token
     if not token:
         return {}
     courier = slack_courier(store, token, settings.slack_api_base_url)

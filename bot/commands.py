@@ -120,7 +120,7 @@ def console(as_: AsOption = None, language: LanguageOption = None) -> None:
 
     with _at_work() as (settings, store):
         assistant = wiring.assistant(store, settings)
-        elsewhere = settings.slack_bot_token.get_secret_value()
+        elsewhere = settings.slack_bot_token
         mailbox = None if elsewhere else Mailbox(store, wiring.clock)
         folder = settings.home / "files"
         caller, spoken = _caller(as_, settings), language or ""

@@ -84,9 +84,9 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings) -> Finding:
-    token = settings.slack_bot_token.get_secret_value()
-    socket = settings.slack_app_token.get_secret_value()
-    secret = settings.slack_signing_secret.get_secret_value()
+    token = settings.slack_bot_token
+    socket = settings.slack_app_token
+    secret = settings.slack_signing_secret
     if not (token or socket or secret):
         text = "not set up; `brug manifest slack` prints what api.slack.com/apps asks for"
         return Finding("slack", fine=True, text=text)

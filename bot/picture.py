@@ -38,7 +38,7 @@ def main() -> None:
     words = Words()
     screen = Console(record=True, width=92, file=io.StringIO(), force_terminal=True)
     with TemporaryDirectory() as home:
-        settings = Settings().model_copy(update={"home": Path(home)})
+        settings = Settings(home=Path(home))
         with wiring.opened(settings) as store:
             assistant = wiring.assistant(store, settings)
             for question in QUESTIONS:

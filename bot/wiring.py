@@ -45,9 +45,9 @@ def rooms(assistant: Assistant, settings: Settings) -> list[Room]:
     from bot.slack.listen import Account, SlackRoom  # noqa: PLC0415
 
     account = Account(
-        bot_token=settings.slack_bot_token.get_secret_value(),
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
+        bot_token=settings.slack_bot_token,
+        signing_secret=settings.slack_signing_secret,
+        app_token=settings.slack_app_token,
         base_url=settings.slack_api_base_url,
         home_workspace=settings.slack_home_workspace,
     )

@@ -2,29 +2,26 @@
 
 The school holidays follow rules, so no list of years has to be kept up to date. Source: the rules
 of the Flemish ministry of education as schools know them, written down on 2026-11-23 and to be
-confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holidays come from the
-package `holidays` (Belgium), Easter from `dateutil`.
+confirmed at onderwijs.vlaanderen.be/schoolvakanties before release. Public holidays are the ten of
+the law of 4 January 1974 (royal decree of 18 April 1974, article 1); Easter is that of `dateutil`.
+A test compares them with the package `holidays`, which would take 8 MB for as long as Brug runs.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _SATURDAY, _SUNDAY = 5, 6
 _TO_ASCENSION = 39 * _DAY
+_FIXED = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
+"""Month and day of the public holidays that never move."""
+_AFTER_EASTER = (1, 39, 50)
+"""Days from Easter to Easter Monday, Ascension and Whit Monday."""
 _LATE_EASTER = 15
 """Day in April after which Easter counts as late."""
 
@@ -119,26 +116,6 @@ def _monday_of(day: date) -> date:
 
 @cache
 def _public(year: int) -> frozenset[date]:
-    return frozenset(_belgium()(years=year))
-
-
-@cache
-def _belgium() -> "type[HolidayBase]":
-    """Return the calendar of Belgium, without those of 250 other countries.
-
-    Measured: `holidays.country_holidays("BE")` reads them all, which takes 8 MB for as long as
-    Brug runs. So their package stands there empty while the one module is read. Most questions
-    ask for no calendar: they do not wait for it either.
-    """
-    import holidays  # noqa: PLC0415
-
-    name = "holidays.countries"
-    if name not in sys.modules:
-        package = ModuleType(name)
-        package.__path__ = [str(Path(folder) / "countries") for folder in holidays.__path__]
-        sys.modules[name] = package
-        try:
-            return import_module(f"{name}.belgium").Belgium
-        finally:
-            del sys.modules[name]
-    return import_module(f"{name}.belgium").Belgium
+    """Return the ten days of the law; Sundays besides them are free already."""
+    fixed = {date(year, month, day) for month, day in _FIXED}
+    return frozenset(fixed | {easter(year) + days * _DAY for days in _AFTER_EASTER})
