@@ -13,6 +13,7 @@ from itertools import groupby
 from handlers.duo import duo
 from handlers.letters import leave
 from handlers.naming import role
+from handlers.schooldays import is_public_holiday
 from handlers.speech.answer import ASK, Answer, Button, Listing, Paragraph, Part, Press
 from handlers.speech.words import Words
 from store import Transaction
@@ -51,12 +52,8 @@ class Gap:
 
 def working_days(first: date, last: date) -> tuple[date, ...]:
     """Return the days, both included, that are no weekend and no Belgian public holiday."""
-    # Measured: the package costs 0.1 s to import, and few questions look for gaps.
-    import holidays  # noqa: PLC0415
-
-    off = holidays.country_holidays("BE", years=range(first.year, last.year + 1))
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return tuple(day for day in days if day.weekday() < 5 and day not in off)  # noqa: PLR2004 - Saturday
+    return tuple(day for day in days if day.weekday() < 5 and not is_public_holiday(day))  # noqa: PLR2004 - Saturday
 
 
 def find_gaps(

@@ -3,6 +3,8 @@
 import ast
 import re
 import subprocess
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from string import Formatter
 
@@ -179,3 +181,34 @@ def test_every_requirement_is_pinned_with_a_hash() -> None:
         for line in filter(None, (line.strip() for line in text.splitlines())):
             assert re.match(r"[\w.-]+==\S+", line), line
             assert "--hash=sha256:" in line, line
+
+
+def test_the_program_imports_nothing_that_only_the_tests_install() -> None:
+    pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    installed = {line.partition("==")[0] for line in pinned.splitlines() if "==" in line}
+    distributions = packages_distributions()
+    imported = {
+        name.partition(".")[0]: path.relative_to(ROOT)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _imported(node)
+    }
+
+    foreign = {
+        name: str(path)
+        for name, path in imported.items()
+        if name not in (*PACKAGES, *sys.stdlib_module_names)
+        and not {_normal(one) for one in distributions.get(name, [])} & installed
+    }
+
+    assert foreign == {}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
