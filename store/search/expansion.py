@@ -120,6 +120,7 @@ class Expander:
         self._size = sum(map(len, shelves))
         self.frequency = shelves[0].frequency if len(shelves) == 1 else self._frequency
         """Returns in how many entries of all shelves a key occurs; asked for most of all."""
+        self._is_word = shelves[0].__contains__ if len(shelves) == 1 else self._on_a_shelf
 
     def _frequency(self, key: str) -> int:
         return sum(shelf.frequency(key) for shelf in self._shelves)
@@ -284,7 +285,7 @@ class Expander:
             for position in shelf.words_ending_in(slot.word, _MANY_COMPOUNDS):
                 slot.add((shelf.key_of_word(position),), _HEAD_ONLY, How.COMPOUND)
 
-    def _is_word(self, word: str) -> bool:
+    def _on_a_shelf(self, word: str) -> bool:
         return any(word in shelf for shelf in self._shelves)
 
     # ------------------------------------------------------------------ several words

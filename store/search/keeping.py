@@ -21,7 +21,7 @@ from store.search.lexicon import Lexicon
 from store.search.shelf import FIELDS, Facts, Postings, Shelf, Texts
 from store.search.spelling import Spelling
 
-FORMAT = 2
+FORMAT = 3
 """Raised by whoever changes what is in the file, or how words are folded, stemmed or split."""
 
 _Array = NDArray[Any]
@@ -96,7 +96,6 @@ def _arrays(shelf: Shelf, version: str) -> dict[str, _Array]:
         "word_frequency": shelf.word_frequency,
         "spelled": shelf.spelled,
         "boost": shelf.spelling.boost,
-        "tags": shelf.spelling.tags,
         "filed": shelf.spelling.filed,
         "buckets": shelf.spelling.buckets,
         "average_lengths": shelf.average_lengths,
@@ -127,7 +126,7 @@ def _shelf(arrays: Mapping[str, _Array], head: Mapping[str, Any]) -> Shelf:
             sounds,
             frequency[spelled],
             arrays["boost"],
-            (arrays["tags"], arrays["filed"], arrays["buckets"]),
+            (arrays["filed"], arrays["buckets"]),
         ),
         spelled=spelled,
         lexicon=Lexicon(frozenset(head["places"]), head["parts"]),
@@ -156,7 +155,7 @@ def _whole(shelf: Shelf) -> bool:
         and len(facets.positions) == facets.offsets[-1]
         and len(postings.offsets) == len(postings.names) + 1
         and len(facets.offsets) == len(facets.names) + 1
-        and len(spelling.tags) == len(spelling.filed) == spelling.buckets[-1]
+        and len(spelling.filed) == spelling.buckets[-1]
         and _below(postings.positions, entries)
         and _below(facets.positions, entries)
         and _below(shelf.word_keys, len(postings.names))

@@ -191,7 +191,8 @@ class _Table:
             value = np.concatenate(self._impacts)[there] * _ONE
             np.maximum.at(self._impact.reshape(-1), cell, value * worth[number])
             share = np.minimum(value * _FULL_AT, _WHOLE)
-            np.maximum.at(self._covering.reshape(-1), cell, share * _certainty(worth)[number])
+            certain = np.minimum(worth, _WHOLE) ** _DOUBT
+            np.maximum.at(self._covering.reshape(-1), cell, share * certain[number])
         return self._impact, self._covering
 
     def _dense(self, key: str) -> NDArray[np.float32]:
@@ -207,13 +208,8 @@ class _Table:
     def _enter(self, row: int, value: NDArray[np.float32], worth: float) -> None:
         given = np.float32(worth)
         np.maximum(self._impact[row], value * given, out=self._impact[row])
-        share = np.minimum(value * _FULL_AT, _WHOLE) * _certainty(np.array([given]))
+        share = np.minimum(value * _FULL_AT, _WHOLE) * (min(given, _WHOLE) ** _DOUBT)
         np.maximum(self._covering[row], share, out=self._covering[row])
-
-
-def _certainty(worth: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how much of a word an alternative of that worth covers at most."""
-    return np.minimum(worth, _WHOLE) ** _DOUBT
 
 
 def everything(shelf: Shelf, allowed: NDArray[np.bool_] | None) -> Scored:

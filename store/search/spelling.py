@@ -30,7 +30,6 @@ _FREQUENCY_SHARE = 0.025
 _FIRST_LETTER_COST = 0.35  # edits; the first letter of a word is rarely wrong
 _MIXER = np.uint32(2654435761)  # Knuth's multiplicative hash
 _POWERS = np.array([pow(0x01000193, i + 1, 2**32) for i in range(PREFIX)], np.uint32)
-_TAG = np.uint32(255)
 _MAXIMUM_BITS = 22
 _CHUNK = 20_000  # words filed at a time, to keep the peak of memory down
 
@@ -93,8 +92,7 @@ class Spelling:
         sounds: What each sounds like.
         frequency: In how many entries each occurs.
         boost: What is added to the similarity of each (names of places get a little).
-        tags: One byte of each filed hash, sorted by bucket; shape (filings,).
-        filed: The word of each filing; shape (filings,).
+        filed: The word of each filing, sorted by bucket; shape (filings,).
         buckets: Where each bucket of hashes begins; shape (2**bits + 1,).
     """
 
@@ -102,7 +100,6 @@ class Spelling:
     sounds: list[str]
     frequency: NDArray[np.int32]
     boost: NDArray[np.float32]
-    tags: NDArray[np.uint8]
     filed: NDArray[np.int32]
     buckets: NDArray[np.int32]
     _lengths: NDArray[np.int16]
@@ -126,11 +123,9 @@ class Spelling:
         owners = np.concatenate(filed) if filed else np.empty(0, np.int32)
         bits = max(8, min(_MAXIMUM_BITS, int(np.log2(len(hashed) + 1))))
         order = np.argsort(hashed, kind="stable")
-        hashed = hashed[order]
         edges = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(32 - bits)
-        buckets = np.searchsorted(hashed.astype(np.uint64), edges).astype(np.int32)
-        tags = (hashed & _TAG).astype(np.uint8)
-        return cls.of(words, sounds, frequency, boost, (tags, owners[order], buckets))
+        buckets = np.searchsorted(hashed[order].astype(np.uint64), edges).astype(np.int32)
+        return cls.of(words, sounds, frequency, boost, (owners[order], buckets))
 
     @classmethod
     def of(
@@ -139,16 +134,15 @@ class Spelling:
         sounds: list[str],
         frequency: NDArray[np.int32],
         boost: NDArray[np.float32],
-        filing: tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]],
+        filing: tuple[NDArray[np.int32], NDArray[np.int32]],
     ) -> Self:
-        """Put together what was filed before: `filing` is (tags, filed, buckets)."""
-        tags, filed, buckets = filing
+        """Put together what was filed before: `filing` is (filed, buckets)."""
+        filed, buckets = filing
         return cls(
             words,
             sounds,
             frequency,
             boost,
-            tags,
             filed,
             buckets,
             np.array([len(word) for word in words], np.int16),
@@ -184,19 +178,17 @@ class Spelling:
 
     def _candidates(self, word: str, heard: str, edits: int) -> list[int]:
         """Return the positions of words that share a remainder, each once, in order."""
-        forms = (word, heard) if word != heard else (word,)
         # A filed word has lost up to two letters; the asked one loses as many as it may.
-        hashed = np.concatenate([self._remainders(form, edits) for form in forms])
+        hashed = self._remainders(word, edits)
+        if heard != word:
+            hashed = np.concatenate((hashed, self._remainders(heard, edits)))
         shift = np.uint32(33 - (len(self.buckets) - 1).bit_length())
         bucket = (hashed >> shift).astype(np.int64)
         begin = self.buckets[bucket]
         count = self.buckets[bucket + 1] - begin
         ends = count.cumsum()
-        at = (begin - (ends - count)).repeat(count) + np.arange(int(ends[-1]))
-        tag = (hashed & _TAG).astype(np.uint8).repeat(count)
-        found = self.filed[at[self.tags[at] == tag]]
-        if not len(found):
-            return []
+        # Others that came into the same bucket by chance are few, and go out below.
+        found = self.filed[(begin - (ends - count)).repeat(count) + np.arange(int(ends[-1]))]
         found = found[np.abs(self._lengths[found] - len(word)) <= edits + 1]
         plausible = _plausible(self._signatures[found], _signature(word), edits)
         plausible |= _plausible(self._sound_signatures[found], _signature(heard), edits)
