@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.directory import Offering
+from store.elsewhere import build_elsewhere
 from store.glossary import VOCABULARY, Glossary
 from store.offerings import Offerings
 from store.revisions import Revisions
@@ -35,7 +36,8 @@ from store.tables import RestoreRow
 logger = logging.getLogger(__name__)
 
 _MANY = 2_000
-"""Changed entries from which building anew is quicker than adding them one search at a time."""
+"""Changed entries from which building anew is quicker than adding them one search at a time; and
+entries from which a process of its own is worth its start."""
 
 
 class Finder(Protocol):
@@ -114,7 +116,7 @@ class Catalogue:
             return self._current(read)
 
     def keep(self) -> None:
-        """Build the index anew and write it to its file: after an import, say."""
+        """Build the index anew, here, and write it to its file: after an import, say."""
         with self._reading() as read:
             finder = self._built(read)
         with self._changing:
@@ -129,7 +131,7 @@ class Catalogue:
             known = self._refreshed(self._finder, read, revision)
             # Somebody's import may have left a file that is much nearer to the directory.
             known = known or self._refreshed(self._loaded(read, words), read, revision)
-            known = known or self._built(read)
+            known = known or self._anew(read)
             if known.words != words:
                 known = known.reworded(read.glossary.vocabulary(), words)
             self._finder = known
@@ -148,7 +150,10 @@ class Catalogue:
 
     def _rebuild(self) -> None:
         try:
-            self.keep()
+            with self._reading() as read:
+                finder = self._anew(read)
+            with self._changing:
+                self._finder = finder
         except Exception:
             # The old index is right, only slower: nobody needs to notice.
             logger.exception("the index could not be rebuilt")
@@ -171,6 +176,17 @@ class Catalogue:
             restored_at = connection.scalar(select(func.max(RestoreRow.at)))
         after = f"-{restored_at:%Y%m%dT%H%M%S%f}" if restored_at else ""
         return self._folder / f"search-{_name(self._engine)}{after}.npz"
+
+    def _anew(self, read: "_Reading") -> Finder:
+        """Return an index of the whole directory; of a large one, built in another process."""
+        if self._folder is not None and read.offerings.size() > _MANY:
+            url = self._engine.url.render_as_string(hide_password=False)
+            done = build_elsewhere(url, self._folder)
+            found = self._loaded(read, read.words()) if done else None
+            if found is not None:
+                return found
+            logger.warning("the index could not be built in a process of its own")
+        return self._built(read)
 
     def _built(self, read: "_Reading") -> Finder:
         vocabulary, words = read.glossary.vocabulary(), read.words()
