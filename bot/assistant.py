@@ -14,7 +14,7 @@ from typing import NoReturn
 from bot.asked import Asked, Brought, Call, Pressed, Submission
 from bot.atlas import Atlas
 from bot.once import Act, NoEffect, Repeated
-from bot.outcomes import also, apologise, explain, handled, signed, which
+from bot.outcomes import also, apologise, explain, handled, no_such_command, signed, which
 from bot.presses import AGAIN, Malformed, from_json, unpacked
 from bot.presses import why as why_button
 from bot.recent import CONSOLE, Recent
@@ -154,6 +154,11 @@ class Assistant:
         verb = feature.verbs.get(press.verb) if feature else None
         return verb is not None and verb.slow
 
+    def _is_strange(self, text: str) -> bool:
+        """Return whether a text begins as a command, and is none: not a path, nor "/ Gent"."""
+        word = text.partition(" ")[0][1:]
+        return text.startswith("/") and word.isalpha() and not self.is_command(word)
+
     def writes(self, text: str) -> bool:
         """Return whether these words are a command that may change something by itself."""
         first = clean(text).partition(" ")[0]
@@ -256,6 +261,8 @@ class Assistant:
         text = clean(call.words)
         if len(text) > LONGEST:
             raise NotUnderstood("assistant.too_long", most=str(LONGEST))
+        if self._is_strange(text):
+            return no_such_command(text, tuple(self._by_command), self._words(call))
         with self._store.read() as tx:
             context = self._context(tx, call)
             choice = self._understand(text, context, call.caller)

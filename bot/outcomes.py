@@ -5,6 +5,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers import unknown
 from handlers.arbiter import Candidate
 from handlers.context import Context
 from handlers.errors import Refusal
@@ -15,6 +19,12 @@ from handlers.speech.form import Form
 from handlers.speech.words import Words
 
 logger = logging.getLogger(__name__)
+
+_NEAR = 0.6
+"""Share of the letters (0 to 1) that a command has in common with the one that was meant."""
+
+_LONGEST_TYPED = 30
+"""Characters of an unknown command that are repeated."""
 
 LONGEST_CARRIED = 1400
 """Characters of a question that the buttons of "wat bedoel je?" carry along."""
@@ -63,6 +73,24 @@ def which(text: str, close: Sequence[Candidate], words: Words) -> Answer:
         feature=close[0].feature.name,
         confidence=close[0].heard.confidence,
         data={"choices": [one.feature.name for one in close]},
+    )
+
+
+def no_such_command(text: str, commands: Sequence[str], words: Words) -> Answer:
+    """Say that there is no such command, and offer those that look like it, and help."""
+    typed, _, rest = text.removeprefix("/").partition(" ")
+    near = process.extract(
+        typed.casefold(), commands, scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=2
+    )
+    asked = [f"/{command} {rest}".strip()[:LONGEST_CARRIED] for command, _, _ in near]
+    buttons = [Button(one, Press("", ASK, {"words": one})) for one in asked]
+    help_button = Button(words.plain("unknown.help_button"), Press("", ASK, {"words": "/hulp"}))
+    return Answer(
+        words.plain("assistant.no_such_command", command=f"/{typed[:_LONGEST_TYPED]}"),
+        buttons=(*buttons, help_button),
+        kind=Kind.REFUSAL,
+        feature=unknown.NAME,
+        data={"reason": "assistant.no_such_command", "near": [command for command, _, _ in near]},
     )
 
 

@@ -32,6 +32,7 @@ from handlers import (
     consults,
     coverage,
     digests,
+    emergencies,
     expertise,
     follows,
     language,
@@ -50,6 +51,7 @@ from handlers import help as helping
 from handlers.feature import AnyFeature
 
 _ASKED: tuple[AnyFeature, ...] = (
+    emergencies.FEATURE,  # somebody is in danger: whom to call, before anything else
     coverage.FEATURE,  # who to turn to, for a place, a region or a person
     absences.FEATURE,  # who is away, until when, and who takes over
     signals.FEATURE,  # what the field sees again and again, for both governments

@@ -6,6 +6,7 @@ vocabulary, with who says so. Nothing is explained that nobody wrote down.
 `data`: `topic` (its slug, or None), `term` (of the vocabulary, or None), `quotes`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,59 @@ _TOPICS: dict[str, str] = {
 """What people call each subject, folded, in the three languages; the longest name that they use
 says which one is meant."""
 
-_OWN = ("brug", "privacy")
+_MORE = {
+    "brug": "about.brug_can",
+    "privacy": "about.privacy_more",
+    "apply": "about.apply_more",
+    "signal_how": "about.signal_how_more",
+}
+"""What Brug says of itself, and the phrase that comes after."""
+
+_ASKED_OF_BRUG = {
+    "privacy": re.compile(
+        r"privacy\w*|gdpr|avg|rgpd|bewaartermijn\w*|mijn gegevens"
+        r"|(?:wat|waar|hoe|met wie|wie|hoelang|hoe lang)\b.* (?:gegevens|mijn data)(?: \w+)?"
+        r"|hoe ?lang bewa\w+ (?:je|jij|jullie|u|brug)(?: (?:dat|dit|alles|iets|vragen))?"
+        r"|(?:que|ou|comment|combien)\b.* (?:mes donnees|donnees)(?: \w+)?"
+        r"|(?:what|where|how|who)\b.* (?:my data|personal data)(?: \w+)?"
+    ),
+    "apply": re.compile(
+        r"(?:hoe|waar|kan ik|kunnen we|mag ik|moet ik|wie)\b(?: \w+){0,3} "
+        r"(?:meld\w*|aanmeld\w*|inschrij\w*|schrijf\w*)(?: \w+){0,2} (?:een |mijn )?"
+        r"(?:leerling|kind|jongere|jongen|meisje|iemand) (?:aan|in)(?: bij (?:jou|jullie|brug))?"
+        r"|(?:hoe|waar|kan ik|kunnen we|mag ik)(?: \w+){0,3} "
+        r"(?:leerling|kind|jongere|jongen|meisje|iemand) (?:aanmelden|inschrijven)"
+        r"(?: bij (?:jou|jullie|brug))?"
+        r"|(?:comment|ou|puis je) inscri\w+ (?:un|une|mon) (?:eleve|enfant|jeune)"
+        r"|(?:how do i|where do i|can i) (?:refer|register|sign up) "
+        r"(?:a|my) (?:pupil|child|student)"
+    ),
+    "signal_how": re.compile(
+        r"(?:hoe|waar|kan ik|mag ik|kun je|kan je)(?: \w+){0,3} signa(?:al|len)"
+        r"(?: (?:geven|doorgeven|melden|maken|sturen|doen|indienen|zonder naam|anoniem))*"
+        r"|(?:comment|puis je) (?:\w+ ){0,3}signal(?: anonymement)?"
+        r"|(?:how do i|how can i|can i) (?:\w+ ){0,3}signal(?: anonymously)?"
+    ),
+}
+"""What people ask of Brug itself, as a whole sentence, folded."""
+
+_OWN = tuple(_MORE)
+_ERASES = re.compile(r"\b(?:wis|wissen|verwijder\w*|efface\w*|erase|delete|van mij)\b")
+"""What asks to see or to erase one's own data: another feature's."""
+
+_WHAT_IS = re.compile(
+    r"(?:wat|wa) (?:is|zijn|betekent|wil zeggen|bedoelen ze met|bedoel je met|houdt) "
+    r"(?:(?:een|de|het|nen|ne|t) )?(?P<what>.+?)(?: (?:eigenlijk|juist|precies|in|nu))*"
+    r"|(?:qu est ce que?|c est quoi) (?:(?:le|la|l|les|un|une) )?(?P<quoi>.+?)"
+    r"|what (?:is|are|does) (?:(?:an?|the) )?(?P<whats>.+?)(?: mean)?"
+)
+"""Who asks what something is."""
+
+_OF_LEERRECHT = frozenset(
+    {"leerrecht", "tijdelijk onderwijs aan huis", "toah", "type 5 onderwijs", "type 5", "bednet"}
+)
+"""What the right to learn explains step by step, which says more."""
+
 _WIDE = frozenset({"coordinators", "networks", "levels", "signals"})
 """Subjects whose names are everyday words: a term of the field says more."""
 _BROAD = frozenset({"networks", "coordinators", "levels", "brug"})
@@ -86,9 +139,11 @@ class Explain:
 
     Attributes:
         text: What to explain, as typed.
+        topic: Its slug, where the whole sentence asks for it; empty otherwise.
     """
 
     text: str
+    topic: str = ""
 
 
 def parse(text: str) -> Explain:
@@ -97,12 +152,28 @@ def parse(text: str) -> Explain:
 
 
 def hear(sentence: Sentence) -> Heard[Explain]:
-    """Hear "Wat is ROTS?"."""
+    """Hear "Wat is ROTS?", and what is asked of Brug itself ("wat doe je met mijn gegevens?")."""
+    said = sentence.folded
+    for topic, cue in _ASKED_OF_BRUG.items():
+        if cue.fullmatch(said) and not _ERASES.search(said):
+            return Heard(Explain(sentence.text, topic), because=("whole",), certain=True)
+    asked = _WHAT_IS.fullmatch(said)
+    if asked and _is_one_name(asked["what"] or asked["quoi"] or asked["whats"]):
+        return Heard(Explain(sentence.text), because=("whole",), certain=True)
     return Heard(Explain(sentence.text))
+
+
+def _is_one_name(said: str) -> bool:
+    """Return whether a folded text is the name of a subject or a term, and nothing else."""
+    topics = (name for names in _TOPICS.values() for name in names.split("|"))
+    named = said in topics or any(said == name for name, _ in _named_terms())
+    return named and said not in _OF_LEERRECHT
 
 
 def handle(request: Explain, context: Context) -> Answer:
     """Explain a subject, or a term; otherwise say what can be explained."""
+    if request.topic:
+        return _topic(request.topic, context)
     said = fold(request.text)
     topic, term = topic_of(said), term_of(said)
     if topic and (term is None or topic[1] >= term[1] or topic[0] not in _WIDE):
@@ -179,10 +250,11 @@ def _topic(slug: str, context: Context) -> Answer:
 
 def _itself(slug: str, context: Context) -> Answer:
     words = context.words
-    more = {"brug": "about.brug_can", "privacy": "about.privacy_more"}
+    signal = Button(words.plain("about.signal_button"), Press("", ASK, {"words": "/signaal"}))
     return Answer(
         headline=words.plain(f"about.{slug}"),
-        parts=(Paragraph(words.prose(more[slug])),),
+        parts=(Paragraph(words.prose(_MORE[slug])),),
+        buttons=(signal,) if slug == "signal_how" else (),
         source=Source(words.plain("about.source_self")),
         data={"topic": slug, "term": None, "quotes": []},
     )

@@ -16,7 +16,7 @@ from handlers.covering.persons import about, partners_of
 from handlers.covering.regions import everybody, outside, which, who
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
-from handlers.hearing.dates import find_day
+from handlers.hearing.dates import find_day, impossible_day
 from handlers.hearing.following import Turn, only_links, without_lead
 from handlers.hearing.found import How, Reading
 from handlers.hearing.persons import named
@@ -115,6 +115,8 @@ def handle(request: WhoCovers, context: Context) -> Answer:
 
 def _answer(request: WhoCovers, context: Context) -> Answer:
     found_day = find_day(request.text, context.today)
+    if found_day is None and (strange := impossible_day(request.text)):
+        raise NotUnderstood("coverage.no_such_day", day=strange)
     day = found_day.day if found_day else request.day or context.today
     # The words of the day are no name of a place ("op 1 mei").
     text = (

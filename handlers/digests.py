@@ -14,6 +14,7 @@ from handlers.digesting.composing import behind, compose
 from handlers.digesting.showing import (
     is_own,
     issue_line,
+    moment_of,
     next_due,
     next_moment,
     passed_over,
@@ -348,15 +349,26 @@ def _state(_: str, context: Context) -> Answer:
 
 
 def _really(request: DigestWish, context: Context) -> Answer:
-    """Ask before a free sentence changes anything."""
+    """Ask before a free sentence changes anything, and say what it would be.
+
+    Raises:
+        NotUnderstood: If the day or the hour is missing: then that is the question.
+    """
     words = context.words
+    question = words.plain("digests.own_really" if request.mine else "digests.really")
+    if request.wish is Wish.SET:
+        asked = read_schedule(request.text)
+        at = moment_of(asked.weekday, asked.hour, asked.minute, words)
+        question = words.plain(
+            "digests.own_really_when" if request.mine else "digests.really_when", when=at
+        )
     by_wish = {Wish.SET: "elke", Wish.FORM: "instellen", Wish.NOW: "nu", Wish.PAUSE: "pauze"}
     by_wish |= {Wish.RESUME: "hervat", Wish.STOP: "stop"}
     command = f"/digest {'voor mij ' if request.mine else ''}{by_wish[request.wish]}"
     if request.wish in {Wish.SET, Wish.PAUSE}:
         command += f" {request.text}"
     return Answer(
-        words.plain("digests.own_really" if request.mine else "digests.really"),
+        question,
         buttons=(
             Button(words.plain("digests.button_yes"), Press("", ASK, {"words": command})),
             _again(

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -34,7 +34,7 @@ _OWN = re.compile(
 _BEHIND_COMMAND = re.compile(
     r"lijst|overzicht|toon|wat|liste|list|show|what|"
     r"(?:stop(?:pen)?|arreter?)(?: met| de)?(?: volgen| suivre| following)?"
-    r"(?: (?:nr |nummer )?(?P<number>\d{1,3}))?"
+    r"(?: (?:(?:nr |nummer )?(?P<number>\d{1,3})|(?P<all>alles|allemaal|tout|all|everything)))?"
 )
 _BEGINS = re.compile(
     r"\b(?:zodra|als er|wanneer er|laat (?:het )?(?:me|mij|ons) weten|verwittig|waarschuw|"
@@ -53,6 +53,9 @@ _BEGINS_WITH = re.compile(
 )
 _ALL = 10_000
 
+ALL = -1
+"""Stop following everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowSearch:
@@ -61,7 +64,7 @@ class FollowSearch:
     Attributes:
         text: The search, as typed; empty to see what one follows.
         sure: Whether it came by the command; a sentence gets a button first (F47).
-        stop: Which of the list to follow no more, the first is 1; 0 for none.
+        stop: Which of the list to follow no more, the first is 1; 0 for none, `ALL` for all.
     """
 
     text: str
@@ -74,11 +77,14 @@ def parse(text: str) -> FollowSearch:
     own = _BEHIND_COMMAND.fullmatch(fold(text.strip()))
     if own is None:
         return FollowSearch(text.strip(), sure=True)
-    return FollowSearch("", sure=True, stop=int(own["number"] or 0))
+    return FollowSearch("", sure=True, stop=ALL if own["all"] else int(own["number"] or 0))
 
 
 def hear(sentence: Sentence) -> Heard[FollowSearch]:
     """Hear "Laat mij weten als er dagbesteding komt in Limburg"."""
+    behind = _BEHIND_COMMAND.fullmatch(sentence.folded)
+    if behind and behind["number"]:  # under the list: it names what it stopped, to begin again
+        return Heard(parse(sentence.text))
     own = _OWN.search(sentence.folded) and not _BEGINS.search(sentence.folded)
     if own:
         return Heard(FollowSearch("", sure=False))
@@ -171,6 +177,10 @@ def _everything() -> Scope:
 
 def _begin(values: Mapping[str, str], context: Context) -> Answer:
     words = _safe(values.get("words", ""))
+    asked = understand(_everything(), words, context)
+    if asked.outside and not context.places.resolve(words).found:
+        where = context.words.all_of(asked.outside)
+        raise NotUnderstood("follows.outside", place=where)
     revision = context.tx.catalogue.current().revision
     new = context.tx.follows.begin(
         context.actor.key, words, context.words.language, revision=revision, at=context.now
@@ -219,9 +229,23 @@ def _end(values: Mapping[str, str], context: Context) -> Answer:
 
 def _end_one_of_the_list(number: int, context: Context) -> Answer:
     followed = context.tx.follows.of(context.actor.key)
+    if number == ALL and followed:
+        return _end_all(followed, context)
+    if number == ALL:
+        return _list(context)
     if number > len(followed):
         raise NotFound("follows.not_in_list", number=str(number))
     return _end({"id": str(followed[number - 1].id)}, context)
+
+
+def _end_all(followed: Sequence[Follow], context: Context) -> Answer:
+    for follow in followed:
+        context.tx.follows.end(follow.id, follow.follower, context.now)
+    names = "; ".join(follow.words for follow in followed)
+    return Answer(
+        context.words.plain("follows.stopped", words=names),
+        source=source_of_nothing(context.today, context.words),
+    )
 
 
 def _safe(text: str) -> SafeText:

@@ -17,7 +17,7 @@ _GROUPS = {
     "who": ("coverage", "absences", "consults", "expertise"),
     "find": ("offerings", "trainings", "practices", "networks", "moments", "follows"),
     "signal": ("signals", "bundles", "digests"),
-    "explain": ("about", "leerrecht", "vocabulary"),
+    "explain": ("about", "leerrecht", "vocabulary", "emergencies"),
     "stewards": ("assignments", "linking"),
 }
 """Headings, and the features under them."""

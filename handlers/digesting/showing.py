@@ -37,9 +37,13 @@ def _clock(subscription: Subscription) -> str:
 
 def when(subscription: Subscription, words: Words) -> str:
     """Return when it comes: "elke maandag om 9:00"."""
-    day = _DAY_NAMES[words.language][subscription.weekday]
-    clock = f"{subscription.hour}:{subscription.minute:02d}"
-    return words.plain("digests.when", day=day, clock=clock)
+    return moment_of(subscription.weekday, subscription.hour, subscription.minute, words)
+
+
+def moment_of(weekday: int, hour: int, minute: int, words: Words) -> str:
+    """Return "elke maandag om 9:00"; 0 is Monday."""
+    day = _DAY_NAMES[words.language][weekday]
+    return words.plain("digests.when", day=day, clock=f"{hour}:{minute:02d}")
 
 
 def next_moment(subscription: Subscription, context: Context) -> str:

@@ -36,6 +36,35 @@ _TIME = re.compile(
     r"|(?P<half>am|pm)?)(?!\w)",
     re.IGNORECASE,
 )
+_HOURS_IN_WORDS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_SPOKEN_TIME = re.compile(
+    rf"\b(?:om\s+)?(?:(?P<part>half|kwart over|kwart voor)\s*)?"
+    rf"(?P<hour>{'|'.join(_HOURS_IN_WORDS)}|één|\d{{1,2}})(?P<unit>\s*uur)?(?!\w)",
+    re.IGNORECASE,
+)
+_MINUTES_FROM = {"half": -30, "kwart over": 15, "kwart voor": -15}
+_FIRST_IN_THE_MORNING = 7
+"""Who says "half drie" of an hour before this one means the afternoon."""
 _ZONE = re.compile(r"\b[A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+\b|\b(?:UTC|GMT|CES?T|[EP]S?T)\b")
 _LANGUAGE = re.compile(
     r"\b(?:in het |in |en )?(?P<nl>nederlands|neerlandais|dutch)\b"
@@ -150,7 +179,7 @@ def read_schedule(text: str) -> Schedule:
     day = _DAY.search(text)
     if day is None:
         raise NotUnderstood("digests.which_day")
-    rest = text[: day.start()] + " " + text[day.end() :]
+    rest = _in_figures(text[: day.start()] + " " + text[day.end() :])
     at = _TIME.search(rest)
     if at is None:
         raise NotUnderstood("digests.which_hour")
@@ -168,7 +197,7 @@ def read_time(text: str) -> tuple[int, int]:
     Raises:
         NotUnderstood: If it is no hour, or one that happens twice or not at all.
     """
-    found = _TIME.fullmatch(text.strip())
+    found = _TIME.fullmatch(_in_figures(text).strip())
     if found is None:
         raise NotUnderstood("digests.which_hour")
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
@@ -179,6 +208,22 @@ def read_time(text: str) -> tuple[int, int]:
     if hour == _TWICE_OR_NEVER:
         raise NotUnderstood("digests.twice_or_never")
     return hour, minute
+
+
+def _in_figures(text: str) -> str:
+    """Return a text in which the first spoken hour stands in figures: "half negen" is 8:30."""
+    for said in _SPOKEN_TIME.finditer(text):
+        part = (said["part"] or "").casefold()
+        if not part and (said["hour"].isdigit() or not said["unit"]):
+            continue  # "9u" is in figures already, and "twee" may be two of anything
+        named = said["hour"].casefold().replace("é", "e")
+        hour = int(named) if named.isdigit() else _HOURS_IN_WORDS[named]
+        minutes = hour * 60 + _MINUTES_FROM.get(part, 0)
+        if minutes < _FIRST_IN_THE_MORNING * 60:
+            minutes += 12 * 60
+        figures = f" {minutes // 60}:{minutes % 60:02} "
+        return text[: said.start()] + figures + text[said.end() :]
+    return text
 
 
 def known_language(said: str) -> str:

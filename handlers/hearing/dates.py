@@ -26,6 +26,7 @@ MONTHS = {
     for month in names.split()
 }
 # French "hier" (yesterday) is not here: it is Dutch for "here".
+_MOST_DAYS, _MONTHS = 31, 12
 _RELATIVE = {
     "eergisteren": -2,
     "gisteren": -1,
@@ -78,6 +79,24 @@ def find_day(text: str, today: date) -> Day | None:
         if day := _read(match, today):
             return Day(day, match.start(), match.end())
     return None
+
+
+def impossible_day(text: str) -> str:
+    """Return the words of a day that no calendar has ("31/2", "31 februari"); empty without any.
+
+    "13/14-jarigen" is no day: two numbers alone count only when each could be in a date, or when
+    a year or a word such as "op" says that they are meant as one.
+    """
+    for match in _DAY.finditer(text):
+        dated = match["iso"] or (match["wd"] and match["month"].lower() in MONTHS)
+        if match["d"]:
+            meant = match["y"] or not match[0][0].isdigit()
+            dated = meant or (
+                1 <= int(match["d"]) <= _MOST_DAYS and 1 <= int(match["m"]) <= _MONTHS
+            )
+        if dated and _read(match, date(2000, 1, 1)) is None:
+            return match[0].strip()
+    return ""
 
 
 def _read(match: re.Match[str], today: date) -> date | None:

@@ -97,6 +97,20 @@ def test_what_it_does_not_know_it_says_and_names_a_duo(assistant: Assistant) -> 
     assert "Frederik" in [person["name"] for person in json.loads(json.dumps(said.data))["people"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("/wi ninove", ["/wie ninove"]), ("/kwadrant antwerpen", []), ("/aanbodd", ["/aanbod"])],
+)
+def test_a_command_that_is_none_is_told_and_what_looks_like_it_is_offered(
+    assistant: Assistant, words: str, offered: list[str]
+) -> None:
+    said = assistant.answer(Call(words, MEMBER))
+
+    assert isinstance(said, Answer)
+    assert said.headline.startswith(f"De opdracht {words.split(maxsplit=1)[0]} ken ik niet.")
+    assert [button.label for button in said.buttons][:-1] == offered
+
+
 @pytest.mark.parametrize("words", ["Waarom?", "hoe weet je dat?", "Why?"])
 def test_why_may_be_asked_in_words_about_what_was_answered_last(
     assistant: Assistant, words: str

@@ -356,3 +356,23 @@ def test_a_place_that_nobody_knows_is_refused_by_name(ask: Ask) -> None:
 
 def test_the_command_alone_asks_which_place(ask: Ask) -> None:
     assert ask("/wie").data["reason"] == "coverage.which_place"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("wie Genk op 31/2", "op 31/2"),
+        ("wie dekt Genk op 45/45/2026?", "op 45/45/2026"),
+        ("/wie genk 30 februari", "30 februari"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_other_day(ask: Ask, words: str, day: str) -> None:
+    said = ask(words)
+
+    assert said.kind is Kind.REFUSAL
+    assert f"“{day}”" in said.headline
+
+
+@pytest.mark.parametrize("words", ["wie helpt 13/14-jarigen in Genk", "wie Genk 24/7", "wie 3600"])
+def test_two_numbers_that_are_no_day_keep_nobody_from_an_answer(ask: Ask, words: str) -> None:
+    assert ask(words).data["regions"] == ["limburg"]

@@ -60,3 +60,21 @@ def test_a_number_behind_another_word_stops_nothing(two: Assistant, words: str) 
 def test_a_number_that_is_not_in_the_list_changes_nothing(two: Assistant) -> None:
     assert "geen nummer 3" in say(two, "/volg stop 3").headline
     assert len(followed(two)) == 2
+
+
+@pytest.mark.parametrize("words", ["/volg stop alles", "/volg stop met volgen alles"])
+def test_everything_stops_at_once(two: Assistant, words: str) -> None:
+    said = say(two, words)
+
+    assert "dagbesteding in Tienen; stopcontact in Gent" in said.headline
+    assert say(two, "/volg").data["follows"] == []
+
+
+def test_under_the_list_a_number_is_enough_to_stop(two: Assistant) -> None:
+    assert "dagbesteding in Tienen" in say(two, "stop 1").headline
+    assert followed(two) == ["stopcontact in Gent"]
+
+
+def test_what_lies_outside_is_not_followed(assistant: Assistant) -> None:
+    assert "Luik" in say(assistant, "/volg time-out in Luik").headline
+    assert say(assistant, "/volg").data["follows"] == []

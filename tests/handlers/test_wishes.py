@@ -16,6 +16,11 @@ from store.records import Region
         ("every monday at 9am", 0, 9, 0, ""),
         ("every thursday 4pm in English", 3, 16, 0, "en"),
         ("zondag 0u", 6, 0, 0, ""),
+        ("elke dinsdag half negen", 1, 8, 30, ""),
+        ("dinsdag om kwart voor negen", 1, 8, 45, ""),
+        ("dinsdag kwart over 8", 1, 8, 15, ""),
+        ("dinsdag om acht uur in het Engels", 1, 8, 0, "en"),
+        ("dinsdag om half drie", 1, 14, 30, ""),
         ("zondag 23u59", 6, 23, 59, ""),
     ],
 )
