@@ -13,6 +13,7 @@ from handlers import confirming, connecting, entries, follows, recalling
 from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
+from scheduler.apart import one_by_one
 from scheduler.digests import write_digests
 from scheduler.forgetting import forget, forget_conversations, forget_letters, forget_told
 from scheduler.gaps import write_gaps
@@ -53,8 +54,14 @@ class Chore:
 
 def ask_for_confirmation(store: Store, now: datetime) -> int:
     """Ask owners whether their entries still hold, three a week at the most (F15)."""
-    with store.begin() as tx:
-        return confirming.write_requests(tx, now)
+    with store.read() as tx:
+        due = tx.confirmations.due(now)
+
+    def ask(owner: str) -> int:
+        with store.begin() as tx:
+            return confirming.write_request(owner, due[owner], tx, now)
+
+    return one_by_one("confirmations", due, ask)
 
 
 def tell_of_corrections(store: Store, now: datetime) -> int:
@@ -72,14 +79,26 @@ def tell_followers(store: Store, now: datetime) -> int:
 
 def put_right(store: Store, now: datetime) -> int:
     """Tell exactly who was told something that turned out wrong (F52)."""
-    with store.begin() as tx:
-        return recalling.write_recalls(tx, now)
+    with store.begin() as tx:  # where only looking, facts may be remembered from a minute ago
+        askers = recalling.who_to_tell(tx, now)
+
+    def tell(asker: str) -> int:
+        with store.begin() as tx:
+            return recalling.write_recall(asker, tx, now)
+
+    return one_by_one("recalls", askers, tell)
 
 
 def end_questions(store: Store, now: datetime) -> int:
     """End the questions for which nobody was found in a fortnight (F22)."""
-    with store.begin() as tx:
-        return connecting.end_expired(tx, now)
+    with store.read() as tx:
+        expired = tx.connections.expired(now)
+
+    def end(number: int) -> int:
+        with store.begin() as tx:
+            return connecting.end_expired(number, tx, now)
+
+    return one_by_one("questions", expired, end)
 
 
 def forget_receipts(store: Store, now: datetime) -> int:

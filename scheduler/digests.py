@@ -4,17 +4,15 @@ Every replica does this at every tick. What is due follows from the clock and th
 alone, and the database keeps one of each: it does not matter who is first, or who was away.
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from handlers.digesting.composing import compose
 from handlers.digesting.free_days import why_free
 from handlers.digesting.slots import end_of_day, local_day, name_of, slots
 from handlers.speech import pages
+from scheduler.apart import one_by_one
 from store import Store, Transaction
 from store.records import Letter, Silence, Subscription
-
-logger = logging.getLogger(__name__)
 
 LOOKED_BACK = timedelta(weeks=8)
 """How far back slots are explained that were missed because nobody was there."""
@@ -34,15 +32,19 @@ def write_digests(store: Store, now: datetime) -> int:
         StoreError: If the database cannot be reached; the next tick tries again.
     """
     with store.read() as tx:
-        due = [s for s in tx.digests.active() if _open(s, now, tx)]
-    written = 0
-    for subscription in due:
-        # A transaction each: what is wrong with one channel does not keep the others waiting.
+        active = tx.digests.active()
+
+    def write(subscription: Subscription) -> int:
+        with store.read() as tx:
+            if not _open(subscription, now, tx):
+                return 0
         with store.begin() as tx:
             current = tx.digests.at(subscription.address)
-            if current is not None and not current.ended:
-                written += sum(_write(current, at, now, tx) for at in _open(current, now, tx))
-    return written
+            if current is None or current.ended:
+                return 0
+            return sum(_write(current, at, now, tx) for at in _open(current, now, tx))
+
+    return one_by_one("digests", active, write)
 
 
 def _open(subscription: Subscription, now: datetime, tx: Transaction) -> list[datetime]:
