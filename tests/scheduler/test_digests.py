@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import update
+from sqlalchemy import event, update
 
-from scheduler.digests import write_digests
+from scheduler.digests import LOOKED_BACK, write_digests
 from store import Store
 from store.records import Letter, LetterState, Silence, Subscription
 from store.tables import SubscriptionRow
@@ -81,3 +81,38 @@ def test_a_digest_that_could_not_be_written_counts_as_missed_when_its_day_is_ove
         last = [tx.digests.issues(one, limit=1)[0] for one in (broken, other)]
     assert [one.slot for one in last] == ["2026-W48", "2026-W48"]
     assert [one.silence for one in last] == [Silence.MISSED, None]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_look_at_what_is_due_asks_the_database_as_much_for_many_channels_as_for_one(
+    store: Store, count: int
+) -> None:
+    channels(store, count)
+    write_digests(store, MONDAY)
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", hear)
+
+    write_digests(store, MONDAY + timedelta(seconds=20))
+
+    assert len([one for one in asked if one.startswith("SELECT")]) == 2
+
+
+def test_a_week_whose_day_was_changed_is_not_written_again_weeks_later(store: Store) -> None:
+    (to,) = channels(store, 1)
+    with store.begin() as tx:  # after the digest of that Monday it moves to the Friday
+        wanted = a_subscription(address=to.address, blocks=to.blocks, weekday=4)
+        tx.digests.keep(wanted, MONDAY - WEEK + timedelta(days=1), "person:1")
+    # Its Monday lies before what is looked at, its Friday does not.
+    now = MONDAY - WEEK + LOOKED_BACK + timedelta(days=2)
+
+    for _ in range(2):
+        write_digests(store, now)
+
+    with store.read() as tx:
+        slots = [one.slot for one in tx.digests.issues(to, limit=20)]
+    assert slots.count("2026-W47") == 1
+    assert len(slots) == 8
