@@ -19,6 +19,7 @@ from scheduler.forgetting import forget, forget_conversations, forget_letters, f
 from scheduler.gaps import write_gaps
 from scheduler.reminders import remind, remind_of_moments
 from store import Store
+from store.follows import Follow
 from store.seeds.reading import read_vocabulary
 
 RECEIPTS_KEPT = timedelta(days=3)
@@ -72,9 +73,20 @@ def tell_of_corrections(store: Store, now: datetime) -> int:
 
 def tell_followers(store: Store, now: datetime) -> int:
     """Tell who follows a search what appeared since (F17)."""
-    with store.begin() as tx:
+    with store.read() as tx:
+        waiting = follows.waiting(tx)
+        if not waiting:
+            return 0
         places = Places(tx.gazetteer.load(), read_vocabulary())
-        return follows.write_letters(tx, places, now)
+
+    def tell(follow: Follow) -> int:
+        # Searching takes long in a large directory: nobody who writes waits for it.
+        with store.read() as tx:
+            news = follows.look(follow, tx, places, now)
+        with store.begin() as tx:
+            return follows.tell(news, tx, now)
+
+    return one_by_one("followers", waiting, tell)
 
 
 def put_right(store: Store, now: datetime) -> int:
