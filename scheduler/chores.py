@@ -119,6 +119,12 @@ def forget_receipts(store: Store, now: datetime) -> int:
         return tx.receipts.forget_before(now - RECEIPTS_KEPT)
 
 
+def forget_files(store: Store, now: datetime) -> int:
+    """Throw away spreadsheets that nobody said yes or no to in a day (F18)."""
+    with store.begin() as tx:
+        return tx.staging.forget(now)
+
+
 HOUR = 3600.0
 
 CHORES = (
@@ -135,6 +141,7 @@ CHORES = (
     Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
     Chore("told", 6 * HOUR, forget_told),  # what was told, after thirty days (F52)
     Chore("conversations", 300.0, forget_conversations),  # after half an hour (F50)
+    Chore("files", HOUR, forget_files),  # staged for an import, after a day (F18)
     Chore("receipts", 6 * HOUR, forget_receipts),
 )
 """Every chore. To add one: write it in this package, and add its line."""
