@@ -471,12 +471,14 @@ def restore(file: Annotated[Path, typer.Argument(help="A file of `brug backup`."
     """Put a copy back; stop every Brug on this database first."""
     try:
         chosen = load()
-        doubted = put_back(chosen.database, file, wiring.clock())
+        done = put_back(chosen.database, file, wiring.clock())
     except (SettingsWrong, StoreError) as fault:
         typer.echo(f"brug: {fault}", err=True)
         raise typer.Exit(2) from None
-    typer.echo(f"{file} is back. What was there is beside it, “.before-restore”.")
-    typer.echo(f"{doubted} letters are in doubt; each is looked for before it is sent again.")
+    typer.echo(f"{file} is back.")
+    if done.set_aside is not None:
+        typer.echo(f"What was there is in {done.set_aside}: delete it once you are sure.")
+    typer.echo(f"{done.doubted} letters are in doubt; each is looked for before it is sent again.")
 
 
 @stewards.command("add")

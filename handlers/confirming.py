@@ -1,6 +1,6 @@
 """Ask owners whether their entry still holds, and not too often (F15).
 
-Whoever keeps the clock calls `write_requests`; the courier brings the letters. Nobody gets more
+Whoever keeps the clock calls `write_request`; the courier brings the letters. Nobody gets more
 than `store.confirmations.MOST_A_WEEK` requests in seven days, what is asked for most and was
 confirmed longest ago first.
 """
@@ -19,25 +19,23 @@ from store import Transaction
 from store.directory import Offering
 
 
-def write_requests(tx: Transaction, now: datetime) -> int:
-    """Leave a letter for every owner who may be asked something now.
+def write_request(owner: str, numbers: Sequence[int], tx: Transaction, now: datetime) -> bool:
+    """Leave a letter for an owner who may be asked about these entries now.
 
     Only a person whom Brug knows has an address to bring a letter to; the others are left alone.
+    They get one a day: whichever replica is first.
 
     Returns:
-        How many letters were left in the outbox.
+        Whether a letter was left in the outbox.
     """
-    written = 0
-    day = now.astimezone(BRUSSELS).date()
-    for owner, numbers in tx.confirmations.due(now).items():
-        person = tx.people.by_email(owner)
-        if person is None:
-            continue
-        page = partial(_request, tx.offerings.many(numbers), now)
-        reader = f"person:{person.id}"
-        if leave(tx, f"confirm/{day}/{reader}", reader, page, now):
-            tx.confirmations.asked(owner, numbers, now)
-            written += 1
+    person = tx.people.by_email(owner)
+    if person is None:
+        return False
+    page = partial(_request, tx.offerings.many(numbers), now)
+    reader, day = f"person:{person.id}", now.astimezone(BRUSSELS).date()
+    written = leave(tx, f"confirm/{day}/{reader}", reader, page, now)
+    if written:
+        tx.confirmations.asked(owner, numbers, now)
     return written
 
 

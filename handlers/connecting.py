@@ -321,25 +321,22 @@ def waiting(context: Context) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
     return parts, tuple(_withdraw_button(one, words) for one in mine)
 
 
-def end_expired(tx: Transaction, now: datetime) -> int:
-    """End the questions that waited long enough; who asked in vain hears it, once.
+def end_expired(number: int, tx: Transaction, now: datetime) -> bool:
+    """End a question that waited long enough; who asked in vain hears it, once.
 
     Whoever keeps the clock calls this; on several replicas at once, one of them does it.
 
     Returns:
-        How many questions ended.
+        Whether this call was the one that ended it.
     """
-    ended = 0
-    for kept in tx.connections.expired(now):
-        found = any(one.reply is Reply.YES for one in kept.invitations)
-        if not tx.connections.close(kept.id, ConnectionState.EXPIRED, now, "system"):
-            continue
-        ended += 1
-        if not found:
-            page = pages.write(_nobody_can(kept, "expertise.expired"))
-            letter = Letter(_key(kept.id, "end", kept.asker), kept.asker, page, now)
-            tx.outbox.put(replace(letter, language=kept.language))
-    return ended
+    kept = tx.connections.get(number)
+    if kept is None or not tx.connections.close(number, ConnectionState.EXPIRED, now, "system"):
+        return False
+    if not any(one.reply is Reply.YES for one in kept.invitations):
+        page = pages.write(_nobody_can(kept, "expertise.expired"))
+        letter = Letter(_key(kept.id, "end", kept.asker), kept.asker, page, now)
+        tx.outbox.put(replace(letter, language=kept.language))
+    return True
 
 
 # ------------------------------------------------------------------------------- what is read

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from handlers.context import Context
+from handlers.context import BRUSSELS, Context
 from handlers.describing import line, source_of, source_of_nothing
 from handlers.errors import NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
@@ -114,44 +114,62 @@ def handle(request: FollowSearch, context: Context) -> Answer:
     return _begin({"words": words}, context)
 
 
-def write_letters(tx: Transaction, places: Places, now: datetime) -> int:
-    """Tell everybody what changed since they were told last, in one message each.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What there is to tell somebody who follows a search.
 
-    Whoever keeps the clock calls this; twice for one change writes one letter.
+    Attributes:
+        follow: Whom, of what, and up to where they were told.
+        revision: Up to which revision of the directory this goes.
+        changed: What appeared or changed, the best first; empty for nothing.
+    """
+
+    follow: Follow
+    revision: int
+    changed: Sequence[Offering]
+
+
+def waiting(tx: Transaction) -> Sequence[Follow]:
+    """Return the follows for which the directory changed since they were told."""
+    return tx.follows.due(tx.catalogue.current().revision)
+
+
+def look(follow: Follow, tx: Transaction, places: Places, now: datetime) -> News:
+    """Look what changed for somebody; it takes long, and writes nothing."""
+    finder = tx.catalogue.current()
+    # What changed after the index was made is told by the next look, and by that one alone.
+    changed = {one.id: one for one in tx.offerings.since(follow.revision, finder.revision)}
+    if not changed:
+        return News(follow, finder.revision, ())
+    words = Words(tx.languages.of(follow.follower, follow.language))
+    context = Context(tx, words, now, Actor(follow.follower), places)
+    asked = understand(_everything(), follow.words, context)
+    hits = finder.search(asked.query, _ALL).hits
+    found = [changed[hit.entry_id] for hit in hits if hit.entry_id in changed]
+    return News(follow, finder.revision, found)
+
+
+def tell(news: News, tx: Transaction, now: datetime) -> bool:
+    """Leave the letter, unless they stopped following or another replica told them meanwhile.
 
     Returns:
-        How many letters were left in the outbox.
+        Whether a letter was left in the outbox.
     """
-    revision = tx.catalogue.current().revision
-    written = 0
-    for follow in tx.follows.due(revision):
-        context = Context(
-            tx,
-            Words(tx.languages.of(follow.follower, follow.language)),
-            now,
-            Actor(follow.follower),
-            places,
-        )
-        changed = _news(follow, context)
-        if changed:
-            key = f"follow/{follow.id}/{revision}"
-            news = partial(_letter, follow, changed, context.today)
-            written += leave(tx, key, follow.follower, news, now, otherwise=follow.language)
-        tx.follows.told(follow.id, revision)
-    return written
+    follow = news.follow
+    if not tx.follows.told(follow, news.revision) or not news.changed:
+        return False
+    today = now.astimezone(BRUSSELS).date()
+    return leave(
+        tx,
+        f"follow/{follow.id}/{news.revision}",
+        follow.follower,
+        partial(_letter, follow, news.changed, today),
+        now,
+        otherwise=follow.language,
+    )
 
 
-def _news(follow: Follow, context: Context) -> list[Offering]:
-    changed = {one.id: one for one in context.tx.offerings.since(follow.revision)}
-    if not changed:
-        return []
-    asked = understand(_everything(), follow.words, context)
-    finder = context.tx.catalogue.current()
-    hits = finder.search(asked.query, _ALL).hits
-    return [changed[hit.entry_id] for hit in hits if hit.entry_id in changed]
-
-
-def _letter(follow: Follow, changed: list[Offering], today: date, words: Words) -> Answer:
+def _letter(follow: Follow, changed: Sequence[Offering], today: date, words: Words) -> Answer:
     shown = changed[:PAGE]
     key = "follows.news_one" if len(changed) == 1 else "follows.news"
     openers = [

@@ -76,7 +76,7 @@ def receive(file: Attachment, context: Context) -> Answer:
 
 
 def _apply(values: Mapping[str, str], context: Context) -> Answer:
-    file = context.tx.staging.take(_number(values))
+    file = context.tx.staging.take(_number(values), context.now)
     if file is None:
         raise NotFound("importing.gone")
     reading = _read(file.name, file.content, context)
@@ -86,7 +86,7 @@ def _apply(values: Mapping[str, str], context: Context) -> Answer:
 
 
 def _leave(values: Mapping[str, str], context: Context) -> Answer:
-    if context.tx.staging.take(_number(values)) is None:
+    if context.tx.staging.take(_number(values), context.now) is None:
         raise NotFound("importing.gone")
     return Answer(context.words.plain("importing.left"))
 

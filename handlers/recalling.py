@@ -18,7 +18,7 @@ from handlers.speech.words import Words
 from store import Transaction
 from store.directory import Offering
 from store.offerings import as_text
-from store.records import Fact, FactKind, Letter, Region
+from store.records import Assignment, Fact, FactKind, Letter, Person, Region
 from store.search.entry import Level, Status
 from store.told import KEPT, FieldChange, Telling
 
@@ -40,25 +40,37 @@ _LONGEST = 120
 _MOST_FIELDS = 3
 
 
-def write_recalls(tx: Transaction, now: datetime) -> int:
-    """Tell who was told something that is no longer so, in one letter each.
+def who_to_tell(tx: Transaction, now: datetime) -> Sequence[str]:
+    """Return who may have been told something that is no longer so: whom `write_recall` is for."""
+    since = now - KEPT
+    assignments = tx.coverage.assignments(now.astimezone(BRUSSELS).date())
+    people = tx.people.everyone()
+    found = set(tx.told.askers_of_older_versions(since))
+    for fact in tx.told.values(since):
+        if _is_stale(fact, assignments, people):
+            found.update(tx.told.askers_of_value(fact, since))
+    return sorted(found)
+
+
+def write_recall(asker: str, tx: Transaction, now: datetime) -> bool:
+    """Tell somebody what they were told that is no longer so, in one letter.
 
     Whoever keeps the clock calls this. What was recalled is remembered as it is now, so that it
     is told once, on however many replicas.
 
     Returns:
-        How many letters were left in the outbox.
+        Whether a letter was left in the outbox.
     """
     if not tx.told.alone():
-        return 0
-    lines: dict[str, list[tuple[Prose, Press]]] = {}
-    wrong: dict[str, list[Telling]] = {}
-    for tellings, now_known in (*_about_people(tx, now), *_about_entries(tx, now)):
+        return False
+    lines: list[tuple[Prose, Press]] = []
+    wrong: list[Telling] = []
+    for tellings, now_known in (*_about_people(asker, tx, now), *_about_entries(asker, tx, now)):
         last = max(tellings, key=lambda one: one.at)
         line = _line(tellings, now_known, Words(last.language))
         if line is not None:
-            lines.setdefault(last.asker, []).append(line)
-            wrong.setdefault(last.asker, []).extend(tellings)
+            lines.append(line)
+            wrong.extend(tellings)
         tx.told.drop(tellings)
         if isinstance(now_known, _Entry):
             kinds = {one.fact.kind for one in tellings}
@@ -67,10 +79,8 @@ def write_recalls(tx: Transaction, now: datetime) -> int:
         else:
             facts = [now_known] if now_known else []
         # Whoever was told nothing wrong keeps the moment at which they were told it.
-        tx.told.note(last.asker, facts, last.language, now if line else last.at)
-    return sum(
-        tx.outbox.put(_letter(asker, found, wrong[asker], now)) for asker, found in lines.items()
-    )
+        tx.told.note(asker, facts, last.language, now if line else last.at)
+    return bool(lines) and tx.outbox.put(_letter(asker, lines, wrong, now))
 
 
 class _Entry:
@@ -84,29 +94,34 @@ class _Entry:
 _Found = list[tuple[list[Telling], "_Entry | Fact | None"]]
 
 
-def _about_people(tx: Transaction, now: datetime) -> _Found:
-    since = now - KEPT
+def _is_stale(fact: Fact, assignments: Sequence[Assignment], people: Collection[Person]) -> bool:
+    try:
+        return as_it_is_now(fact, assignments, people) != fact
+    except ValueError:
+        return True  # it can't be read: that is for the turn of whoever was told it, not for all
+
+
+def _about_people(asker: str, tx: Transaction, now: datetime) -> _Found:
     assignments = tx.coverage.assignments(now.astimezone(BRUSSELS).date())
     people = tx.people.everyone()
-    stale: dict[tuple[str, FactKind, int, str], list[Telling]] = {}
+    stale: dict[tuple[FactKind, int, str], list[Telling]] = {}
     current: dict[tuple[FactKind, int, str], Fact | None] = {}
-    for fact in tx.told.values(since):
-        is_now = as_it_is_now(fact, assignments, people)
-        if is_now == fact:
-            continue
-        current[fact.kind, fact.number, fact.record] = is_now
-        for one in tx.told.of_value(fact, since):
-            stale.setdefault((one.asker, fact.kind, fact.number, fact.record), []).append(one)
-    return [(theirs, current[key[1:]]) for key, theirs in stale.items()]
+    for one in tx.told.of_people(asker, now - KEPT):
+        key = one.fact.kind, one.fact.number, one.fact.record
+        is_now = as_it_is_now(one.fact, assignments, people)
+        if is_now != one.fact:
+            current[key] = is_now
+            stale.setdefault(key, []).append(one)
+    return [(theirs, current[key]) for key, theirs in stale.items()]
 
 
-def _about_entries(tx: Transaction, now: datetime) -> _Found:
-    stale: dict[tuple[str, int], list[Telling]] = {}
-    for one in tx.told.of_older_versions(now - KEPT):
-        stale.setdefault((one.asker, one.fact.number), []).append(one)
-    entries = {one.id: one for one in tx.offerings.many(list({n for _, n in stale}))}
+def _about_entries(asker: str, tx: Transaction, now: datetime) -> _Found:
+    stale: dict[int, list[Telling]] = {}
+    for one in tx.told.of_older_versions(asker, now - KEPT):
+        stale.setdefault(one.fact.number, []).append(one)
+    entries = {one.id: one for one in tx.offerings.many(list(stale))}
     found: _Found = []
-    for (_, number), theirs in stale.items():
+    for number, theirs in stale.items():
         oldest = min(one.fact.version for one in theirs)
         found.append((theirs, _Entry(entries[number], tx.told.changes(number, oldest))))
     return found

@@ -8,6 +8,7 @@ Read it in this order:
     gaps.py, reminders.py, forgetting.py
                   a side with nobody; a signal that waits and a moment that nears; reporters after
                   a year, and letters
+    apart.py      one thing at a time: what is wrong with one keeps no others waiting
     chores.py     the one table of what happens by the clock
     timetable.py  the clock that says "look now"
     decisions/    what binds: why the post works as it does

@@ -13,11 +13,13 @@ from handlers import confirming, connecting, entries, follows, recalling
 from handlers.context import BRUSSELS
 from handlers.hearing.places import Places
 from handlers.schooldays import is_public_holiday
+from scheduler.apart import one_by_one
 from scheduler.digests import write_digests
 from scheduler.forgetting import forget, forget_conversations, forget_letters, forget_told
 from scheduler.gaps import write_gaps
 from scheduler.reminders import remind, remind_of_moments
 from store import Store
+from store.follows import Follow
 from store.seeds.reading import read_vocabulary
 
 RECEIPTS_KEPT = timedelta(days=3)
@@ -53,8 +55,14 @@ class Chore:
 
 def ask_for_confirmation(store: Store, now: datetime) -> int:
     """Ask owners whether their entries still hold, three a week at the most (F15)."""
-    with store.begin() as tx:
-        return confirming.write_requests(tx, now)
+    with store.read() as tx:
+        due = tx.confirmations.due(now)
+
+    def ask(owner: str) -> int:
+        with store.begin() as tx:
+            return confirming.write_request(owner, due[owner], tx, now)
+
+    return one_by_one("confirmations", due, ask)
 
 
 def tell_of_corrections(store: Store, now: datetime) -> int:
@@ -65,27 +73,56 @@ def tell_of_corrections(store: Store, now: datetime) -> int:
 
 def tell_followers(store: Store, now: datetime) -> int:
     """Tell who follows a search what appeared since (F17)."""
-    with store.begin() as tx:
+    with store.read() as tx:
+        waiting = follows.waiting(tx)
+        if not waiting:
+            return 0
         places = Places(tx.gazetteer.load(), read_vocabulary())
-        return follows.write_letters(tx, places, now)
+
+    def tell(follow: Follow) -> int:
+        # Searching takes long in a large directory: nobody who writes waits for it.
+        with store.read() as tx:
+            news = follows.look(follow, tx, places, now)
+        with store.begin() as tx:
+            return follows.tell(news, tx, now)
+
+    return one_by_one("followers", waiting, tell)
 
 
 def put_right(store: Store, now: datetime) -> int:
     """Tell exactly who was told something that turned out wrong (F52)."""
-    with store.begin() as tx:
-        return recalling.write_recalls(tx, now)
+    with store.begin() as tx:  # where only looking, facts may be remembered from a minute ago
+        askers = recalling.who_to_tell(tx, now)
+
+    def tell(asker: str) -> int:
+        with store.begin() as tx:
+            return recalling.write_recall(asker, tx, now)
+
+    return one_by_one("recalls", askers, tell)
 
 
 def end_questions(store: Store, now: datetime) -> int:
     """End the questions for which nobody was found in a fortnight (F22)."""
-    with store.begin() as tx:
-        return connecting.end_expired(tx, now)
+    with store.read() as tx:
+        expired = tx.connections.expired(now)
+
+    def end(number: int) -> int:
+        with store.begin() as tx:
+            return connecting.end_expired(number, tx, now)
+
+    return one_by_one("questions", expired, end)
 
 
 def forget_receipts(store: Store, now: datetime) -> int:
     """Forget platform events that no platform delivers again."""
     with store.begin() as tx:
         return tx.receipts.forget_before(now - RECEIPTS_KEPT)
+
+
+def forget_files(store: Store, now: datetime) -> int:
+    """Throw away spreadsheets that nobody said yes or no to in a day (F18)."""
+    with store.begin() as tx:
+        return tx.staging.forget(now)
 
 
 HOUR = 3600.0
@@ -104,6 +141,7 @@ CHORES = (
     Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
     Chore("told", 6 * HOUR, forget_told),  # what was told, after thirty days (F52)
     Chore("conversations", 300.0, forget_conversations),  # after half an hour (F50)
+    Chore("files", HOUR, forget_files),  # staged for an import, after a day (F18)
     Chore("receipts", 6 * HOUR, forget_receipts),
 )
 """Every chore. To add one: write it in this package, and add its line."""

@@ -12,6 +12,7 @@ from handlers.schooldays import is_public_holiday
 from handlers.speech import pages
 from handlers.speech.answer import ASK, Answer, Audience, Button, Link, Paragraph, Plain, Press
 from handlers.speech.words import Words
+from scheduler.apart import one_by_one
 from store import Store, Transaction
 from store.directory import Offering, OfferingKind, Session
 from store.records import Letter, Subscription
@@ -29,9 +30,18 @@ def remind(store: Store, now: datetime) -> int:
     Returns:
         How many letters are new.
     """
-    with store.begin() as tx:
-        today = now.astimezone(BRUSSELS).date()
-        return sum(_remind(signal, tx, now) for signal in tx.signals.waiting_too_long(today))
+    today = now.astimezone(BRUSSELS).date()
+    with store.read() as tx:
+        waiting = tx.signals.waiting_too_long(today)
+
+    def tell(number: int) -> int:
+        with store.begin() as tx:
+            signal = tx.signals.get(number)
+            if signal is None or signal.looked_at or signal.merged_into or signal.withdrawn:
+                return 0  # just now
+            return _remind(signal, tx, now)
+
+    return one_by_one("first look", waiting, tell)
 
 
 def _remind(signal: Signal, tx: Transaction, now: datetime) -> int:

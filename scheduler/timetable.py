@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import (  # pyright: ignore[reportMissing
     BackgroundScheduler,
 )
 
+from scheduler.apart import FAULTS
 from scheduler.chores import CHORES, Chore
 from scheduler.post import Post
 from store import Store, StoreError
@@ -89,6 +90,7 @@ class Timetable:
         except StoreError as fault:
             logger.warning("%s: comes later, %s", chore.name, type(fault).__name__)
         except Exception:
+            FAULTS.labels(chore.name).inc()
             logger.exception("%s: could not be done", chore.name)
 
     def _bring(self) -> None:

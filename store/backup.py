@@ -5,14 +5,32 @@ SQLite's own online backup makes the copy while others write: copying the file d
 `doubt_letters` is what is left to do.
 """
 
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from store.errors import BackupFailed
 from store.preparing import HEAD, upgrade
-from store.transaction import Store, open_store
+from store.transaction import PATIENCE, Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What putting a copy back came to.
+
+    Attributes:
+        doubted: How many letters are in doubt: they may have gone out since the copy was made,
+            and are looked for before anything is sent again.
+        set_aside: The file that holds what was there; None where nothing was.
+    """
+
+    doubted: int
+    set_aside: Path | None
 
 
 def back_up(store: Store, file: Path) -> None:
@@ -40,22 +58,32 @@ def back_up(store: Store, file: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def restore(url: str, file: Path, now: datetime) -> int:
-    """Put a copy back in the place of the database; nobody else may be at work meanwhile.
+def restore(url: str, file: Path, now: datetime) -> Restored:
+    """Put a copy back in the place of the database, while nobody else is at work on it.
 
-    What was there stays beside it, with ".before-restore" behind its name.
+    Why in this order; a crash between any two of these leaves a whole database in its place:
+
+    1. The copy is looked at, before anything is touched.
+    2. SQLite's exclusive lock on the database, until the end. Every Brug that runs holds a shared
+       one, an idle one too: it is noticed, and nothing is done. Whoever starts meanwhile waits
+       for it, or gives up. What was still in the log beside the database is in the database then.
+    3. The copy becomes a database of today in a file of its own, with its letters in doubt: were
+       they doubted only after 5, a crash in between would send them twice. Leftovers of an
+       earlier crash are removed first; the lock says that they are nobody's.
+    4. What was there goes to a file with a name of its own, whole before it gets that name. No
+       name is used again: a second restore does not replace what the first one kept.
+    5. The contents are replaced inside the database file, in one transaction of SQLite: before
+       its commit a crash leaves the old contents, after it the new ones. The file itself stays:
+       were it renamed, who waits for it in 2 would go on writing to the old one, unnoticed.
 
     Args:
         url: Of the database.
         file: The copy.
         now: The moment (UTC).
 
-    Returns:
-        How many letters are in doubt: they may have gone out since the copy was made, and are
-        looked for before anything is sent again.
-
     Raises:
-        BackupFailed: If it is no SQLite database, or the file is no whole copy of one of ours.
+        BackupFailed: If it is no SQLite database, the file is no whole copy of one of ours, or a
+            Brug is at work on the database.
     """
     store = open_store(url)
     target = Path(_file_of(store))
@@ -63,24 +91,18 @@ def restore(url: str, file: Path, now: datetime) -> int:
     _check(file)
     fresh = target.with_name(f"{target.name}.restoring")
     try:
-        with closing(sqlite3.connect(file)) as copy, closing(sqlite3.connect(fresh)) as made:
-            copy.backup(made)
-        restored = open_store(f"sqlite:///{fresh}")
-        try:
-            upgrade(restored)
-            doubted = doubt_letters(restored, now)
-        finally:
-            restored.close()
-        if target.exists():
-            _set_aside(target)
-        _fold(fresh)
-        fresh.replace(target)
+        with _alone(target) as current:
+            try:
+                doubted = _made_ready(file, fresh, now)
+                aside = None if _is_new(current) else _set_aside(current, target, now)
+                with closing(sqlite3.connect(fresh)) as made:
+                    made.execute("PRAGMA journal_mode = DELETE")  # its log too, in one file
+                    made.backup(current)
+            finally:
+                _remove(fresh)
     except (OSError, sqlite3.Error) as fault:
         raise BackupFailed(f"{file} could not be put back: {fault}") from fault
-    finally:
-        for left in fresh.parent.glob(f"{fresh.name}*"):
-            left.unlink()
-    return doubted
+    return Restored(doubted, aside)
 
 
 def doubt_letters(store: Store, now: datetime) -> int:
@@ -100,17 +122,74 @@ def _file_of(store: Store) -> str:
     return str(store.engine.url.database)
 
 
-def _set_aside(target: Path) -> None:
-    _fold(target)
-    target.replace(target.with_name(f"{target.name}.before-restore"))
-    for beside in ("-wal", "-shm"):
-        target.with_name(target.name + beside).unlink(missing_ok=True)
+@contextmanager
+def _alone(target: Path) -> Generator[sqlite3.Connection]:
+    """Keep everybody else off a database, with its log folded in."""
+    with closing(sqlite3.connect(target, timeout=PATIENCE, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # held until it is closed
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise BackupFailed(
+                    f"somebody is at work on {target}; nothing was changed. Stop every Brug on it "
+                    "(brug serve, a chat in a terminal), then try again"
+                ) from fault
+            if fault.sqlite_errorname in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+                raise BackupFailed(
+                    f"{target} is too damaged to be locked; nothing was changed. Stop every Brug "
+                    f"on it, move it and {target.name}-wal to another place, then try again"
+                ) from fault
+            raise
+        yield connection
 
 
-def _fold(file: Path) -> None:
-    """Put what is still in the log beside a database into the database itself."""
-    with closing(sqlite3.connect(file)) as running:
-        running.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _made_ready(copy: Path, fresh: Path, now: datetime) -> int:
+    """Make a database of today of a copy, doubt its letters, and return how many."""
+    _remove(fresh)
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(fresh)) as made:
+        source.backup(made)
+    restored = open_store(f"sqlite:///{fresh}")
+    try:
+        upgrade(restored)
+        return doubt_letters(restored, now)
+    finally:
+        restored.close()
+
+
+def _is_new(database: sqlite3.Connection) -> bool:
+    """Return whether there was none, before it was locked."""
+    return database.execute("PRAGMA schema_version").fetchone() == (0,)
+
+
+def _set_aside(current: sqlite3.Connection, target: Path, now: datetime) -> Path:
+    """Keep what is there in a file that did not exist, and return which."""
+    stamp = f"{target.name}.before-restore-{now:%Y%m%dT%H%M%S}"
+    names = (stamp if number == 1 else f"{stamp}-{number}" for number in count(1))
+    aside = next(one for one in map(target.with_name, names) if not one.exists())
+    unfinished = target.with_name(f"{target.name}.setting-aside")
+    _remove(unfinished)
+    try:
+        with closing(sqlite3.connect(unfinished)) as kept:
+            current.backup(kept)
+        unfinished.rename(aside)
+    finally:
+        _remove(unfinished)
+    # On the disk under its name before the contents are replaced.
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return aside
+
+
+def _remove(file: Path) -> None:
+    """Remove a database of ours that nobody has open, and what may lie beside it."""
+    for beside in ("", "-journal", "-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
 
 
 def _check(file: Path) -> None:

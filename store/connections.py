@@ -204,11 +204,12 @@ class Connections:
             self._audit.note(at, actor, f"connection.{state.value}", f"connection:{number}")
         return done is not None
 
-    def expired(self, now: datetime) -> Sequence[Connection]:
-        """Return the questions that waited long enough."""
-        return self._read(
+    def expired(self, now: datetime) -> Sequence[int]:
+        """Return the numbers of the questions that waited long enough."""
+        query = select(ConnectionRow.id).where(
             ConnectionRow.state == ConnectionState.OPEN.value, ConnectionRow.expires_at <= now
         )
+        return self._session.scalars(query.order_by(ConnectionRow.id)).all()
 
     def erase(self, actor: str, at: datetime) -> int:
         """Forget every question of somebody, and every invitation to them.

@@ -113,9 +113,17 @@ class Digests:
             .values(ended=reason)
         )
 
-    def has_issue(self, subscription: Subscription, slot: str) -> bool:
-        """Return whether it is known what became of this one."""
-        return self._session.get(IssueRow, (subscription.id, slot)) is not None
+    def issued(self, since: datetime, one: Subscription | None = None) -> set[tuple[int, str]]:
+        """Return of which digests it is known what became of them, as (subscription, slot).
+
+        Args:
+            since: Those that were written down from this moment on (UTC).
+            one: Of this subscription alone; None for all.
+        """
+        query = select(IssueRow.subscription_id, IssueRow.slot).where(IssueRow.written_at >= since)
+        if one is not None:
+            query = query.where(IssueRow.subscription_id == one.id)
+        return {(number, slot) for number, slot in self._session.execute(query)}
 
     def issue_letter(  # noqa: PLR0913, PLR0917 - one row
         self,

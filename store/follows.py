@@ -109,11 +109,23 @@ class Follows:
         """Return the follows that were told of less than this revision of the directory."""
         return self._read(FollowRow.revision < revision)
 
-    def told(self, number: int, revision: int) -> None:
-        """Remember up to which revision somebody was told."""
-        self._session.execute(
-            update(FollowRow).where(FollowRow.id == number).values(revision=revision)
+    def told(self, follow: Follow, revision: int) -> bool:
+        """Remember up to which revision somebody was told.
+
+        Returns:
+            Whether they still follow, and were not told of anything since `follow` was read.
+        """
+        done = self._session.scalar(
+            update(FollowRow)
+            .where(
+                FollowRow.id == follow.id,
+                FollowRow.revision == follow.revision,
+                FollowRow.ended_at.is_(None),
+            )
+            .values(revision=revision)
+            .returning(FollowRow.id)
         )
+        return done is not None
 
     def _read(self, *conditions: object) -> Sequence[Follow]:
         query = (

@@ -74,9 +74,15 @@ class Offerings:
         """Return the whole directory, by number."""
         return self._read()
 
-    def since(self, revision: int) -> list[Offering]:
-        """Return what changed after this revision, by number; 0 gives everything."""
-        return self._read(ServiceRow.revision > revision) if revision else self._read()
+    def since(self, revision: int, until: int | None = None) -> list[Offering]:
+        """Return what changed after this revision, by number; 0 gives everything.
+
+        Args:
+            revision: After which.
+            until: Up to which, included: what changed again after that is left out.
+        """
+        after = [ServiceRow.revision > revision] if revision else []
+        return self._read(*after, *([] if until is None else [ServiceRow.revision <= until]))
 
     def size(self) -> int:
         """Return how many entries there are."""

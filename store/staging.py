@@ -42,18 +42,23 @@ class Staging:
 
     def put(self, name: str, content: bytes, by: str, at: datetime) -> int:
         """Let a file wait, and return its number; those of more than a day ago are thrown away."""
-        self._session.execute(delete(StagedFileRow).where(StagedFileRow.brought_at < at - A_DAY))
+        self.forget(at)
         row = StagedFileRow(name=name, content=content, brought_by=by, brought_at=at)
         self._session.add(row)
         self._session.flush()
         return row.id
 
-    def take(self, number: int) -> StagedFile | None:
-        """Return a file, which waits no longer; None when it does not wait."""
+    def take(self, number: int, at: datetime) -> StagedFile | None:
+        """Return a file, which waits no longer; None when it does not wait, or did too long."""
         row = self._session.get(StagedFileRow, number, with_for_update=True)
-        if row is None:
+        if row is None or row.brought_at < at - A_DAY:
             return None
         found = StagedFile(row.id, row.name, row.content, row.brought_by)
         self._session.delete(row)
         self._session.flush()
         return found
+
+    def forget(self, at: datetime) -> int:
+        """Throw away what nobody decided about in a day, and return how many files that were."""
+        old = delete(StagedFileRow).where(StagedFileRow.brought_at < at - A_DAY)
+        return len(self._session.scalars(old.returning(StagedFileRow.id)).all())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy import ColumnElement, delete, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from store.letters import forget_letters
@@ -31,6 +31,18 @@ _LOCK = 0x7265636C
 
 OF_THE_DIRECTORY = (FactKind.LINE, FactKind.CARD)
 """Facts whose entry has a version: it says by itself whether they are still right."""
+
+_OLDER = (
+    select(ToldRow.number, ToldRow.version)
+    .join(ServiceRow, ServiceRow.id == ToldRow.number)
+    .where(ToldRow.kind.in_(OF_THE_DIRECTORY), ToldRow.version < ServiceRow.version)
+    .distinct()
+)
+_OF_OLDER_VERSIONS = (
+    ToldRow.kind.in_(OF_THE_DIRECTORY),
+    tuple_(ToldRow.number, ToldRow.version).in_(_OLDER),
+)
+"""What was told of an entry before its last change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +134,9 @@ class Told:
             for kind, number, record, value in self._session.execute(query)
         ]
 
-    def of_value(self, fact: Fact, since: datetime) -> Sequence[Telling]:
-        """Return who was told exactly this; a batch of them."""
-        return self._read(
+    def askers_of_value(self, fact: Fact, since: datetime) -> Sequence[str]:
+        """Return who was told exactly this, each once."""
+        return self._askers(
             since,
             ToldRow.kind == fact.kind.value,
             ToldRow.number == fact.number,
@@ -132,19 +144,19 @@ class Told:
             ToldRow.value == fact.value,
         )
 
-    def of_older_versions(self, since: datetime) -> Sequence[Telling]:
-        """Return who was told of an entry before its last change; a batch of them."""
-        older = (
-            select(ToldRow.number, ToldRow.version)
-            .join(ServiceRow, ServiceRow.id == ToldRow.number)
-            .where(ToldRow.kind.in_(OF_THE_DIRECTORY), ToldRow.version < ServiceRow.version)
-            .distinct()
-        )
+    def askers_of_older_versions(self, since: datetime) -> Sequence[str]:
+        """Return who was told of an entry before its last change, each once."""
+        return self._askers(since, *_OF_OLDER_VERSIONS)
+
+    def of_people(self, asker: str, since: datetime) -> Sequence[Telling]:
+        """Return what somebody was told of what has no versions."""
         return self._read(
-            since,
-            ToldRow.kind.in_(OF_THE_DIRECTORY),
-            tuple_(ToldRow.number, ToldRow.version).in_(older),
+            since, ToldRow.asker == asker, ToldRow.kind.not_in(OF_THE_DIRECTORY), most=None
         )
+
+    def of_older_versions(self, asker: str, since: datetime) -> Sequence[Telling]:
+        """Return what somebody was told of entries before their last change; a batch of it."""
+        return self._read(since, ToldRow.asker == asker, *_OF_OLDER_VERSIONS, most=_BATCH)
 
     def changes(self, number: int, after: int) -> Sequence[FieldChange]:
         """Return what people changed in an entry after a version, the first change first."""
@@ -193,12 +205,18 @@ class Told:
         query = select(ToldRow).where(ToldRow.asker == asker).order_by(ToldRow.at)
         return [_telling(row) for row in self._session.scalars(query)]
 
-    def _read(self, since: datetime, *conditions: object) -> Sequence[Telling]:
+    def _askers(self, since: datetime, *conditions: ColumnElement[bool]) -> Sequence[str]:
+        query = select(ToldRow.asker).where(ToldRow.at > since, *conditions).distinct()
+        return self._session.scalars(query.order_by(ToldRow.asker)).all()
+
+    def _read(
+        self, since: datetime, *conditions: ColumnElement[bool], most: int | None
+    ) -> Sequence[Telling]:
         query = (
             select(ToldRow)
-            .where(ToldRow.at > since, *conditions)  # pyright: ignore[reportArgumentType]
+            .where(ToldRow.at > since, *conditions)
             .order_by(ToldRow.asker, ToldRow.at)
-            .limit(_BATCH)
+            .limit(most)
         )
         found = [_telling(row) for row in self._session.scalars(query)]
         self._session.expunge_all()

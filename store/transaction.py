@@ -202,7 +202,7 @@ class Store:
                 with self.engine.connect().execution_options(**options) as connection:
                     connection.exec_driver_sql(
                         "VACUUM signal_supporter, signal, letter, told, expertise, connection, "
-                        "conversation"
+                        "conversation, staged_file"
                     )
                 return
             # The driver's own connection: SQLAlchemy would begin a transaction around it.

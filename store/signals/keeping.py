@@ -204,15 +204,15 @@ class Signals(Life):
         )
         return [signal_of(row) for row in self._session.scalars(query)]
 
-    def waiting_too_long(self, today: date) -> Sequence[Signal]:
-        """Return the signals whose first look should have been before today."""
+    def waiting_too_long(self, today: date) -> Sequence[int]:
+        """Return the numbers of the signals whose first look should have been before today."""
         query = (
-            select(SignalRow)
+            select(SignalRow.number)
             .where(SignalRow.looked_at.is_(None), SignalRow.look_by < today)
             .where(SignalRow.merged_into.is_(None), SignalRow.withdrawn_at.is_(None))
             .order_by(SignalRow.number)
         )
-        return [signal_of(row) for row in self._session.scalars(query)]
+        return self._session.scalars(query).all()
 
     def similar(self, text: str, limit: int = 3) -> Sequence[tuple[Signal, Echo]]:
         """Return the signals that say most nearly the same, the nearest first.

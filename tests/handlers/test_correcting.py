@@ -4,11 +4,11 @@ import pytest
 
 from bot.assistant import Assistant, Submission
 from handlers.actors import Caller
-from handlers.confirming import write_requests
 from handlers.errors import Mistakes
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Kind, Listing
 from handlers.speech.form import Form
+from scheduler.chores import ask_for_confirmation
 from store import Store
 from store.directory import Offering
 from store.records import LetterState, Region
@@ -130,8 +130,8 @@ def test_owners_are_asked_in_one_letter_that_confirms_in_one_tap(
     zeilklas = Offering(name="Zeilklas", owner_email=COORDINATOR, regions=(Region.LIMBURG,))
     (number,) = add(sqlite_store, zeilklas)
 
-    with sqlite_store.begin() as tx:
-        written = [write_requests(tx, MONDAY) for _ in range(2)]
+    written = [ask_for_confirmation(sqlite_store, MONDAY) for _ in range(2)]
+    with sqlite_store.read() as tx:
         letters = tx.outbox.in_state(LetterState.WAITING)
     press(button(pages.read(letters[0].body), "Klopt nog"), COORDINATOR)
 

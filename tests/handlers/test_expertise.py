@@ -8,11 +8,11 @@ import pytest
 from bot.assistant import Assistant, Call, Pressed, Submission
 from handlers import FEATURES
 from handlers.actors import Caller
-from handlers.connecting import end_expired
 from handlers.errors import Mistakes
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Kind, Press
 from handlers.speech.form import Form
+from scheduler.chores import end_questions
 from store import Store
 from store.records import Absence, Letter, LetterState
 from tests.conftest import MONDAY
@@ -310,8 +310,7 @@ def test_after_a_fortnight_a_question_ends_and_says_so_once(
     later = MONDAY + timedelta(days=14)
 
     for moment in (later - timedelta(seconds=1), later, later):
-        with sqlite_store.begin() as tx:
-            end_expired(tx, moment)
+        end_questions(sqlite_store, moment)
 
     assert len(letters(sqlite_store, "slack:T1:U2")) == 1
     with sqlite_store.read() as tx:

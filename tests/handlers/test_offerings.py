@@ -7,11 +7,10 @@ import pytest
 from bot.assistant import Assistant, Call, Submission
 from handlers import FEATURES
 from handlers.actors import Caller
-from handlers.follows import write_letters
-from handlers.hearing.places import Places
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Facts, Kind
 from handlers.speech.form import Form
+from scheduler.chores import tell_followers
 from store import Store
 from store.directory import Offering, OfferingKind
 from store.records import LetterState, Region
@@ -225,7 +224,7 @@ def test_a_network_without_an_owner_says_so(say: Say, press: Press, sqlite_store
 
 
 def test_a_follower_hears_once_of_each_change_and_can_stop(
-    say: Say, press: Press, sqlite_store: Store, places: Places
+    say: Say, press: Press, sqlite_store: Store
 ) -> None:
     say("/volg zeilklas Limburg")
     add(
@@ -235,14 +234,13 @@ def test_a_follower_hears_once_of_each_change_and_can_stop(
         Offering(name="Iets anders", regions=(Region.LIMBURG,)),
     )
 
-    with sqlite_store.begin() as tx:
-        written = [write_letters(tx, places, MONDAY) for _ in range(2)]
+    written = [tell_followers(sqlite_store, MONDAY) for _ in range(2)]
+    with sqlite_store.read() as tx:
         letters = tx.outbox.in_state(LetterState.WAITING)
     letter = pages.read(letters[0].body)
     press(button(letter, "Stop"))
     add(sqlite_store, Offering(name="Zeilklas Twee", regions=(Region.LIMBURG,)))
-    with sqlite_store.begin() as tx:
-        after = write_letters(tx, places, MONDAY)
+    after = tell_followers(sqlite_store, MONDAY)
 
     assert (written, after) == ([1, 0], 0)
     assert "Zeilklas De Vaart" in spoken(letter)

@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, update
 from bot.assistant import Assistant, Call, Pressed
 from handlers import FEATURES
 from handlers.actors import Caller
-from handlers.recalling import write_recalls
+from handlers.recalling import who_to_tell, write_recall
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Press
 from scheduler.chores import put_right
@@ -45,9 +45,10 @@ def brug(sqlite_store: Store, clock: Clock) -> Assistant:
 
 def recall(store: Store, now: datetime = LATER) -> dict[str, list[Answer]]:
     """Return the letters that this run leaves, by who gets them."""
-    with store.begin() as tx:
+    with store.read() as tx:
         before = {one.key for one in tx.outbox.in_state(LetterState.WAITING)}
-        write_recalls(tx, now)
+    put_right(store, now)
+    with store.read() as tx:
         waiting = tx.outbox.in_state(LetterState.WAITING)
     found: dict[str, list[Answer]] = {}
     for letter in waiting:
@@ -299,7 +300,7 @@ def test_two_replicas_tell_each_person_once(store: Store, database_url: str) -> 
     other = open_store(database_url)
 
     with store.begin() as tx:  # one is at it, and has not committed
-        write_recalls(tx, LATER)
+        assert [write_recall(who, tx, LATER) for who in who_to_tell(tx, LATER)] == [True] * 3
         if store.engine.dialect.name == "postgresql":
             assert put_right(other, LATER) == 0
     assert put_right(other, LATER) == 0

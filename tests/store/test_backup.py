@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store
-from store.backup import back_up, restore
+from store.backup import Restored, back_up, restore
 from store.directory import Offering
 from store.errors import BackupFailed
 from store.records import Letter, LetterState
@@ -77,15 +79,135 @@ def test_what_was_there_stays_beside_the_copy_that_was_put_back(
         tx.outbox.put(a_letter(1))
     sqlite_store.close()
 
-    doubted = restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY)
+    done = restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY)
 
-    again, before = open_store(f"sqlite:///{file}"), open_store(f"sqlite:///{file}.before-restore")
+    again, before = open_store(f"sqlite:///{file}"), open_store(f"sqlite:///{done.set_aside}")
     with again.read() as tx, before.read() as tx_before:
         assert tx.outbox.progress("letter/1") is None
         assert tx_before.outbox.progress("letter/1") is not None
-    assert doubted == 0
+    assert done.doubted == 0
     again.close()
     before.close()
+
+
+def kept(file: Path) -> list[str]:
+    """Return the letters in a database file, which has to be whole."""
+    with closing(sqlite3.connect(file)) as found:
+        assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return [key for (key,) in found.execute("SELECT key FROM letter ORDER BY key")]
+
+
+def copied_and_changed(store: Store, copy: Path) -> Path:
+    """Make a copy, write a letter that it does not have, and return the database's file."""
+    back_up(store, copy)
+    with store.begin() as tx:
+        tx.outbox.put(a_letter(1))
+    store.close()
+    return Path(str(store.engine.url.database))
+
+
+def test_a_second_restore_keeps_what_the_first_one_set_aside(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    file = copied_and_changed(sqlite_store, tmp_path / "copy.db")
+
+    done = [restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY) for _ in range(2)]
+
+    aside = [one.set_aside for one in done if one.set_aside]
+    assert [kept(one) for one in aside] == [["letter/1"], []]
+    assert kept(file) == []
+
+
+def test_a_copy_is_not_put_back_under_a_brug_that_is_at_work(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    file = copied_and_changed(sqlite_store, tmp_path / "copy.db")
+    running = open_store(f"sqlite:///{file}")
+    with running.read() as tx:
+        tx.people.everyone()  # and now it waits for the next question
+
+    with pytest.raises(BackupFailed, match="Stop every Brug"):
+        restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY)
+
+    with running.begin() as tx:
+        tx.outbox.put(a_letter(2))
+    running.close()
+    assert kept(file) == ["letter/1", "letter/2"]
+    assert {one.name for one in tmp_path.iterdir()} == {"copy.db", file.name}
+
+
+DIES = """
+import os, shutil, sys
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from store.backup import restore
+
+start, steps = Path(sys.argv[1]), Path(sys.argv[2])
+for step in count():
+    folder = steps / str(step)
+    shutil.copytree(start, folder)
+    child = os.fork()
+    if child == 0:
+        left = step
+
+        def die(name, details):
+            global left
+            watched = name in {"sqlite3.connect", "os.rename", "os.remove", "open"}
+            if watched and any(str(folder) in str(one) for one in details):
+                left -= 1
+                if left < 0:
+                    os._exit(9)
+
+        sys.addaudithook(die)
+        url = f"sqlite:///{folder}/only.db"
+        restore(url, folder / "copy.db", datetime(2026, 11, 23, tzinfo=UTC))
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status != 9:
+        sys.exit(status)
+"""
+"""Puts a copy back over and over, in a folder each, and dies when it opens, renames or removes the
+first file, the second, and so on, until it comes to its end."""
+
+
+def test_whoever_dies_at_any_step_of_a_restore_leaves_a_whole_database(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    start, steps = tmp_path / "start", tmp_path / "steps"
+    start.mkdir()
+    file = copied_and_changed(sqlite_store, start / "copy.db")
+    file.rename(start / "only.db")
+
+    subprocess.run([sys.executable, "-c", DIES, str(start), str(steps)], check=True)
+
+    died = sorted(steps.iterdir(), key=lambda one: int(one.name))
+    found = [kept(folder / "only.db") for folder in died]
+    assert found == sorted(found, reverse=True)  # the old one at first, at last the copy
+    assert (found[0], found[-1]) == (["letter/1"], [])
+    for folder in died:
+        asides = [kept(one) for one in folder.glob("only.db.before-restore-*")]
+        assert ["letter/1"] in (kept(folder / "only.db"), *asides)
+        restore(f"sqlite:///{folder}/only.db", folder / "copy.db", MONDAY)
+        left = {one.name for one in folder.iterdir() if ".before-restore-" not in one.name}
+        assert left == {"copy.db", "only.db"}
+
+
+def test_a_database_with_damaged_pages_is_restored_and_one_beyond_that_is_left_alone(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    file = copied_and_changed(sqlite_store, tmp_path / "copy.db")
+    sound = file.read_bytes()
+    file.write_bytes(sound[:40_960] + b"?" * 40_960 + sound[81_920:])
+
+    restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY)
+    restored = kept(file)
+    file.write_bytes(b"?" * 4096)
+    with pytest.raises(BackupFailed, match="move it"):
+        restore(f"sqlite:///{file}", tmp_path / "copy.db", MONDAY)
+
+    assert restored == []
+    assert file.read_bytes() == b"?" * 4096
 
 
 def test_a_letter_that_waited_when_the_copy_was_made_is_in_doubt_after_it(
@@ -96,7 +218,9 @@ def test_a_letter_that_waited_when_the_copy_was_made_is_in_doubt_after_it(
     back_up(sqlite_store, tmp_path / "copy.db")
 
     url = f"sqlite:///{tmp_path}/other.db"
-    assert restore(url, tmp_path / "copy.db", MONDAY + timedelta(days=1)) == 1
+    done = restore(url, tmp_path / "copy.db", MONDAY + timedelta(days=1))
+
+    assert done == Restored(doubted=1, set_aside=None)
 
     restored = open_store(url)
     with restored.read() as tx:

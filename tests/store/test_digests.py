@@ -27,7 +27,9 @@ def test_what_became_of_a_week_is_written_once(store: Store) -> None:
         kept = tx.digests.keep(a_subscription(), MONDAY, "person:1")
         first = tx.digests.issue_letter(kept, "2026-W48", MONDAY, MONDAY, "a", {})
         second = tx.digests.keep_silent(kept, "2026-W48", MONDAY, MONDAY, Silence.EMPTY)
-        assert tx.digests.has_issue(kept, "2026-W48")
+        assert tx.digests.issued(MONDAY) == tx.digests.issued(MONDAY, kept)
+        assert tx.digests.issued(MONDAY) == {(kept.id, "2026-W48")}
+        assert tx.digests.issued(MONDAY + timedelta(seconds=1)) == set()
 
     assert (first, second) == (True, False)
 
