@@ -81,7 +81,9 @@ def _apply(values: Mapping[str, str], context: Context) -> Answer:
         raise NotFound("importing.gone")
     reading = _read(file.name, file.content, context)
     plan = compare(reading, context.tx.offerings)
-    apply(plan, context.tx.offerings, at=context.now, actor=context.actor.key, source=file.name)
+    plan = apply(
+        plan, context.tx.offerings, at=context.now, actor=context.actor.key, source=file.name
+    )
     return _answer(reading, plan, context.words.plain("importing.done"), (), context)
 
 

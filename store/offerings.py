@@ -145,6 +145,14 @@ class Offerings:
 
     # ------------------------------------------------------------------ writing
 
+    def hold(self) -> None:
+        """Keep others from changing the directory until this transaction ends.
+
+        What is read after it is what will be changed: who reads first and changes then would write
+        over what another changed in between, and give it the same version.
+        """
+        self._revisions.hold(REVISION)
+
     def next_revision(self) -> int:
         """Count one more change of the directory, and return the new number.
 
@@ -226,6 +234,7 @@ class Offerings:
         Returns:
             The entry as it is now; None when there is no such entry.
         """
+        self.hold()
         before = self.get(number)
         if before is None:
             return None
@@ -242,7 +251,10 @@ class Offerings:
         source: str,
         by_person: bool,
     ) -> int:
-        """Change many entries in one go, and return how many really changed."""
+        """Change many entries in one go, and return how many really changed.
+
+        They were read after `hold`, in this transaction.
+        """
         real = [(one, _different(one, values)) for one, values in changes]
         real = [(one, values) for one, values in real if values]
         if not real:

@@ -1,6 +1,8 @@
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -13,6 +15,7 @@ from store.privacy import guard
 from store.records import Provenance, Region
 from store.search.entry import Level, Status
 from tests.conftest import MONDAY
+from tests.waiting import until
 
 WISSEL = Offering(
     name="Dagbesteding De Wissel",
@@ -168,6 +171,62 @@ def test_replicas_that_add_at_once_lose_nothing(store: Store) -> None:
         assert tx.offerings.revision() == 12
     assert {one.name for one in everything} == {f"Klas {number}" for number in range(12)}
     assert len({one.id for one in everything}) == 12
+
+
+def test_changes_at_once_of_one_entry_are_all_kept_each_in_its_own_version(store: Store) -> None:
+    (number,) = added(store)
+    start = Barrier(3)
+
+    def change(who: str) -> None:
+        start.wait()
+        for time in range(8):
+            with store.begin() as tx:
+                values = {"description": f"{who} {time}"}
+                tx.offerings.change(number, values, at=MONDAY, actor=who, source=who)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(change, ("Noor", "Sam", "Mila")))
+
+    with store.read() as tx:
+        now = tx.offerings.get(number)
+        changes = tx.offerings.changes(number)[::-1]
+    assert now is not None
+    assert now.version == 1 + 24
+    # Each change knows what it really replaced.
+    said = [WISSEL.description, *(one.new for one in changes)]
+    assert [one.old for one in changes] == said[:-1]
+    assert now.description == said[-1]
+
+
+def test_two_fields_that_are_changed_at_once_both_stay(store: Store) -> None:
+    (number,) = added(store)
+
+    def change(values: Mapping[str, str]) -> Offering | None:
+        with store.begin() as tx:
+            return tx.offerings.change(number, values, at=MONDAY, actor="x", source="y")
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.begin() as tx:
+            tx.offerings.change(
+                number, {"email": "nieuw@example.org"}, at=MONDAY, actor="x", source="y"
+            )
+            other = pool.submit(change, {"url": "https://example.org"})
+            if store.engine.dialect.name == "postgresql":
+                until(lambda: somebody_waits(store), "the other to wait for this one")
+        now = other.result()
+
+    assert now is not None
+    assert (now.email, now.url, now.version) == ("nieuw@example.org", "https://example.org", 3)
+
+
+def somebody_waits(store: Store) -> bool:
+    """Return whether a session of this PostgreSQL database waits for a lock of another."""
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with store.engine.connect() as connection:
+        return bool(connection.exec_driver_sql(waiting).scalar())
 
 
 def test_nobody_is_asked_to_confirm_more_than_three_things_a_week(store: Store) -> None:

@@ -1,8 +1,10 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from openpyxl import Workbook
@@ -212,6 +214,61 @@ def test_what_a_person_confirmed_later_is_not_overwritten(
     assert (len(older.kept), len(older.changed)) == (1, 0)
     assert (len(newer.kept), len(newer.changed)) == (0, 1)
     assert everything(store)[0].description == "Nieuw"
+
+
+def test_what_a_person_corrects_between_the_plan_and_the_import_is_not_overwritten(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read(f"{HEADER}\n{ROW}\n"))
+    (one,) = everything(store)
+    with store.read() as tx:
+        plan = compare(read(f"{HEADER}\n{ROW.replace('Koken', 'Oud')}\n"), tx.offerings)
+    with store.begin() as tx:
+        tx.offerings.change(
+            one.id, {"description": "Verbeterd"}, at=MONDAY, actor="person:1", source="Noor"
+        )
+
+    with store.begin() as tx:
+        done = apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    (now,) = everything(store)
+    assert (now.description, now.version) == ("Verbeterd", 2)
+    assert (len(plan.changed), len(done.changed), len(done.kept)) == (1, 0, 1)
+
+
+def test_what_somebody_adds_between_the_plan_and_the_import_is_not_added_twice(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n")
+    with store.read() as tx:
+        plan = compare(reading, tx.offerings)
+    imported(store, reading)
+
+    with store.begin() as tx:
+        done = apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    assert len(everything(store)) == 1
+    assert (len(done.new), done.same) == (0, 1)
+
+
+def test_two_imports_of_one_file_at_once_bring_it_in_once(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n")
+    planned = Barrier(2)
+
+    def bring(_: int) -> Plan:
+        with store.read() as tx:
+            plan = compare(reading, tx.offerings)
+        planned.wait()
+        with store.begin() as tx:
+            return apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(bring, range(2)))
+
+    assert len(everything(store)) == 1
+    assert sorted(len(plan.new) for plan in done) == [0, 1]
 
 
 def test_a_likely_double_is_proposed_and_not_merged(
