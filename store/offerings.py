@@ -198,13 +198,9 @@ class Offerings:
                 for number, one in zip(numbers, offerings, strict=True)
             ],
         )
-        times = [
-            {"service_id": number, "begins": s.begins, "ends": s.ends, "place": s.place}
-            for number, one in zip(numbers, offerings, strict=True)
-            for s in one.sessions
-        ]
-        if times:
-            self._session.execute(insert(ScheduleRow), times)
+        self._add_sessions(
+            {number: one.sessions for number, one in zip(numbers, offerings, strict=True)}
+        )
         return numbers
 
     def note_import(self, at: datetime, actor: str, added: int, changed: int) -> None:
@@ -262,33 +258,41 @@ class Offerings:
         revision = self.next_revision()
         named = {values["organization"] for _, values in real if "organization" in values}
         organizations = self._organizations(named)
-        for one, values in real:
-            self._session.add_all(
-                ServiceChangeRow(
-                    service_id=one.id,
-                    version=one.version + 1,
-                    field=name,
-                    old=as_text(getattr(one, name)),
-                    new=as_text(value),
-                    at=at,
-                    actor=actor,
-                    source=source,
-                )
+        # Measured: row by row, 2,000 changes kept all other writers waiting for seconds.
+        self._session.execute(
+            insert(ServiceChangeRow),
+            [
+                {
+                    "service_id": one.id,
+                    "version": one.version + 1,
+                    "field": name,
+                    "old": as_text(getattr(one, name)),
+                    "new": as_text(value),
+                    "at": at,
+                    "actor": actor,
+                    "source": source,
+                }
+                for one, values in real
                 for name, value in values.items()
-            )
-            self._session.execute(
-                update(ServiceRow)
-                .where(ServiceRow.id == one.id)
-                .values(
+            ],
+        )
+        self._session.execute(
+            update(ServiceRow),
+            [
+                {
                     **_written(values, organizations),
-                    version=one.version + 1,
-                    last_modified=at,
-                    revision=revision,
+                    "id": one.id,
+                    "version": one.version + 1,
+                    "last_modified": at,
+                    "revision": revision,
                     **({"changed_at": at} if by_person else {}),
-                )
-            )
-            if "sessions" in values:
-                self._replace_sessions(one.id, values["sessions"])
+                }
+                for one, values in real
+            ],
+        )
+        self._replace_sessions(
+            {one.id: values["sessions"] for one, values in real if "sessions" in values}
+        )
         self._session.flush()
         self._session.expunge_all()
         return len(real)
@@ -377,12 +381,21 @@ class Offerings:
             found |= {row.name_key: row.id for row in self._session.execute(query)}
         return found
 
-    def _replace_sessions(self, number: int, sessions: Sequence[Session]) -> None:
-        self._session.execute(delete(ScheduleRow).where(ScheduleRow.service_id == number))
-        self._session.add_all(
-            ScheduleRow(service_id=number, begins=s.begins, ends=s.ends, place=s.place)
-            for s in sessions
-        )
+    def _replace_sessions(self, sessions: Mapping[int, Sequence[Session]]) -> None:
+        numbers = list(sessions)
+        for at in range(0, len(numbers), _CHUNK):
+            theirs = ScheduleRow.service_id.in_(numbers[at : at + _CHUNK])
+            self._session.execute(delete(ScheduleRow).where(theirs))
+        self._add_sessions(sessions)
+
+    def _add_sessions(self, sessions: Mapping[int, Sequence[Session]]) -> None:
+        times = [
+            {"service_id": number, "begins": s.begins, "ends": s.ends, "place": s.place}
+            for number, theirs in sessions.items()
+            for s in theirs
+        ]
+        if times:
+            self._session.execute(insert(ScheduleRow), times)
 
 
 def as_text(value: object) -> str:
