@@ -72,7 +72,7 @@ def faults(reading: Reading) -> bytes:
     """Return the rows that could not be read as a CSV, with what is wrong."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";")
-    writer.writerow([*reading.header, "regel", "fout"])
+    writer.writerow([*map(harmless, reading.header), "regel", "fout"])
     width = len(reading.header)
     for row in reading.wrong:
         cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]

@@ -1,3 +1,4 @@
+import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -399,6 +400,22 @@ def test_an_exported_sheet_says_in_dutch_how_things_stand(
 
     assert status.value not in path.read_text(encoding="utf-8-sig")
     assert reader.read(path, source="x", as_of=MONDAY.date()).rows[0].offering.status is status
+
+
+def test_no_cell_of_the_rows_to_mend_is_a_formula_not_in_the_header_either(
+    read: Callable[[str | bytes], Reading], tmp_path: Path
+) -> None:
+    nasty = '=HYPERLINK("https://example.org")'
+    quoted = nasty.replace('"', '""')
+    reading = read(f'naam;"{quoted}";min_leeftijd\nA;"{quoted}";oud\n')
+    path = tmp_path / "aanbod.csv.fouten.csv"
+    write_faults(path, reading)
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=";") for cell in row]
+    assert [cell for cell in cells if cell[:1] in set("=+-@")] == []
+    # And what is read from it again is what stood there.
+    assert read(path.read_bytes()).header[:3] == ("naam", nasty, "min_leeftijd")
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
