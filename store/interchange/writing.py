@@ -122,7 +122,7 @@ def _safe_cells(one: Offering) -> list[str]:
 def _session(session: Session) -> str:
     begins = _local(session.begins)
     text = f"{begins:%Y-%m-%d}"
-    if begins.hour or begins.minute:
+    if begins.hour or begins.minute or session.ends:
         text += f" {begins:%H:%M}"
     return f"{text}-{_local(session.ends):%H:%M}" if session.ends else text
 
