@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session
 from store.errors import StoreUnreachable
 from store.tables import RevisionRow
 
+DATABASE = "database"
+"""No counter, but the number of the database itself: random, from when its tables were made. The
+counters of two databases can be the same, and what they count is not."""
+
 _COUNT = text(
     "INSERT INTO revision (name, number) VALUES (:name, 1) "
     "ON CONFLICT (name) DO UPDATE SET number = revision.number + 1"

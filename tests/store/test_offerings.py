@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from store import Store, open_store
+from store import Store, open_store, upgrade
 from store.confirmations import MOST_A_WEEK
 from store.corrections import CorrectionState
 from store.directory import Offering, OfferingKind, Session
@@ -157,6 +157,39 @@ def test_a_database_that_was_put_back_is_indexed_anew(
 
     assert names_found(replica, "zeilklas") == ["Zeilklas"]
     replica.close()
+
+
+def test_the_index_of_a_database_that_is_gone_is_not_taken_for_that_of_a_new_one(
+    database_url: str, tmp_path: Path
+) -> None:
+    old = open_store(database_url, tmp_path)
+    added(old)
+    old.catalogue.keep()
+    old.close()
+    begin_anew(database_url)
+
+    new = open_store(database_url, tmp_path)
+    upgrade(new)
+    added(new, Offering(name="Zeilklas De Vaart"))  # as many changes as the old one had
+
+    assert names_found(new, "dagbesteding") == []
+    assert names_found(new, "zeilklas") == ["Zeilklas De Vaart"]
+    new.catalogue.keep()
+    assert len(list(tmp_path.glob("search-*.npz"))) == 1  # the old one is thrown away
+    new.close()
+
+
+def begin_anew(database_url: str) -> None:
+    """Throw a database away and make an empty one under the same name."""
+    store = open_store(database_url)
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+    else:
+        for file in Path(str(store.engine.url.database)).parent.glob("brug.db*"):
+            file.unlink()
+    store.close()
 
 
 def test_replicas_that_add_at_once_lose_nothing(store: Store) -> None:
