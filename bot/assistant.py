@@ -24,7 +24,7 @@ from handlers.actors import Caller, actor_of, address_of
 from handlers.arbiter import Candidate, Choice, choose
 from handlers.context import BRUSSELS, Context
 from handlers.errors import Clash, Mistakes, NotUnderstood, Refusal
-from handlers.feature import AnyFeature, Heard
+from handlers.feature import AnyFeature, Heard, LongVerb, Verb
 from handlers.hearing.gist import first_of, gist
 from handlers.hearing.persons import mentions
 from handlers.hearing.plain import clean
@@ -152,7 +152,7 @@ class Assistant:
         """Return whether a button may take longer than a platform waits."""
         feature = self._by_name.get(press.feature)
         verb = feature.verbs.get(press.verb) if feature else None
-        return verb is not None and verb.slow
+        return isinstance(verb, LongVerb)
 
     def _is_strange(self, text: str) -> bool:
         """Return whether a text begins as a command, and is none: not a path, nor "/ Gent"."""
@@ -316,17 +316,18 @@ class Assistant:
         if feature is None or verb is None:
             raise NotUnderstood("assistant.gone")
         try:
+            run = self._prepared(verb, pressed)
             with self._writing(pressed.act) as tx:
                 context = self._context(tx, pressed)
                 self._notice(tx, context, pressed.caller)
                 authorize(context.actor, verb.right)
-                said = verb.run(press.values, context)
+                said = run(context)
                 if isinstance(said, Answer):
                     said = replace(said, feature=feature.name)
                 if only_looks:
                     _undo(said)
                 why = why_button(press, context.words)
-                if isinstance(said, Answer) and said.why and why and not verb.slow:
+                if isinstance(said, Answer) and said.why and why and isinstance(verb, Verb):
                     said = replace(said, buttons=(*said.buttons, why))
                 _remember_told(tx, said, context)
                 self._remember(tx, said, pressed.caller, context, why and why.press)
@@ -336,6 +337,17 @@ class Assistant:
             return explain(refusal, self._words(pressed), feature.name)
         return said
 
+    def _prepared(
+        self, verb: Verb | LongVerb, pressed: Pressed
+    ) -> Callable[[Context], Answer | Form]:
+        """Return what a button does while it writes; what takes long is done here, before it."""
+        if isinstance(verb, Verb):
+            return partial(verb.run, pressed.press.values)
+        with self._store.read() as tx:
+            context = self._context(tx, pressed)
+            authorize(context.actor, verb.right)
+            return verb.prepare(pressed.press.values, context)
+
     def _receiving(self) -> AnyFeature | None:
         return next((feature for feature in self.features if feature.receive), None)
 
@@ -344,10 +356,14 @@ class Assistant:
         if feature is None or feature.receive is None:
             raise NotUnderstood("assistant.gone")
         try:
+            with self._store.read() as tx:
+                context = self._context(tx, brought)
+                authorize(context.actor, feature.receive_right)
+                rest = feature.receive(brought.file, context)
             with self._writing(brought.act) as tx:
                 context = self._context(tx, brought)
                 authorize(context.actor, feature.receive_right)
-                said = feature.receive(brought.file, context)
+                said = rest(context)
         except Refusal as refusal:
             return explain(refusal, self._words(brought), feature.name)
         return replace(said, feature=feature.name)

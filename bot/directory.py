@@ -93,14 +93,12 @@ def import_file(store: Store, file: Path, now: datetime, *, apply_: bool, source
     except (Unreadable, OSError) as fault:
         screen.print(f"Niets ingelezen. {_reason(file, fault)}")
         return 2
+    with store.read() as tx:
+        plan = compare(reading, tx.offerings)
     if apply_:
         with store.begin() as tx:
-            plan = compare(reading, tx.offerings)
-            apply(plan, tx.offerings, at=now, actor="system", source=said)
+            plan = apply(plan, tx.offerings, at=now, actor="system", source=said)
         store.catalogue.keep()
-    else:
-        with store.read() as tx:
-            plan = compare(reading, tx.offerings)
     for row in _report(reading, plan, apply_=apply_):
         screen.print(row)
     if reading.wrong:

@@ -56,13 +56,30 @@ class Verb:
     Attributes:
         right: What it takes; checked before `run`, which checks the thing itself.
         run: From the values of the button to an answer, or to a form.
-        slow: Whether it may take longer than a platform waits: then it is acknowledged first,
-            and told when it is done.
     """
 
     right: Right
     run: Callable[[Mapping[str, str], Context], Answer | Form]
-    slow: bool = False
+
+
+Rest: TypeAlias = Callable[[Context], Answer]
+"""What is left to do, in a transaction that writes, once all that takes long was done in one that
+looks: there, nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongVerb:
+    """What a button does that may take longer than a platform waits.
+
+    It is acknowledged first, and told when it is done.
+
+    Attributes:
+        right: As that of a `Verb`.
+        prepare: From the values of the button, while it only looks, to what is left to do.
+    """
+
+    right: Right
+    prepare: Callable[[Mapping[str, str], Context], Rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,8 @@ class Feature(Generic[R]):
         submit: From a form that came back to an answer; None for features without a form.
         submit_right: What it takes to send that form.
         verbs: What its buttons do, by the verb in their `Press`.
-        receive: From a file that somebody gives to an answer; at most one feature has it.
+        receive: From a file that somebody gives, while it only looks, to what is left to do; at
+            most one feature has it.
         receive_right: What it takes to give that file.
         takes_messages: The verb that takes what somebody wrote elsewhere, as `values["text"]`:
             rooms offer it under every message. Empty for none.
@@ -106,8 +124,8 @@ class Feature(Generic[R]):
     aliases: tuple[str, ...] = ()
     submit: Callable[[Mapping[str, str], Context], Answer] | None = None
     submit_right: Right = Right.CONTRIBUTE
-    verbs: Mapping[str, Verb] = field(default_factory=dict[str, Verb])
-    receive: Callable[[Attachment, Context], Answer] | None = None
+    verbs: Mapping[str, Verb | LongVerb] = field(default_factory=dict[str, Verb | LongVerb])
+    receive: Callable[[Attachment, Context], Rest] | None = None
     receive_right: Right = Right.ADMINISTER
     takes_messages: str = ""
     names_users: bool = False

@@ -2,17 +2,20 @@
 
 A steward gives the file in a chat; what is new, what changes and what is wrong is shown, and
 nothing is changed until somebody says so. The rows that cannot be read come back as a file to
-mend. Larger files go through `brug import`.
+mend. Larger files go through `brug import`. Reading and comparing take seconds, so that it is all
+done before anything is written: nobody else waits for it.
 
 `data`: `file`, `new`, `changed`, `same`, `kept`, `wrong`, `doubles` (how many), `problems` (a
 list of `line`, `column`, `found`, `expected`), `applied`.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NoReturn
 
 from handlers.context import Context
 from handlers.errors import NotFound, Refusal
-from handlers.feature import Verb
+from handlers.feature import LongVerb, Rest, Verb
 from handlers.rights import Right, authorize
 from handlers.speech.answer import (
     Answer,
@@ -33,6 +36,7 @@ from store.interchange.comparing import Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Unreadable
 from store.interchange.writing import faults
+from store.staging import StagedFile
 
 MOST_BYTES = 5_000_000
 """Of a file in a chat: ten times what `MOST_ROWS` usually take."""
@@ -54,14 +58,16 @@ def how(context: Context) -> Answer:
     return Answer(context.words.plain("importing.how"))
 
 
-def receive(file: Attachment, context: Context) -> Answer:
-    """Say what importing a file would do, and let it wait for a yes or a no.
+def receive(file: Attachment, context: Context) -> Rest:
+    """Look what importing a file would do; what is left is to say it, and to let the file wait.
 
     Raises:
         Refusal: If it cannot be read, or is too large for a chat.
     """
-    reading = _read(file.name, file.content, context)
-    plan = compare(reading, context.tx.offerings)
+    return partial(_stage, file, _plan(file.name, file.content, context))
+
+
+def _stage(file: Attachment, plan: Plan, context: Context) -> Answer:
     buttons: tuple[Button, ...] = ()
     words = context.words
     if plan.new or plan.changed:
@@ -72,17 +78,27 @@ def receive(file: Attachment, context: Context) -> Answer:
             Button(words.plain("importing.leave"), _press("leave", values)),
         )
     key = "importing.dry_run" if buttons else "importing.nothing"
-    return _answer(reading, plan, words.plain(key), buttons, context)
+    return _answer(plan, words.plain(key), buttons, context)
 
 
-def _apply(values: Mapping[str, str], context: Context) -> Answer:
-    file = context.tx.staging.take(_number(values), context.now)
+def _prepare(values: Mapping[str, str], context: Context) -> Rest:
+    file = context.tx.staging.look(_number(values))
     if file is None:
+        return _gone  # later: a button that is only delivered twice is noticed where one writes
+    return partial(_bring_in, file, _plan(file.name, file.content, context))
+
+
+def _gone(_: Context) -> NoReturn:
+    raise NotFound("importing.gone")
+
+
+def _bring_in(file: StagedFile, plan: Plan, context: Context) -> Answer:
+    # Somebody may have been first, and its number may live on.
+    if context.tx.staging.take(file.id, context.now) != file:
         raise NotFound("importing.gone")
-    reading = _read(file.name, file.content, context)
-    plan = compare(reading, context.tx.offerings)
-    apply(plan, context.tx.offerings, at=context.now, actor=context.actor.key, source=file.name)
-    return _answer(reading, plan, context.words.plain("importing.done"), (), context)
+    by, words = context.actor.key, context.words
+    done = apply(plan, context.tx.offerings, at=context.now, actor=by, source=file.name)
+    return _answer(done, words.plain("importing.done"), (), context)
 
 
 def _leave(values: Mapping[str, str], context: Context) -> Answer:
@@ -91,11 +107,15 @@ def _leave(values: Mapping[str, str], context: Context) -> Answer:
     return Answer(context.words.plain("importing.left"))
 
 
-VERBS = {
-    "import": Verb(Right.ADMINISTER, _apply, slow=True),
+VERBS: Mapping[str, Verb | LongVerb] = {
+    "import": LongVerb(Right.ADMINISTER, _prepare),
     "leave": Verb(Right.ADMINISTER, _leave),
 }
 """What the buttons under a dry run do."""
+
+
+def _plan(name: str, content: bytes, context: Context) -> Plan:
+    return compare(_read(name, content, context), context.tx.offerings)
 
 
 def _read(name: str, content: bytes, context: Context) -> Reading:
@@ -113,10 +133,8 @@ def _read(name: str, content: bytes, context: Context) -> Reading:
     return reading
 
 
-def _answer(
-    reading: Reading, plan: Plan, after: str, buttons: tuple[Button, ...], context: Context
-) -> Answer:
-    words = context.words
+def _answer(plan: Plan, after: str, buttons: tuple[Button, ...], context: Context) -> Answer:
+    reading, words = plan.reading, context.words
     counts = {
         "new": len(plan.new),
         "changed": len(plan.changed),
@@ -135,7 +153,7 @@ def _answer(
     ]
     return Answer(
         words.plain("importing.counts", file=reading.name, **counts),
-        (*_sections(reading, plan, words), Paragraph((Plain(after),))),
+        (*_sections(plan, words), Paragraph((Plain(after),))),
         buttons,
         Source(
             words.plain("importing.source", file=reading.name, day=words.date(context.today)),
@@ -152,7 +170,8 @@ def _answer(
     )
 
 
-def _sections(reading: Reading, plan: Plan, words: Words) -> Iterable[Part]:
+def _sections(plan: Plan, words: Words) -> Iterable[Part]:
+    reading = plan.reading
     if reading.ignored:
         yield Paragraph(words.prose("importing.ignored", columns=", ".join(reading.ignored)))
     if reading.tags:

@@ -27,11 +27,11 @@ from store.directory import Offering
 from store.elsewhere import build_elsewhere
 from store.glossary import VOCABULARY, Glossary
 from store.offerings import Offerings
-from store.revisions import Revisions
+from store.revisions import DATABASE, Revisions
 from store.search.entry import Entry
 from store.search.query import Match, Query, Results
 from store.search.vocabulary import Vocabulary
-from store.tables import RestoreRow
+from store.tables import RestoreRow, RevisionRow
 
 logger = logging.getLogger(__name__)
 
@@ -165,17 +165,19 @@ class Catalogue:
         return _shelved().load(path, read.glossary.vocabulary(), words) if path else None
 
     def _path(self) -> Path | None:
-        """Return where the index lies; another place after each restore.
+        """Return where the index lies; another place for another database, and after each restore.
 
-        A copy that was put back counts its revisions anew: an index from before it would name the
-        same number and hold something else.
+        Both count their revisions anew: an index from before it would name the same number and
+        hold something else.
         """
         if self._folder is None:
             return None
         with self._engine.connect().execution_options(brug_read_only=True) as connection:
             restored_at = connection.scalar(select(func.max(RestoreRow.at)))
+            database = select(RevisionRow.number).where(RevisionRow.name == DATABASE)
+            number = connection.scalar(database) or 0
         after = f"-{restored_at:%Y%m%dT%H%M%S%f}" if restored_at else ""
-        return self._folder / f"search-{_name(self._engine)}{after}.npz"
+        return self._folder / f"search-{_name(self._engine)}-{number:08x}{after}.npz"
 
     def _anew(self, read: "_Reading") -> Finder:
         """Return an index of the whole directory; of a large one, built in another process."""
@@ -198,7 +200,7 @@ class Catalogue:
             try:
                 built.save(path)
                 for old in path.parent.glob(f"search-{_name(self._engine)}*.npz"):
-                    if old != path:  # of before a restore
+                    if old != path:  # of before a restore, or of a database that is gone
                         old.unlink(missing_ok=True)
             except OSError as fault:  # a full disk costs a rebuild at the next start, no more
                 logger.warning("the index could not be kept: %s", fault.strerror)
@@ -239,5 +241,5 @@ def _shelved() -> ModuleType:
 
 
 def _name(engine: Engine) -> str:
-    """Return what tells the files of two databases apart."""
+    """Return what tells the files of two places for a database apart."""
     return sha256(engine.url.render_as_string(hide_password=True).encode()).hexdigest()[:12]

@@ -43,7 +43,7 @@ def load(store: Store, version: str, now: datetime) -> int:
         if tx.seeds.version(NAME) == version:  # another replica was first
             return 0
         plan = compare(reading, tx.offerings)
-        apply(plan, tx.offerings, at=now, actor="system", source=_SOURCE)
+        plan = apply(plan, tx.offerings, at=now, actor="system", source=_SOURCE)
         tx.seeds.note(NAME, version, now)
     return len(plan.new) + len(plan.changed)
 

@@ -151,6 +151,14 @@ class Offerings:
 
     # ------------------------------------------------------------------ writing
 
+    def hold(self) -> None:
+        """Keep others from changing the directory until this transaction ends.
+
+        What is read after it is what will be changed: who reads first and changes then would write
+        over what another changed in between, and give it the same version.
+        """
+        self._revisions.hold(REVISION)
+
     def next_revision(self) -> int:
         """Count one more change of the directory, and return the new number.
 
@@ -196,13 +204,9 @@ class Offerings:
                 for number, one in zip(numbers, offerings, strict=True)
             ],
         )
-        times = [
-            {"service_id": number, "begins": s.begins, "ends": s.ends, "place": s.place}
-            for number, one in zip(numbers, offerings, strict=True)
-            for s in one.sessions
-        ]
-        if times:
-            self._session.execute(insert(ScheduleRow), times)
+        self._add_sessions(
+            {number: one.sessions for number, one in zip(numbers, offerings, strict=True)}
+        )
         return numbers
 
     def note_import(self, at: datetime, actor: str, added: int, changed: int) -> None:
@@ -232,6 +236,7 @@ class Offerings:
         Returns:
             The entry as it is now; None when there is no such entry.
         """
+        self.hold()
         before = self.get(number)
         if before is None:
             return None
@@ -248,7 +253,10 @@ class Offerings:
         source: str,
         by_person: bool,
     ) -> int:
-        """Change many entries in one go, and return how many really changed."""
+        """Change many entries in one go, and return how many really changed.
+
+        They were read after `hold`, in this transaction.
+        """
         real = [(one, _different(one, values)) for one, values in changes]
         real = [(one, values) for one, values in real if values]
         if not real:
@@ -256,33 +264,41 @@ class Offerings:
         revision = self.next_revision()
         named = {values["organization"] for _, values in real if "organization" in values}
         organizations = self._organizations(named)
-        for one, values in real:
-            self._session.add_all(
-                ServiceChangeRow(
-                    service_id=one.id,
-                    version=one.version + 1,
-                    field=name,
-                    old=as_text(getattr(one, name)),
-                    new=as_text(value),
-                    at=at,
-                    actor=actor,
-                    source=source,
-                )
+        # Measured: row by row, 2,000 changes kept all other writers waiting for seconds.
+        self._session.execute(
+            insert(ServiceChangeRow),
+            [
+                {
+                    "service_id": one.id,
+                    "version": one.version + 1,
+                    "field": name,
+                    "old": as_text(getattr(one, name)),
+                    "new": as_text(value),
+                    "at": at,
+                    "actor": actor,
+                    "source": source,
+                }
+                for one, values in real
                 for name, value in values.items()
-            )
-            self._session.execute(
-                update(ServiceRow)
-                .where(ServiceRow.id == one.id)
-                .values(
+            ],
+        )
+        self._session.execute(
+            update(ServiceRow),
+            [
+                {
                     **_written(values, organizations),
-                    version=one.version + 1,
-                    last_modified=at,
-                    revision=revision,
+                    "id": one.id,
+                    "version": one.version + 1,
+                    "last_modified": at,
+                    "revision": revision,
                     **({"changed_at": at} if by_person else {}),
-                )
-            )
-            if "sessions" in values:
-                self._replace_sessions(one.id, values["sessions"])
+                }
+                for one, values in real
+            ],
+        )
+        self._replace_sessions(
+            {one.id: values["sessions"] for one, values in real if "sessions" in values}
+        )
         self._session.flush()
         self._session.expunge_all()
         return len(real)
@@ -371,12 +387,21 @@ class Offerings:
             found |= {row.name_key: row.id for row in self._session.execute(query)}
         return found
 
-    def _replace_sessions(self, number: int, sessions: Sequence[Session]) -> None:
-        self._session.execute(delete(ScheduleRow).where(ScheduleRow.service_id == number))
-        self._session.add_all(
-            ScheduleRow(service_id=number, begins=s.begins, ends=s.ends, place=s.place)
-            for s in sessions
-        )
+    def _replace_sessions(self, sessions: Mapping[int, Sequence[Session]]) -> None:
+        numbers = list(sessions)
+        for at in range(0, len(numbers), _CHUNK):
+            theirs = ScheduleRow.service_id.in_(numbers[at : at + _CHUNK])
+            self._session.execute(delete(ScheduleRow).where(theirs))
+        self._add_sessions(sessions)
+
+    def _add_sessions(self, sessions: Mapping[int, Sequence[Session]]) -> None:
+        times = [
+            {"service_id": number, "begins": s.begins, "ends": s.ends, "place": s.place}
+            for number, theirs in sessions.items()
+            for s in theirs
+        ]
+        if times:
+            self._session.execute(insert(ScheduleRow), times)
 
 
 def as_text(value: object) -> str:

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from store.errors import StoreUnreachable
+from store.tables import RevisionRow
+
+DATABASE = "database"
+"""No counter, but the number of the database itself: random, from when its tables were made. The
+counters of two databases can be the same, and what they count is not."""
 
 _COUNT = text(
     "INSERT INTO revision (name, number) VALUES (:name, 1) "
@@ -70,6 +75,14 @@ class Revisions:
         if self._look:
             self._seen = seen
         return seen
+
+    def hold(self, name: str) -> None:
+        """Wait for whoever counts a change of this; nobody else does until this transaction ends.
+
+        In PostgreSQL it locks the counter. In SQLite who writes is alone from the beginning.
+        """
+        counter = select(RevisionRow.number).where(RevisionRow.name == name)
+        self._session.execute(counter.with_for_update())
 
     def bump(self, name: str) -> None:
         """Count one more change; whoever else counts it waits until this transaction ends."""

@@ -48,6 +48,11 @@ class Staging:
         self._session.flush()
         return row.id
 
+    def look(self, number: int) -> StagedFile | None:
+        """Return a file, which waits on; None when it does not wait."""
+        row = self._session.get(StagedFileRow, number)
+        return row and StagedFile(row.id, row.name, row.content, row.brought_by)
+
     def take(self, number: int, at: datetime) -> StagedFile | None:
         """Return a file, which waits no longer; None when it does not wait, or did too long."""
         row = self._session.get(StagedFileRow, number, with_for_update=True)

@@ -94,7 +94,8 @@ class SeedRow(Row):
 class RevisionRow(Row):
     """A counter that goes up with every change, so that what was computed from it can be reused.
 
-    Every replica compares it before it trusts its own memory.
+    Every replica compares it before it trusts its own memory. One of them never goes up:
+    `revisions.DATABASE`.
     """
 
     __tablename__ = "revision"

@@ -19,6 +19,7 @@ OLDEST = 99
 """Years; a higher age is a slip of the keyboard."""
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
+_A_DAY = timedelta(days=1)
 _APART = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,(?=\D)")
 _ONE_AGE = r"(\d{1,3}(?:[.,]\d)?)"
 _FROM_TO = re.compile(rf"{_ONE_AGE}\s*(?:-|–|tot en met|t/m|tem|tot|à)\s*{_ONE_AGE}(?:\s*jaar)?")
@@ -27,7 +28,7 @@ _FROM = re.compile(
 )
 _UP_TO = re.compile(rf"(?:-\s*|tot\s*(?:en met\s*)?|t/m\s*|max\.?\s*){_ONE_AGE}(?:\s*jaar)?")
 _AGE = re.compile(rf"{_ONE_AGE}(?:\s*(?:jaar|j|years?))?\.?")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 _MONTHS = {
     form: number
     for number, forms in enumerate(
@@ -49,8 +50,23 @@ _MONTHS = {
     )
     for form in forms.split()
 }
-_WRITTEN = re.compile(r"(\d{1,2})(?:e|de|ste)?[ -]([a-z]+)\.?[ -](\d{4}|\d{2})")
-_HOUR = re.compile(r"(\d{1,2})[:.u](\d{2})?")
+_WRITTEN = re.compile(r"(\d{1,2})(?:e|de|ste)?[ -]([a-z]+)\.?[ -](\d{4}|\d{2})(?!\d)")
+_NUMBERED = re.compile(r"\d{5}(?!\S)")
+_ISO = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
+_HOUR = (
+    r"(\d{1,2})(?:\s*(?:[:.h]|u(?:ur)?)(\d{2})(?::\d{2})?(?!\d))?"
+    r"(?:\s*(?:u(?:ur)?|h(?:eures?)?)\b\.?)?"
+)
+_HOURS = re.compile(
+    rf"(?:t(?=\d)|[\s,(]*(?:(?:van|vanaf|om|de|a|from|at)\s+)?){_HOUR}"
+    rf"(?:\s*(?:-|–|—|\b(?:tot|tem|t/m|a|to|until)\b)\s*{_HOUR})?[\s)]*"
+)
+_SHOWN = 60
+"""Characters of what cannot be read that a message repeats."""
+
+_LONGEST_NIGHT = timedelta(hours=12)
+"""Between a beginning and an end past midnight; a longer one is a slip of the keyboard."""
+
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -211,28 +227,20 @@ def day(text: str) -> date | None:
     Raises:
         ValueError: It is no day.
     """
-    said = text.strip()
+    said = fold(text).strip()
     if not said:
         return None
     try:
-        if found := _DAY.match(said):
-            year = int(found[3])
-            return date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))  # noqa: PLR2004 - two digits
-        if (found := _WRITTEN.match(fold(said))) and found[2] in _MONTHS:
-            year = int(found[3])
-            return date(year + 2000 if year < 100 else year, _MONTHS[found[2]], int(found[1]))  # noqa: PLR2004 - two digits
-        if said.isdecimal() and int(said) in _EXCEL_DAYS:
-            return _EXCEL_EPOCH + timedelta(days=int(said))
-        return date.fromisoformat(said[:10])
+        return _dated(said)[0]
     except ValueError:
         raise ValueError("een dag zoals 23/11/2026 of 2026-11-23") from None
 
 
 def sessions(text: str, place: str = "") -> tuple[Session, ...]:
-    """Read when something takes place: "12/1/2027 13:30-16:30; 19/1/2027".
+    """Read when something takes place: "12/1/2027 13:30-16:30; 19/1/2027", "12 mei 2027 9u-12u".
 
     Raises:
-        ValueError: One is no day.
+        ValueError: One is no day, or its hours cannot be read; it is named.
     """
     return tuple(_session(part, place) for part in re.split(r"[;|\n]", text) if part.strip())
 
@@ -331,24 +339,77 @@ class Themes:
         return tuple(slugs), tuple(tags)
 
 
+def _dated(said: str) -> tuple[date, str]:
+    """Read the day at the head of a folded text, and return it with what stands behind it.
+
+    Raises:
+        ValueError: There is none.
+    """
+    if found := _DAY.match(said):
+        on = _on(found[3], int(found[2]), found[1])
+    elif (found := _WRITTEN.match(said)) and found[2] in _MONTHS:
+        on = _on(found[3], _MONTHS[found[2]], found[1])
+    elif (found := _NUMBERED.match(said)) and int(found[0]) in _EXCEL_DAYS:
+        on = _EXCEL_EPOCH + timedelta(days=int(found[0]))
+    elif found := _ISO.match(said):
+        on = date.fromisoformat(found[0])
+    else:
+        raise ValueError("een dag")
+    return on, said[found.end() :]
+
+
+def _on(year: str, month: int, of_month: str) -> date:
+    return date(int(year) + 2000 if len(year) == 2 else int(year), month, int(of_month))  # noqa: PLR2004 - two digits
+
+
 def _session(text: str, place: str) -> Session:
-    first, _, rest = text.strip().partition(" ")
-    first, _, clock = first.partition("T") if "T" in first else (first, "", rest)
-    on = day(first)
-    if on is None:
-        raise ValueError("een dag zoals 23/11/2026 13:30")
-    hours = [
-        (int(found[1]), int(found[2] or 0))
-        for found in _HOUR.finditer(clock)
-        if int(found[1]) < 24 and int(found[2] or 0) < 60  # noqa: PLR2004 - a clock
-    ]
-    begins = _at(on, *hours[0]) if hours else _at(on, 0, 0)
-    ends = _at(on, *hours[1]) if len(hours) > 1 else None
-    return Session(begins, ends, place)
+    try:
+        on, behind = _dated(fold(text).strip())
+    except ValueError:
+        message = f"een dag zoals 23/11/2026 13:30-16:30; “{_short(text)}” lees ik niet"
+        raise ValueError(message) from None
+    if not behind.strip():
+        return Session(_at(on, 0, 0), None, place)
+    try:
+        begins, ends = _hours(on, behind)
+    except ValueError:
+        message = f"uren zoals 13:30-16:30; “{_short(behind)}” lees ik niet"
+        raise ValueError(message) from None
+    if ends is not None and ends <= begins:
+        ends += _A_DAY
+        if ends - begins > _LONGEST_NIGHT:
+            raise ValueError(f"een einde na het begin, zoals 13:30-16:30; niet “{_short(behind)}”")
+    return Session(begins.astimezone(UTC), ends and ends.astimezone(UTC), place)
+
+
+def _short(text: str) -> str:
+    return text.strip()[:_SHOWN]
+
+
+def _hours(on: date, said: str) -> tuple[datetime, datetime | None]:
+    """Read from when until when on a day, by the clocks of Brussels.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    found = _HOURS.fullmatch(said)
+    if found is None:
+        raise ValueError("uren")
+    begins = _by_the_clock(on, int(found[1]), int(found[2] or 0))
+    if not found[3]:
+        return begins, None
+    hour, minute = int(found[3]), int(found[4] or 0)
+    if (hour, minute) == (24, 0):
+        return begins, _by_the_clock(on + _A_DAY, 0, 0)
+    return begins, _by_the_clock(on, hour, minute)
 
 
 def _at(on: date, hour: int, minute: int) -> datetime:
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=_BRUSSELS).astimezone(UTC)
+    return _by_the_clock(on, hour, minute).astimezone(UTC)
+
+
+def _by_the_clock(on: date, hour: int, minute: int) -> datetime:
+    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=_BRUSSELS)
 
 
 def _squeezed(text: str) -> str:

@@ -1,4 +1,9 @@
-"""What an import would do, and doing it: in one transaction, and nothing twice."""
+"""What an import would do, and doing it: in one transaction, and nothing twice.
+
+Comparing takes long, and only looks: it is done before anything is written, so that nobody waits
+for it. Whoever changed the directory in between is noticed by its revision, and then it is
+compared once more, while nobody else can change anything.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +59,8 @@ class Plan:
     """What an import would do.
 
     Attributes:
+        reading: What the file says.
+        revision: Of the directory that it was compared with.
         new: Rows that are not there yet.
         changed: Entries that change.
         same: How many stay as they are.
@@ -61,6 +68,8 @@ class Plan:
         doubles: New rows that may be doubles; proposed, never merged unasked.
     """
 
+    reading: Reading
+    revision: int
     new: tuple[ReadRow, ...]
     changed: tuple[Changed, ...]
     same: int
@@ -70,6 +79,8 @@ class Plan:
 
 def compare(reading: Reading, offerings: Offerings) -> Plan:
     """Return what importing a file would do."""
+    # First of all: what changes while this reads has a higher one.
+    revision = offerings.revision()
     there = offerings.all()
     touched = offerings.touched()
     by_id = {one.external_id: one for one in there if one.external_id}
@@ -100,19 +111,26 @@ def compare(reading: Reading, offerings: Offerings) -> Plan:
             kept.append(Changed(row.line, before, values))
         else:
             changed.append(Changed(row.line, before, values))
-    return Plan(tuple(new), tuple(changed), same, tuple(kept), tuple(_doubles(new, there)))
+    doubles = tuple(_doubles(new, there))
+    return Plan(reading, revision, tuple(new), tuple(changed), same, tuple(kept), doubles)
 
 
-def apply(plan: Plan, offerings: Offerings, *, at: datetime, actor: str, source: str) -> None:
-    """Do what a plan says.
+def apply(plan: Plan, offerings: Offerings, *, at: datetime, actor: str, source: str) -> Plan:
+    """Do what a plan says; if the directory changed since, what the same file says now.
 
     Args:
-        plan: Made in the same transaction, so that nothing changed in between.
+        plan: Made in this transaction or before it.
         offerings: The directory.
         at: When (UTC).
         actor: Who, for the audit.
         source: Who says so, for the card.
+
+    Returns:
+        What was done.
     """
+    offerings.hold()
+    if offerings.revision() != plan.revision:
+        plan = compare(plan.reading, offerings)
     offerings.add_all([row.offering for row in plan.new], at)
     offerings.change_all(
         [(one.before, one.values) for one in plan.changed],
@@ -122,6 +140,7 @@ def apply(plan: Plan, offerings: Offerings, *, at: datetime, actor: str, source:
         by_person=False,
     )
     offerings.note_import(at, actor, len(plan.new), len(plan.changed))
+    return plan
 
 
 def _key(one: Offering) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def faults(reading: Reading) -> bytes:
     """Return the rows that could not be read as a CSV, with what is wrong."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";")
-    writer.writerow([*reading.header, "regel", "fout"])
+    writer.writerow([*map(harmless, reading.header), "regel", "fout"])
     width = len(reading.header)
     for row in reading.wrong:
         cells = [harmless(cell) for cell in (*row.cells, *[""] * width)[:width]]
@@ -122,7 +122,7 @@ def _safe_cells(one: Offering) -> list[str]:
 def _session(session: Session) -> str:
     begins = _local(session.begins)
     text = f"{begins:%Y-%m-%d}"
-    if begins.hour or begins.minute:
+    if begins.hour or begins.minute or session.ends:
         text += f" {begins:%H:%M}"
     return f"{text}-{_local(session.ends):%H:%M}" if session.ends else text
 

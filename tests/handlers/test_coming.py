@@ -1,12 +1,26 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.assistant import Assistant, Submission
+from handlers.actors import Caller
+from handlers.errors import Mistakes
 from handlers.speech.answer import Answer
 from store import Store
 from store.directory import Offering, OfferingKind, Session
 from tests.conftest import MONDAY
-from tests.handlers.found import Press, Say, add, button, first_card, lines, names, spoken
+from tests.handlers.found import (
+    COORDINATOR,
+    Press,
+    Say,
+    add,
+    button,
+    first_card,
+    lines,
+    names,
+    spoken,
+)
 
 
 def test_a_training_that_is_over_is_never_said_to_come(say: Say, sqlite_store: Store) -> None:
@@ -24,6 +38,29 @@ def test_a_training_that_is_over_is_never_said_to_come(say: Say, sqlite_store: S
     assert "geen nieuwe datum bekend" in spoken(trainings)
     assert "oktober 2026" not in spoken(trainings) + spoken(agenda)
     assert "23 december 2026" in spoken(agenda)
+
+
+def test_hours_that_are_not_read_are_shown_at_the_field_of_the_form(
+    assistant: Assistant, member: Caller, sqlite_store: Store
+) -> None:
+    coordinator = replace(member, user="c", email=COORDINATOR)
+    values = {"form": "add", "name": "Zeilles", "regions": "limburg"}
+
+    def send(sessions: str) -> Answer:
+        filled = {**values, "sessions": sessions}
+        return assistant.submit(Submission("trainings", filled, coordinator))
+
+    with pytest.raises(Mistakes) as mistakes:
+        send("12/1/2027 in de namiddag")
+
+    assert mistakes.value.keys == {"sessions": "cards.bad_value"}
+    assert "“in de namiddag”" in str(mistakes.value.values["expected"])
+    number = int(str(send("12 januari 2027 van 13u30 tot 16 uur").data["id"]))
+    with sqlite_store.read() as tx:
+        added = tx.offerings.get(number)
+    assert added is not None
+    begins = datetime(2027, 1, 12, 12, 30, tzinfo=UTC)
+    assert added.sessions == (Session(begins, begins + timedelta(hours=2, minutes=30)),)
 
 
 @pytest.mark.parametrize(

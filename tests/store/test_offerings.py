@@ -1,10 +1,12 @@
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from store import Store, open_store
+from store import Store, open_store, upgrade
 from store.confirmations import MOST_A_WEEK
 from store.corrections import CorrectionState
 from store.directory import Offering, OfferingKind, Session
@@ -13,6 +15,7 @@ from store.privacy import guard
 from store.records import Provenance, Region
 from store.search.entry import Level, Status
 from tests.conftest import MONDAY
+from tests.waiting import until
 
 WISSEL = Offering(
     name="Dagbesteding De Wissel",
@@ -156,6 +159,39 @@ def test_a_database_that_was_put_back_is_indexed_anew(
     replica.close()
 
 
+def test_the_index_of_a_database_that_is_gone_is_not_taken_for_that_of_a_new_one(
+    database_url: str, tmp_path: Path
+) -> None:
+    old = open_store(database_url, tmp_path)
+    added(old)
+    old.catalogue.keep()
+    old.close()
+    begin_anew(database_url)
+
+    new = open_store(database_url, tmp_path)
+    upgrade(new)
+    added(new, Offering(name="Zeilklas De Vaart"))  # as many changes as the old one had
+
+    assert names_found(new, "dagbesteding") == []
+    assert names_found(new, "zeilklas") == ["Zeilklas De Vaart"]
+    new.catalogue.keep()
+    assert len(list(tmp_path.glob("search-*.npz"))) == 1  # the old one is thrown away
+    new.close()
+
+
+def begin_anew(database_url: str) -> None:
+    """Throw a database away and make an empty one under the same name."""
+    store = open_store(database_url)
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+    else:
+        for file in Path(str(store.engine.url.database)).parent.glob("brug.db*"):
+            file.unlink()
+    store.close()
+
+
 def test_replicas_that_add_at_once_lose_nothing(store: Store) -> None:
     def add(number: int) -> None:
         added(store, Offering(name=f"Klas {number}", organization="vzw Nergenshuis"))
@@ -168,6 +204,62 @@ def test_replicas_that_add_at_once_lose_nothing(store: Store) -> None:
         assert tx.offerings.revision() == 12
     assert {one.name for one in everything} == {f"Klas {number}" for number in range(12)}
     assert len({one.id for one in everything}) == 12
+
+
+def test_changes_at_once_of_one_entry_are_all_kept_each_in_its_own_version(store: Store) -> None:
+    (number,) = added(store)
+    start = Barrier(3)
+
+    def change(who: str) -> None:
+        start.wait()
+        for time in range(8):
+            with store.begin() as tx:
+                values = {"description": f"{who} {time}"}
+                tx.offerings.change(number, values, at=MONDAY, actor=who, source=who)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(change, ("Noor", "Sam", "Mila")))
+
+    with store.read() as tx:
+        now = tx.offerings.get(number)
+        changes = tx.offerings.changes(number)[::-1]
+    assert now is not None
+    assert now.version == 1 + 24
+    # Each change knows what it really replaced.
+    said = [WISSEL.description, *(one.new for one in changes)]
+    assert [one.old for one in changes] == said[:-1]
+    assert now.description == said[-1]
+
+
+def test_two_fields_that_are_changed_at_once_both_stay(store: Store) -> None:
+    (number,) = added(store)
+
+    def change(values: Mapping[str, str]) -> Offering | None:
+        with store.begin() as tx:
+            return tx.offerings.change(number, values, at=MONDAY, actor="x", source="y")
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.begin() as tx:
+            tx.offerings.change(
+                number, {"email": "nieuw@example.org"}, at=MONDAY, actor="x", source="y"
+            )
+            other = pool.submit(change, {"url": "https://example.org"})
+            if store.engine.dialect.name == "postgresql":
+                until(lambda: somebody_waits(store), "the other to wait for this one")
+        now = other.result()
+
+    assert now is not None
+    assert (now.email, now.url, now.version) == ("nieuw@example.org", "https://example.org", 3)
+
+
+def somebody_waits(store: Store) -> bool:
+    """Return whether a session of this PostgreSQL database waits for a lock of another."""
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with store.engine.connect() as connection:
+        return bool(connection.exec_driver_sql(waiting).scalar())
 
 
 def test_nobody_is_asked_to_confirm_more_than_three_things_a_week(store: Store) -> None:

@@ -1,10 +1,12 @@
 """A steward brings a spreadsheet in at the console, as in every room."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event
 
 from bot.assistant import Assistant
 from bot.console.listen import Conversation
@@ -15,6 +17,7 @@ from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 from handlers.speech.words import Words
 from store import Store
+from store.errors import StoreBusy
 from tests.conftest import ATLAS, MONDAY
 
 STEWARD = "sam.denkbeeld@example.org"
@@ -75,6 +78,56 @@ def test_a_dry_run_changes_nothing_and_a_yes_does(terminal: Terminal, tmp_path: 
     done = terminal.hear(terminal.number_of("Voer in"))
     assert "staat nu in de gids" in done
     assert "Verzonnen Vliegerclub" in terminal.hear("/aanbod vliegerclub")
+
+
+def test_nobody_waits_while_a_file_is_compared_with_the_directory(
+    terminal: Terminal, sqlite_store: Store, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, "V1;Verzonnen Vliegerclub;vzw De Verzonnen Brug;;;Tienen;;6;12;")
+    wrote: list[bool] = []
+
+    def write() -> bool:
+        try:
+            with sqlite_store.begin(patience=0.1) as tx:
+                return tx.receipts.first_time(f"another:{len(wrote)}", MONDAY)
+        except StoreBusy:
+            return False
+
+    with ThreadPoolExecutor(1) as somebody_else:
+
+        def meanwhile(_: object, __: object, statement: str, *___: object) -> None:
+            if "LEFT OUTER JOIN organization" in statement and "WHERE" not in statement:
+                wrote.append(somebody_else.submit(write).result())
+
+        event.listen(sqlite_store.engine, "before_cursor_execute", meanwhile)
+        terminal.hear(f"/importeer {path}")
+        done = terminal.hear(terminal.number_of("Voer in"))
+        event.remove(sqlite_store.engine, "before_cursor_execute", meanwhile)
+
+    assert wrote == [True, True]  # once for the dry run, once for the import
+    assert "staat nu in de gids" in done
+
+
+def test_what_somebody_corrects_after_a_dry_run_stays_as_they_said(
+    terminal: Terminal, sqlite_store: Store, tmp_path: Path
+) -> None:
+    row = "V1;Verzonnen Vliegerclub;vzw De Verzonnen Brug;{};;Tienen;;6;12;"
+    terminal.hear(f"/importeer {sheet(tmp_path, row.format('Vliegeren'))}")
+    terminal.hear(terminal.number_of("Voer in"))
+    terminal.hear(f"/importeer {sheet(tmp_path, row.format('Uit een oud blad'))}")
+    with sqlite_store.begin() as tx:
+        (club,) = [one for one in tx.offerings.all() if one.external_id == "V1"]
+        tx.offerings.change(
+            club.id, {"description": "Verbeterd"}, at=MONDAY, actor="person:1", source="Noor"
+        )
+
+    done = terminal.hear(terminal.number_of("Voer in"))
+
+    assert "0 gewijzigd, 0 gelijk, 1 behouden" in done
+    with sqlite_store.read() as tx:
+        now = tx.offerings.get(club.id)
+    assert now is not None
+    assert now.description == "Verbeterd"
 
 
 def test_the_same_file_again_finds_nothing_to_do(terminal: Terminal, tmp_path: Path) -> None:

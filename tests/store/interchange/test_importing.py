@@ -1,14 +1,17 @@
+import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from openpyxl import Workbook
 
 from store import Store
-from store.directory import Offering, OfferingKind
+from store.directory import Offering, OfferingKind, Session
 from store.glossary import VOCABULARY
 from store.interchange.comparing import Plan, apply, compare
 from store.interchange.reading import Reader, Reading
@@ -214,6 +217,61 @@ def test_what_a_person_confirmed_later_is_not_overwritten(
     assert everything(store)[0].description == "Nieuw"
 
 
+def test_what_a_person_corrects_between_the_plan_and_the_import_is_not_overwritten(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read(f"{HEADER}\n{ROW}\n"))
+    (one,) = everything(store)
+    with store.read() as tx:
+        plan = compare(read(f"{HEADER}\n{ROW.replace('Koken', 'Oud')}\n"), tx.offerings)
+    with store.begin() as tx:
+        tx.offerings.change(
+            one.id, {"description": "Verbeterd"}, at=MONDAY, actor="person:1", source="Noor"
+        )
+
+    with store.begin() as tx:
+        done = apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    (now,) = everything(store)
+    assert (now.description, now.version) == ("Verbeterd", 2)
+    assert (len(plan.changed), len(done.changed), len(done.kept)) == (1, 0, 1)
+
+
+def test_what_somebody_adds_between_the_plan_and_the_import_is_not_added_twice(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n")
+    with store.read() as tx:
+        plan = compare(reading, tx.offerings)
+    imported(store, reading)
+
+    with store.begin() as tx:
+        done = apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    assert len(everything(store)) == 1
+    assert (len(done.new), done.same) == (0, 1)
+
+
+def test_two_imports_of_one_file_at_once_bring_it_in_once(
+    store: Store, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"{HEADER}\n{ROW}\n")
+    planned = Barrier(2)
+
+    def bring(_: int) -> Plan:
+        with store.read() as tx:
+            plan = compare(reading, tx.offerings)
+        planned.wait()
+        with store.begin() as tx:
+            return apply(plan, tx.offerings, at=MONDAY, actor="system", source="aanbod.csv")
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(bring, range(2)))
+
+    assert len(everything(store)) == 1
+    assert sorted(len(plan.new) for plan in done) == [0, 1]
+
+
 def test_a_likely_double_is_proposed_and_not_merged(
     store: Store, read: Callable[[str], Reading]
 ) -> None:
@@ -301,6 +359,102 @@ def test_a_day_that_is_typed_as_text_is_read(day: str, read: Callable[[str], Rea
     assert row.offering.assured_date == date(2026, 9, 17)
 
 
+NINE, NOON = datetime(2027, 1, 12, 8, tzinfo=UTC), datetime(2027, 1, 12, 11, tzinfo=UTC)
+"""The hours of a winter's day in Brussels."""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "12/1/2027 9-12",
+        "12/1/2027 9u-12u",
+        "12/1/2027 9u00 - 12u00",
+        "12/1/2027 van 9 tot 12 uur",
+        "12/1/27, 9.00 tot 12.00 u.",
+        "12/1/2027 (9:00–12:00)",
+        "12 januari 2027 9:00-12:00",
+        "12 jan. 2027 om 9 uur tot 12 uur",
+        "12 janvier 2027 de 9h à 12h",
+        "2027-01-12 09:00-12:00",
+        "2027-01-12T09:00 - 12:00:00",
+        "46399 9:00-12:00",
+    ],
+)
+def test_the_hours_of_a_session_are_read_as_people_write_them(
+    said: str, read: Callable[[str], Reading]
+) -> None:
+    (row,) = read(f"naam;data\nA;{said}\n").rows
+
+    assert row.offering.sessions == (Session(NINE, NOON),)
+
+
+@pytest.mark.parametrize(
+    "said", ["12 januari 2027 9u", "12/1/2027 vanaf 9:00", "2027-01-12T09:00"]
+)
+def test_a_session_may_have_no_end(said: str, read: Callable[[str], Reading]) -> None:
+    (row,) = read(f"naam;data\nA;{said}\n").rows
+
+    assert row.offering.sessions == (Session(NINE),)
+
+
+def test_a_session_without_hours_is_a_whole_day(read: Callable[[str], Reading]) -> None:
+    (row,) = read('naam;data\nA;"12 januari 2027; 13/1/2027"\n').rows
+
+    assert row.offering.sessions == (
+        Session(datetime(2027, 1, 11, 23, tzinfo=UTC)),
+        Session(datetime(2027, 1, 12, 23, tzinfo=UTC)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("12/1/2027 22:00-01:00", datetime(2027, 1, 13, 0, tzinfo=UTC)),
+        ("12/1/2027 22u-24u", datetime(2027, 1, 12, 23, tzinfo=UTC)),
+        # The clocks go forward that night.
+        ("27/3/2027 22:00-04:00", datetime(2027, 3, 28, 2, tzinfo=UTC)),
+    ],
+)
+def test_a_session_may_end_past_midnight_and_an_export_keeps_that(
+    said: str, ends: datetime, read: Callable[[str | bytes], Reading], tmp_path: Path
+) -> None:
+    (row,) = read(f"naam;data\nA;{said}\n").rows
+    write_csv(tmp_path / "uit.csv", [row.offering])
+
+    (again,) = read((tmp_path / "uit.csv").read_bytes()).rows
+
+    assert [one.ends for one in row.offering.sessions] == [ends]
+    assert again.offering.sessions == row.offering.sessions
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("12/1/2027 in de namiddag", "“in de namiddag”"),
+        ("12/1/2027 9:00-12:00 en 13:00-16:00", "“9:00-12:00 en 13:00-16:00”"),
+        ("12/1/2027 25:00", "“25:00”"),
+        ("12/1/2027 9u 12u", "“9u 12u”"),
+        ("12/1/2027 9:75-12:00", "“9:75-12:00”"),
+        ("12/1/2027 24:00-25:00", "“24:00-25:00”"),
+        ("12/1/2027 13:30-12:00", "een einde na het begin"),
+        ("12/1/2027 9-9", "een einde na het begin"),
+        ("12/1/20271", "“12/1/20271”"),
+        ("elke dinsdag 9-12", "“elke dinsdag 9-12”"),
+        ('"12/1/2027 9-12; 31/2/2027 9-12"', "“31/2/2027 9-12”"),
+    ],
+)
+def test_hours_that_are_not_read_are_named_and_never_dropped(
+    said: str, named: str, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"naam;data\nA;{said}\n")
+
+    (problem,) = reading.problems
+    assert problem.column == "data"
+    assert named in problem.expected
+    assert "23/11/2026 13:30" in problem.expected or "13:30-16:30" in problem.expected
+    assert not reading.rows
+
+
 def test_a_hundred_thousand_rows_are_read_whole(read: Callable[[str], Reading]) -> None:
     rows = "\n".join(f"{number};Klas {number};vzw A" for number in range(100_000))
 
@@ -342,6 +496,22 @@ def test_an_exported_sheet_says_in_dutch_how_things_stand(
 
     assert status.value not in path.read_text(encoding="utf-8-sig")
     assert reader.read(path, source="x", as_of=MONDAY.date()).rows[0].offering.status is status
+
+
+def test_no_cell_of_the_rows_to_mend_is_a_formula_not_in_the_header_either(
+    read: Callable[[str | bytes], Reading], tmp_path: Path
+) -> None:
+    nasty = '=HYPERLINK("https://example.org")'
+    quoted = nasty.replace('"', '""')
+    reading = read(f'naam;"{quoted}";min_leeftijd\nA;"{quoted}";oud\n')
+    path = tmp_path / "aanbod.csv.fouten.csv"
+    write_faults(path, reading)
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=";") for cell in row]
+    assert [cell for cell in cells if cell[:1] in set("=+-@")] == []
+    # And what is read from it again is what stood there.
+    assert read(path.read_bytes()).header[:3] == ("naam", nasty, "min_leeftijd")
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
