@@ -6,7 +6,15 @@ import pytest
 
 from handlers.speech import pages
 from handlers.speech.answer import Answer
-from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from scheduler.courier import (
+    CannotLook,
+    DeliveryFault,
+    LockedOut,
+    NotTaken,
+    Refused,
+    TryLater,
+    Unsure,
+)
 from scheduler.post import Clocks, Patience, Post, mark
 from store import Store
 from store.records import Letter, LetterState, Pace, Silence
@@ -179,6 +187,79 @@ def test_a_platform_that_says_later_gets_it_later_once(sqlite_store: Store) -> N
 
     assert state_of(sqlite_store, letter) is LetterState.SENT
     assert len(platform.posted) == 1
+
+
+def expired() -> LockedOut:
+    return LockedOut(300, "token_expired", wholly=True)
+
+
+def test_while_the_account_is_locked_out_nothing_is_given_up_and_it_is_known(
+    store: Store,
+) -> None:
+    letters = [a_letter(), a_letter(key="to a person", address="person:2", owner="")]
+    with store.begin() as tx:
+        tx.digests.keep(a_subscription(owner="person:1"), MONDAY, "person:1")
+        for letter in letters:
+            tx.outbox.put(letter)
+    platform, time = Platform(iter([expired() for _ in range(6)])), Time()
+    post = a_post(store, platform, time)
+    known: list[bool] = []
+    while time.seconds <= 3600:
+        post.deliver(lambda _: None, lambda: len(platform.posted) > len(known))
+        known.append(post.healthy)
+        time.seconds += 300
+
+    assert known == [False] * 3 + [True] * 10
+    assert sorted(to for to, _, _ in platform.posted) == ["person:2", CHANNEL]
+    assert [state_of(store, one) for one in letters] == [LetterState.SENT] * 2
+    with store.read() as tx:
+        assert len(tx.digests.active()) == 1
+
+
+def test_a_letter_that_lacks_a_scope_waits_alone(store: Store) -> None:
+    no_scope = LockedOut(300, "missing_scope", wholly=False)
+    platform, time = Platform(iter([no_scope])), Time()
+    lacking = a_letter(key="lacking", address="slack:T1:U9")
+    with store.begin() as tx:
+        tx.outbox.put(lacking)
+    post = a_post(store, platform, time)
+    post.deliver(lambda _: None, lambda: not post.healthy)
+    with store.begin() as tx:
+        tx.outbox.put(a_letter())
+    post.deliver(lambda _: None, lambda: False)
+
+    assert [to for to, _, _ in platform.posted] == [CHANNEL]
+    assert not post.healthy
+    time.seconds = 600
+    assert post.healthy
+    post.deliver(lambda _: None, lambda: False)
+    assert state_of(store, lacking) is LetterState.SENT
+
+
+def test_a_letter_that_the_platform_cannot_read_is_held_and_its_digest_goes_on(
+    store: Store,
+) -> None:
+    with store.begin() as tx:
+        tx.digests.keep(a_subscription(owner="person:1"), MONDAY, "person:1")
+    platform = Platform(iter([NotTaken("invalid_blocks"), None, NotTaken("invalid_blocks")]))
+    letter = deliver(store, platform, a_letter(), 1)
+
+    assert state_of(store, letter) is LetterState.HELD
+    assert [(to, said[:15]) for to, said, _ in platform.posted] == [
+        ("person:1", "Dit bericht raa")
+    ]
+    with store.read() as tx:
+        told = tx.outbox.progress(f"held/{letter.key}")
+        assert len(tx.digests.active()) == 1
+    assert told is not None
+    answer = pages.read(told.letter.body)
+    assert "invalid_blocks" in str(answer.parts)
+    assert [b.label for b in answer.buttons] == ["Stuur toch", "Laat zo"]
+
+    with store.begin() as tx:
+        assert tx.outbox.decide(letter.key, send=True, now=MONDAY)
+    a_post(store, platform, Time(9000)).deliver(lambda _: None, lambda: False)
+    assert [to for to, _, _ in platform.posted] == ["person:1", "person:1"]
 
 
 @pytest.mark.parametrize("taken", [True, False])
