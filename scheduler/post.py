@@ -63,6 +63,9 @@ MARGIN = timedelta(days=1)
 """How far before the earliest moment a search begins: our clock and the platform's may differ."""
 
 
+LOOK = 1.0
+"""Seconds between two looks at what waits, while all that was there is held up."""
+
 _REASONS = {
     "cannot_look": "post.cannot_look",
     "no_luck": "post.no_luck",
@@ -170,7 +173,7 @@ class Post:
         """Take care of every letter that is due, at the pace that the platforms allow.
 
         Args:
-            wait: Waits so many seconds; called when only the pace holds us up.
+            wait: Waits so many seconds; called when only the pace holds us up. Never for long.
             until: Whether to stop.
 
         Returns:
@@ -185,7 +188,8 @@ class Post:
             if pause is None:
                 break
             if pause:
-                wait(pause)
+                # Not longer: meanwhile a letter may be written for somewhere that is not held up.
+                wait(min(pause, LOOK))
             else:
                 count += 1
         return count

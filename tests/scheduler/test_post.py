@@ -262,6 +262,32 @@ def test_a_letter_that_the_platform_cannot_read_is_held_and_its_digest_goes_on(
     assert [to for to, _, _ in platform.posted] == ["person:1", "person:1"]
 
 
+def test_a_workspace_that_has_enough_for_a_minute_keeps_no_other_waiting(
+    sqlite_store: Store,
+) -> None:
+    platform, time = Platform(), Time()
+    with sqlite_store.begin() as tx:
+        tx.outbox.put(a_letter())
+        tx.outbox.slow_down(CHANNEL, MONDAY + timedelta(seconds=60))
+    sent_at: list[float] = []
+
+    def wait(seconds: float) -> None:
+        if not time.seconds:
+            with sqlite_store.begin() as tx:
+                tx.outbox.put(a_letter(key="meanwhile", address="person:1"))
+        time.seconds += seconds
+
+    def until() -> bool:
+        sent_at.extend([time.seconds] * (len(platform.posted) - len(sent_at)))
+        return len(sent_at) == 2
+
+    a_post(sqlite_store, platform, time).deliver(wait, until)
+
+    assert [to for to, _, _ in platform.posted] == ["person:1", CHANNEL]
+    assert sent_at[0] <= 1
+    assert 60 <= sent_at[1] <= 61
+
+
 @pytest.mark.parametrize("taken", [True, False])
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(
     sqlite_store: Store, *, taken: bool
