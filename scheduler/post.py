@@ -88,7 +88,8 @@ class Patience:
         again: Until asking again after a platform did not let us look.
         busy: Until asking again for a letter that somebody else owns.
         repair: After a doubtful delivery, until looking whether the letter is there twice.
-        give_up: A letter that has been uncertain for so long is left to its owner.
+        give_up: A letter that has been uncertain for so long is left to its owner; for one that
+            certainly is there nobody looks any longer whether it is there twice.
         watch: Between two looks at which letters are uncertain.
     """
 
@@ -333,7 +334,7 @@ class Post:
         except CannotLook as fault:
             yield "could not look"
             with self._store.begin() as tx:
-                if fault.for_good or self._enough(found):
+                if fault.for_good or self._is_enough(found.doubted_at):
                     self._hold(letter, found.attempts, "cannot_look", tx)
                 else:
                     tx.outbox.postpone(letter.key, self._in(self._patience.again))
@@ -347,7 +348,7 @@ class Post:
             if self._too_late(letter):
                 self._expire(letter, tx)
                 return
-            if self._enough(found):
+            if self._is_enough(found.doubted_at):
                 self._hold(letter, found.attempts, "no_luck", tx)
                 return
             if not self._set_out(found, tx):
@@ -356,23 +357,33 @@ class Post:
         yield from self._send(found, found.attempts + 1, started)
 
     def _repair(self, found: Progress) -> Generator[str]:
-        """Look whether a letter is there twice, and delete all but the oldest."""
-        letter = found.letter
+        """Look whether a letter is there twice, and delete all but the oldest.
+
+        Where the platform lets us delete nothing, its owner is told.
+        """
+        letter, refused = found.letter, ""
         yield "looking for doubles"
         try:
             _, *younger = self._find(letter) or [found.reference]
             for reference in younger:
                 yield "deleting"
                 self._courier(letter).withdraw(letter.address, reference)
+        except NotTaken as fault:
+            look_at, refused = None, fault.reason
         except DeliveryFault as fault:
             for_good = isinstance(fault, CannotLook) and fault.for_good
-            look_at = None if for_good else self._in(self._patience.again)
+            enough = self._is_enough(found.sent_at)
+            look_at = None if for_good or enough else self._in(self._patience.again)
+            if enough:
+                logger.warning("nobody knows whether a letter is there twice")
         else:
             look_at = None
             if younger:
                 logger.warning("deleted %d messages that were there twice", len(younger))
         with self._store.begin() as tx:
             tx.outbox.sent(letter.key, found.reference, self._clocks.now(), look_at)
+            if refused:
+                self._tell("doubled", letter, refused, found.attempts, tx)
 
     def _find(self, letter: Letter) -> tuple[str, ...]:
         since = (letter.earliest or letter.written_at) - MARGIN
@@ -424,10 +435,12 @@ class Post:
 
     @staticmethod
     def _told(letter: Letter, what: str, reason: str, words: Words) -> Answer:
-        certain = what == "held" and reason not in IN_DOUBT
-        other = "post.not_taken" if certain else "post.other_reason"
+        key, other = f"post.{what}", "post.other_reason"
+        if what == "held" and reason not in IN_DOUBT:
+            key, other = "post.refused", "post.not_taken"
+        elif what == "doubled":
+            other = "post.not_deleted"
         why = words.prose(_REASONS.get(reason, other), reason=reason)
-        key = "post.refused" if certain else f"post.{what}"
         headline = words.plain(key, headline=pages.read(letter.body).headline)
         values = {"letter": letter.key}
         buttons = (
@@ -436,9 +449,9 @@ class Post:
         )
         return Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
 
-    def _enough(self, found: Progress) -> bool:
-        since = found.doubted_at or self._clocks.now()
-        return (self._clocks.now() - since).total_seconds() > self._patience.give_up
+    def _is_enough(self, since: datetime | None) -> bool:
+        now = self._clocks.now()
+        return (now - (since or now)).total_seconds() > self._patience.give_up
 
     def _too_late(self, letter: Letter) -> bool:
         return letter.expires_at is not None and self._clocks.now() >= letter.expires_at

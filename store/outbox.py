@@ -459,4 +459,5 @@ def _progress(row: LetterRow) -> Progress:
         reference=row.reference,
         reason=row.reason,
         doubted_at=row.doubted_at,
+        sent_at=row.sent_at,
     )

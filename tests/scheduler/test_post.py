@@ -31,6 +31,9 @@ class Platform:
     posted: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     withdrawn: list[str] = field(default_factory=list[str])
     takes_unsure: bool = False
+    keeps: DeliveryFault | None = None
+    kept: int = 0
+    finds: int = 0
 
     def post(self, address: str, answer: Answer, key: str, language: str) -> str:
         assert language
@@ -43,6 +46,7 @@ class Platform:
 
     def find(self, address: str, key: str, since: datetime) -> tuple[str, ...]:
         assert since < MONDAY
+        self.finds += 1
         if self.looks is not None:
             raise self.looks
         found = [
@@ -54,6 +58,9 @@ class Platform:
 
     def withdraw(self, address: str, reference: str) -> None:
         assert address
+        if self.keeps is not None:
+            self.kept += 1
+            raise self.keeps
         self.withdrawn.append(reference)
 
 
@@ -308,6 +315,39 @@ def test_of_two_messages_with_one_key_the_younger_is_deleted(sqlite_store: Store
 
     assert platform.withdrawn == ["2"]
     assert state_of(sqlite_store, letter) is LetterState.SENT
+
+
+def doubled(store: Store, platform: Platform) -> Letter:
+    """Let a letter land twice, and 30 hours pass with a look every two and a half minutes."""
+    letter = a_letter()
+    platform.posted.append((CHANNEL, "Dit is er nieuw in Limburg", mark(letter.key)))
+    return deliver(store, platform, letter, 30)
+
+
+def test_where_brug_may_delete_nothing_the_owner_hears_that_it_is_there_twice(
+    sqlite_store: Store,
+) -> None:
+    no = NotTaken("cant_delete_message")
+    platform = Platform(iter([Unsure(), None]), takes_unsure=True, keeps=no)
+    letter = doubled(sqlite_store, platform)
+
+    assert (platform.kept, platform.withdrawn) == (1, [])
+    assert platform.finds == 2
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+    assert [(to, said[:28]) for to, said, _ in platform.posted[2:]] == [
+        ("person:1", "Dit bericht staat er twee ke")
+    ]
+
+
+def test_nobody_asks_for_longer_than_a_day_whether_a_double_may_be_deleted(
+    sqlite_store: Store,
+) -> None:
+    platform = Platform(iter([Unsure()]), takes_unsure=True, keeps=Unsure())
+    letter = doubled(sqlite_store, platform)
+
+    assert state_of(sqlite_store, letter) is LetterState.SENT
+    assert 24 * 3600 / 150 - 10 < platform.kept <= 24 * 3600 / 150
+    assert [to for to, _, _ in platform.posted] == [CHANNEL, CHANNEL]
 
 
 def test_a_letter_whose_day_is_over_is_left_out_and_explained(sqlite_store: Store) -> None:
