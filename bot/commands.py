@@ -329,7 +329,8 @@ def serve() -> None:
         clock.start()
         warming.warm_up_aside(assistant, store, wiring.clock())
         try:
-            serving.server(serving.site(rooms, store), settings.host, settings.port).run()
+            site = serving.site(rooms, store, lambda: clock.healthy)
+            serving.server(site, settings.host, settings.port).run()
         finally:
             clock.stop()
 

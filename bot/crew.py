@@ -6,8 +6,9 @@ questions cannot keep anybody from registering something.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.once import Abandoned, Act
@@ -91,14 +92,20 @@ class Crew:
         return await running  # finished, or its commit has begun: what it returns is the truth
 
     def _run(self, run: Callable[[], T], hands: asyncio.Semaphore) -> asyncio.Future[T]:
-        running = asyncio.get_running_loop().run_in_executor(self._pool, run)
+        loop, work = asyncio.get_running_loop(), self._pool.submit(run)
 
-        def free(done: asyncio.Future[T]) -> None:
-            hands.release()
+        def free(_: Future[T]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody needs a hand
+                loop.call_soon_threadsafe(hands.release)
+
+        def see(done: asyncio.Future[T]) -> None:
             if not done.cancelled():
-                done.exception()  # seen: of what was abandoned nobody asks the outcome
+                done.exception()  # of what was abandoned nobody asks the outcome
 
-        running.add_done_callback(free)
+        # Of the thread, not of who waits for it: whoever waits no longer leaves it at work.
+        work.add_done_callback(free)
+        running = asyncio.wrap_future(work)
+        running.add_done_callback(see)
         return running
 
     def close(self) -> None:

@@ -12,6 +12,11 @@ CAME = Counter("brug_requests", "What came in, by room and sort.", ["room", "sor
 REPEATED = Counter("brug_repeated", "What had come before, and had no second effect.", ["room"])
 SHED = Counter("brug_shed", "What was refused because all hands were full.", ["room"])
 UNSENT = Counter("brug_unsent", "Answers that a platform did not take.", ["room", "method"])
+LOCKED_OUT = Counter(
+    "brug_locked_out",
+    "Times that a platform let no letter through because of Brug's account.",
+    ["room", "code"],
+)
 FAULTS = Counter("brug_faults", "Faults of ours in a room.", ["room"])
 CONNECTED = Gauge("brug_socket_connected", "Whether events can come in over the socket.", ["room"])
 RECONNECTED = Counter("brug_socket_replaced", "Sockets that the watchdog replaced.", ["room"])

@@ -35,12 +35,17 @@ IDLE = 30
 """Seconds that a connection may stay open without a request."""
 
 
-def site(rooms: Sequence[Room], store: Store) -> Starlette:
+def _always() -> bool:
+    return True
+
+
+def site(rooms: Sequence[Room], store: Store, letters: Callable[[], bool] = _always) -> Starlette:
     """Return everything that is served, as one ASGI application.
 
     Args:
         rooms: Those that have their settings; they are started and stopped with it.
         store: What `/healthz` looks into.
+        letters: Whether letters can be brought.
     """
 
     def reads() -> None:
@@ -49,6 +54,7 @@ def site(rooms: Sequence[Room], store: Store) -> Starlette:
 
     async def health(_: Request) -> Response:
         found = {room.name: room.healthy for room in rooms}
+        found["letters"] = letters()
         found["database"] = await asyncio.to_thread(_works, reads)
         fine = all(found.values())
         return JSONResponse({"ok": fine} | found, status_code=200 if fine else 503)

@@ -12,10 +12,12 @@ from handlers.speech.answer import Answer
 class DeliveryFault(Exception):
     """A letter did not certainly arrive.
 
-    ├── TryLater    it certainly did not arrive; the platform said when to try again
-    ├── Refused     it never will: channel archived, bot removed, token revoked
-    ├── Unsure      it may have arrived: the answer was lost, came too late, or was a 5xx
-    └── CannotLook  the platform did not let us look whether it arrived
+    ├── TryLater       it certainly did not arrive; the platform said when to try again
+    │   └── LockedOut  nothing will, until somebody puts Brug's account right
+    ├── NotTaken       it certainly did not arrive, and will not as it is: its owner decides
+    │   └── Refused    nothing ever will at this address: channel archived, user gone
+    ├── Unsure         it may have arrived: the answer was lost, came too late, or was a 5xx
+    └── CannotLook     the platform did not let us look whether it arrived
     """
 
 
@@ -28,13 +30,37 @@ class TryLater(DeliveryFault):
         self.seconds = seconds
 
 
-class Refused(DeliveryFault):
-    """It never will arrive; `reason` is the platform's own code ("is_archived")."""
+class LockedOut(TryLater):
+    """It certainly did not arrive: Brug's own account may not, whatever the letter or the address.
+
+    Attributes:
+        reason: The platform's own code ("token_expired").
+        wholly: Whether nothing may be done with the account; otherwise this kind of thing alone:
+            a scope is missing, and letters of other kinds still arrive.
+    """
+
+    def __init__(self, seconds: float, reason: str, *, wholly: bool) -> None:
+        """Wait this long (seconds): somebody has to put it right."""
+        super().__init__(seconds)
+        self.reason = reason
+        self.wholly = wholly
+
+
+class NotTaken(DeliveryFault):
+    """It certainly did not arrive, and as it is it will not: the platform could not read it.
+
+    So is whatever a platform says that nobody told us the meaning of. `reason` is its own code
+    ("invalid_blocks").
+    """
 
     def __init__(self, reason: str) -> None:
         """Keep the platform's reason."""
         super().__init__(reason)
         self.reason = reason
+
+
+class Refused(NotTaken):
+    """Nothing will ever arrive at this address; `reason` as for `NotTaken` ("is_archived")."""
 
 
 class Unsure(DeliveryFault):
@@ -72,7 +98,9 @@ class Courier(Protocol):
 
         Raises:
             TryLater: It certainly did not arrive.
-            Refused: It never will.
+            LockedOut: The same, and it is Brug's account.
+            NotTaken: The same, and it never will as it is.
+            Refused: The same, and nothing else at this address.
             Unsure: It may have arrived.
         """
         ...

@@ -2,10 +2,14 @@
 
     waiting ──► sending ──► sent                the platform took it and said so
        ▲           │ ├────► refused             it never will: the owner is told
+       │           │ ├────► held                not as it is: the owner decides
        │           │ └────► recovering ──► sent     we looked, and it is there
        │           │            │  └────► sending   we looked, and it is not
        └───────────┘            └───────► held      we can't look: the owner decides
       certainly not sent
+
+What a platform says of Brug's own account (a token that expired, a scope that is missing) says
+nothing of a letter: it goes back to waiting, and `healthy` tells.
 
 Nothing here knows whether a message arrived unless the platform said so. What is uncertain is
 looked for before anything is sent again, and only after a *quiet time*: whatever an owner that is
@@ -32,7 +36,7 @@ import logging
 import math
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
@@ -40,8 +44,17 @@ from typing import Protocol
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Paragraph, Press
 from handlers.speech.words import Words
-from scheduler.courier import CannotLook, Courier, DeliveryFault, Refused, TryLater
+from scheduler.courier import (
+    CannotLook,
+    Courier,
+    DeliveryFault,
+    LockedOut,
+    NotTaken,
+    Refused,
+    TryLater,
+)
 from store import Store, Transaction
+from store.outbox import IN_DOUBT, lane_of
 from store.records import Letter, LetterState, Pace, Progress
 
 logger = logging.getLogger(__name__)
@@ -50,15 +63,15 @@ MARGIN = timedelta(days=1)
 """How far before the earliest moment a search begins: our clock and the platform's may differ."""
 
 
+LOOK = 1.0
+"""Seconds between two looks at what waits, while all that was there is held up."""
+
 _REASONS = {
     "cannot_look": "post.cannot_look",
     "no_luck": "post.no_luck",
     "is_archived": "post.archived",
     "channel_not_found": "post.not_there",
     "not_in_channel": "post.not_there",
-    "account_inactive": "post.removed",
-    "invalid_auth": "post.removed",
-    "token_revoked": "post.removed",
 }
 """The phrases for what a platform said; Slack's codes (https://docs.slack.dev/reference/methods/chat.postMessage)."""
 
@@ -75,7 +88,8 @@ class Patience:
         again: Until asking again after a platform did not let us look.
         busy: Until asking again for a letter that somebody else owns.
         repair: After a doubtful delivery, until looking whether the letter is there twice.
-        give_up: A letter that has been uncertain for so long is left to its owner.
+        give_up: A letter that has been uncertain for so long is left to its owner; for one that
+            certainly is there nobody looks any longer whether it is there twice.
         watch: Between two looks at which letters are uncertain.
     """
 
@@ -144,13 +158,23 @@ class Post:
         self._seen: dict[tuple[str, int], float] = {}
         self._ripe: set[str] = set()
         self._watched = -math.inf
+        self._locked_out: dict[str, float] = {}
         self._seeing = Lock()
+
+    @property
+    def healthy(self) -> bool:
+        """Whether every platform lets Brug's account through, as far as was seen here.
+
+        What was seen lapses: while letters wait, it is seen again and again.
+        """
+        with self._seeing:
+            return all(until <= self._clocks.monotonic() for until in self._locked_out.values())
 
     def deliver(self, wait: Callable[[float], object], until: Callable[[], bool]) -> int:
         """Take care of every letter that is due, at the pace that the platforms allow.
 
         Args:
-            wait: Waits so many seconds; called when only the pace holds us up.
+            wait: Waits so many seconds; called when only the pace holds us up. Never for long.
             until: Whether to stop.
 
         Returns:
@@ -165,7 +189,8 @@ class Post:
             if pause is None:
                 break
             if pause:
-                wait(pause)
+                # Not longer: meanwhile a letter may be written for somewhere that is not held up.
+                wait(min(pause, LOOK))
             else:
                 count += 1
         return count
@@ -272,15 +297,22 @@ class Post:
         except TryLater as fault:
             yield "told to wait"
             until = self._in(fault.seconds)
+            if isinstance(fault, LockedOut):
+                self._note(fault, letter)
             with self._store.begin() as tx:
-                tx.outbox.slow_down(letter.address, until)
+                if not isinstance(fault, LockedOut) or fault.wholly:
+                    tx.outbox.slow_down(letter.address, until)
                 tx.outbox.back_to_waiting(letter.key, attempt, until)
         except Refused as fault:
             yield "refused"
             with self._store.begin() as tx:
                 if tx.outbox.refuse(letter.key, attempt, fault.reason):
                     tx.digests.stop_address(letter.address, fault.reason)
-                    self._tell("refused", letter, fault.reason, tx)
+                    self._tell("refused", letter, fault.reason, attempt, tx)
+        except NotTaken as fault:
+            yield "not taken"
+            with self._store.begin() as tx:
+                self._hold(letter, attempt, fault.reason, tx)
         except Exception as fault:  # noqa: BLE001 - whatever went wrong: it may have arrived
             logger.warning("uncertain whether a letter arrived: %s", type(fault).__name__)
             yield "uncertain"
@@ -289,6 +321,8 @@ class Post:
                 tx.outbox.doubt(letter.key, attempt, now, look_at=now)
         else:
             yield "posted"
+            with self._seeing:
+                self._locked_out.pop(lane_of(letter.address), None)
             self._sent(letter.key, reference, repair=attempt > 1)
         yield "noted"
 
@@ -300,8 +334,8 @@ class Post:
         except CannotLook as fault:
             yield "could not look"
             with self._store.begin() as tx:
-                if fault.for_good or self._enough(found):
-                    self._hold(found, "cannot_look", tx)
+                if fault.for_good or self._is_enough(found.doubted_at):
+                    self._hold(letter, found.attempts, "cannot_look", tx)
                 else:
                     tx.outbox.postpone(letter.key, self._in(self._patience.again))
             return
@@ -314,8 +348,8 @@ class Post:
             if self._too_late(letter):
                 self._expire(letter, tx)
                 return
-            if self._enough(found):
-                self._hold(found, "no_luck", tx)
+            if self._is_enough(found.doubted_at):
+                self._hold(letter, found.attempts, "no_luck", tx)
                 return
             if not self._set_out(found, tx):
                 return
@@ -323,23 +357,33 @@ class Post:
         yield from self._send(found, found.attempts + 1, started)
 
     def _repair(self, found: Progress) -> Generator[str]:
-        """Look whether a letter is there twice, and delete all but the oldest."""
-        letter = found.letter
+        """Look whether a letter is there twice, and delete all but the oldest.
+
+        Where the platform lets us delete nothing, its owner is told.
+        """
+        letter, refused = found.letter, ""
         yield "looking for doubles"
         try:
             _, *younger = self._find(letter) or [found.reference]
             for reference in younger:
                 yield "deleting"
                 self._courier(letter).withdraw(letter.address, reference)
+        except NotTaken as fault:
+            look_at, refused = None, fault.reason
         except DeliveryFault as fault:
             for_good = isinstance(fault, CannotLook) and fault.for_good
-            look_at = None if for_good else self._in(self._patience.again)
+            enough = self._is_enough(found.sent_at)
+            look_at = None if for_good or enough else self._in(self._patience.again)
+            if enough:
+                logger.warning("nobody knows whether a letter is there twice")
         else:
             look_at = None
             if younger:
                 logger.warning("deleted %d messages that were there twice", len(younger))
         with self._store.begin() as tx:
             tx.outbox.sent(letter.key, found.reference, self._clocks.now(), look_at)
+            if refused:
+                self._tell("doubled", letter, refused, found.attempts, tx)
 
     def _find(self, letter: Letter) -> tuple[str, ...]:
         since = (letter.earliest or letter.written_at) - MARGIN
@@ -350,19 +394,30 @@ class Post:
             look_at = self._in(self._patience.repair) if repair else None
             tx.outbox.sent(key, reference, self._clocks.now(), look_at)
 
-    def _hold(self, found: Progress, reason: str, tx: Transaction) -> None:
-        if tx.outbox.hold(found.letter.key, found.attempts, reason):
-            self._tell("held", found.letter, reason, tx)
+    def _note(self, fault: LockedOut, letter: Letter) -> None:
+        """See that Brug's account is locked out, until that lapses or a letter gets through."""
+        lane = lane_of(letter.address)
+        seen = lane if fault.wholly else f"{lane} {fault.reason}"
+        with self._seeing:
+            new = seen not in self._locked_out
+            self._locked_out[seen] = self._clocks.monotonic() + 2 * fault.seconds
+        if new:
+            logger.error("letters wait: %s; look at the token and scopes of Brug", fault.reason)
+
+    def _hold(self, letter: Letter, attempt: int, reason: str, tx: Transaction) -> None:
+        if tx.outbox.hold(letter.key, attempt, reason):
+            self._tell("held", letter, reason, attempt, tx)
 
     def _expire(self, letter: Letter, tx: Transaction) -> None:
         """Its day is over and it certainly did not go out: the next one tells what it held."""
         tx.outbox.drop(letter.key)
         tx.digests.missed(letter.key)
 
-    def _tell(self, what: str, letter: Letter, reason: str, tx: Transaction) -> None:
+    def _tell(self, what: str, letter: Letter, reason: str, attempt: int, tx: Transaction) -> None:
         """Tell a letter's owner, once, in a letter that has no owner itself.
 
-        Of a letter to a channel that nobody owns, the stewards hear: somebody has to decide.
+        Of a letter to a channel that nobody owns, the stewards hear: somebody has to decide. If
+        they had it sent again and that did not help, they hear it once more.
         """
         logger.error("letter %s: %s", what, reason)
         if what == "refused" and letter.owner == letter.address:
@@ -372,15 +427,21 @@ class Post:
             owners = [f"person:{steward.id}" for steward in tx.people.stewards()]
         for owner in owners:
             language = tx.languages.of(owner)  # a digest speaks that of its channel
-            told = self._told(letter, what, reason, Words(language))
             key = f"{what}/{letter.key}" + ("" if letter.owner else f"/{owner}")
-            body = pages.write(told)
-            tx.outbox.put(Letter(key, owner, body, self._clocks.now(), language=language))
+            body = pages.write(self._told(letter, what, reason, Words(language)))
+            told = Letter(key, owner, body, self._clocks.now(), language=language)
+            if not tx.outbox.put(told):
+                tx.outbox.put(replace(told, key=f"{key}/{attempt}"))
 
     @staticmethod
     def _told(letter: Letter, what: str, reason: str, words: Words) -> Answer:
-        why = words.prose(_REASONS.get(reason, "post.other_reason"), reason=reason)
-        headline = words.plain(f"post.{what}", headline=pages.read(letter.body).headline)
+        key, other = f"post.{what}", "post.other_reason"
+        if what == "held" and reason not in IN_DOUBT:
+            key, other = "post.refused", "post.not_taken"
+        elif what == "doubled":
+            other = "post.not_deleted"
+        why = words.prose(_REASONS.get(reason, other), reason=reason)
+        headline = words.plain(key, headline=pages.read(letter.body).headline)
         values = {"letter": letter.key}
         buttons = (
             Button(words.plain("post.send"), Press("digests", "send", values)),
@@ -388,9 +449,9 @@ class Post:
         )
         return Answer(headline, (Paragraph(why),), buttons if what == "held" else ())
 
-    def _enough(self, found: Progress) -> bool:
-        since = found.doubted_at or self._clocks.now()
-        return (self._clocks.now() - since).total_seconds() > self._patience.give_up
+    def _is_enough(self, since: datetime | None) -> bool:
+        now = self._clocks.now()
+        return (now - (since or now)).total_seconds() > self._patience.give_up
 
     def _too_late(self, letter: Letter) -> bool:
         return letter.expires_at is not None and self._clocks.now() >= letter.expires_at

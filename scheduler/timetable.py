@@ -58,6 +58,11 @@ class Timetable:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
+    @property
+    def healthy(self) -> bool:
+        """Whether letters can be brought, as far as was seen here."""
+        return self._post is None or self._post.healthy
+
     def start(self) -> None:
         """Begin, in threads of its own."""
         at_once = datetime.now(UTC)

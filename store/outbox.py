@@ -30,6 +30,9 @@ OLDEST_COPY = timedelta(days=30)
 LEFT = "left"
 """The reason of a letter that its owner decided not to send."""
 
+IN_DOUBT = frozenset({"cannot_look", "no_luck"})
+"""The reasons of a held letter that may be there; for every other reason it certainly is not."""
+
 _PAGE = 100
 """Letters in doubt that are looked through at a time for one whose quiet time is over."""
 
@@ -456,4 +459,5 @@ def _progress(row: LetterRow) -> Progress:
         reference=row.reference,
         reason=row.reason,
         doubted_at=row.doubted_at,
+        sent_at=row.sent_at,
     )

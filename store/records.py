@@ -314,6 +314,7 @@ class Progress:
         reference: The platform's reference of the message; empty until it is known to be there.
         reason: Why it is held or refused; else empty.
         doubted_at: When it first became uncertain whether it arrived (UTC); None if never.
+        sent_at: When it became known that it is there (UTC); None until then.
     """
 
     letter: Letter
@@ -322,6 +323,7 @@ class Progress:
     reference: str = ""
     reason: str = ""
     doubted_at: datetime | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.assistant import Assistant
 from bot.crew import Busy, Crew
 from bot.metrics import ANSWERED, CAME, FAULTS, REPEATED, SHED
 from bot.once import Abandoned, Act, NoEffect, Repeated
-from bot.presses import Malformed
+from bot.presses import Malformed, packed, to_json
 from bot.slack import calls, home, shortcuts
 from bot.slack.agent import Agent
 from bot.slack.calls import Filled, Origin, Payload
@@ -45,6 +45,9 @@ _MENTIONS = 10
 """People in one text that are looked up."""
 
 _BLOCKS = 50
+_LONGEST_PRESS = 1_500
+"""Characters that a button carries."""
+
 _KEEP_THE_FORM = frozenset({"assistant.busy", "room.busy", "room.not_kept", "room.who_are_you"})
 """After these a form stays open, so that nobody has to type it again."""
 
@@ -215,7 +218,7 @@ class Answering:
         elif pressed.feature:
             said = await self._entrusted(origin, pressed, self._pressed)
             await ack()
-            self.later(self._after_press(said, origin))
+            self.later(self._after_press(said, pressed, origin))
         elif pressed.verb == SHARE:
             await ack()
             self.later(self._share(pressed.values.get("words", ""), origin))
@@ -339,7 +342,7 @@ class Answering:
             REPEATED.labels("slack").inc()
             return
         asked = pressed.values.get("words", "") if pressed.verb == ASK else ""
-        await self._show(said, asked, origin)
+        await self._show(said, asked, origin, pressed)
         await self._give(said, origin)
 
     async def _share(self, asked: str, origin: Origin) -> None:
@@ -422,16 +425,18 @@ class Answering:
         if not await self.files.give(said.attachments, origin):
             await self._show(self._refusal(origin, "room.no_file"), "", origin)
 
-    async def _after_press(self, said: Answer | Form, origin: Origin) -> None:
-        await self._show(said, "", origin)
+    async def _after_press(self, said: Answer | Form, pressed: Press, origin: Origin) -> None:
+        await self._show(said, "", origin, pressed)
         await self._give(said, origin)
         if origin.view == "home":
             await self._home(origin)
 
-    async def _show(self, said: Answer | Form, asked: str, origin: Origin) -> None:
-        """Show something to who asked, where they asked it."""
+    async def _show(
+        self, said: Answer | Form, asked: str, origin: Origin, pressed: Press | None = None
+    ) -> None:
+        """Show something to who asked, where they asked it: with these words, or that button."""
         if isinstance(said, Form):
-            await self._open_form(said, asked, origin)
+            await self._open_form(said, asked, origin, pressed)
         elif origin.view:
             await self._open_page(replace(said, shareable=False), asked, origin)
         else:
@@ -466,27 +471,48 @@ class Answering:
             shown = message(answer, self.words(origin), asked)
             await self.replies.whisper(origin.channel, origin.user, shown, origin.thread)
 
-    async def _open_form(self, form: Form, asked: str, origin: Origin) -> None:
+    async def _open_form(
+        self, form: Form, asked: str, origin: Origin, pressed: Press | None
+    ) -> None:
         drawn = modal(form, self.words(origin))
         if origin.view == "modal":
             opened = await self.replies.push(origin.trigger, drawn)
         else:
             opened = await self.replies.open(origin.trigger, drawn)
-        if not opened and not origin.view:
+        if not opened:
             # The three seconds in which a window may be opened are over: a button begins anew.
-            await self._show(self._button_to(form, asked, origin), asked, origin)
+            button = self._button_to(form, asked, origin, pressed)
+            if origin.view:
+                await self._in_person(button, origin)
+            else:
+                await self._show(button, asked, origin)
 
     async def _open_page(self, answer: Answer, asked: str, origin: Origin) -> None:
         drawn = page(answer, self.words(origin), asked)
         if origin.view == "modal":
-            await self.replies.update(origin.view_id, drawn)
+            shown = await self.replies.update(origin.view_id, drawn)
         else:
-            await self.replies.open(origin.trigger, drawn)
+            shown = await self.replies.open(origin.trigger, drawn)
+        if not shown:
+            await self._in_person(answer, origin)
 
-    def _button_to(self, form: Form, asked: str, origin: Origin) -> Answer:
-        """Return the answer that stands for a form where no window can be opened."""
-        again = Press("", ASK, {"words": asked})
-        if len(asked) > 1_000:  # noqa: PLR2004 - a press carries 1,500 characters
+    async def _in_person(self, answer: Answer, origin: Origin) -> None:
+        """Say something in somebody's own conversation, where no window took it."""
+        # A user in the place of a channel is their conversation with Brug:
+        # https://docs.slack.dev/reference/methods/chat.postMessage
+        alone = message(replace(answer, shareable=False), self.words(origin))
+        await self.replies.post(origin.user, alone)
+
+    def _button_to(
+        self, form: Form, asked: str, origin: Origin, pressed: Press | None = None
+    ) -> Answer:
+        """Return the answer that stands for a form where no window can be opened.
+
+        Its button asks or presses again what led to the form. What is too long for a button begins
+        where the feature begins.
+        """
+        again = pressed or Press("", ASK, {"words": asked})
+        if not (asked or pressed) or len(to_json(packed(again))) > _LONGEST_PRESS:
             again = Press("", ASK, {"words": self.assistant.command_of(form.feature)})
         return Answer(
             self.words(origin).plain("room.form"),

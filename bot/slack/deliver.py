@@ -23,10 +23,19 @@ from typing import Any, TypeVar
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.metrics import LOCKED_OUT
 from bot.slack.render import message
 from handlers.speech.answer import Answer
 from handlers.speech.words import Words
-from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from scheduler.courier import (
+    CannotLook,
+    DeliveryFault,
+    LockedOut,
+    NotTaken,
+    Refused,
+    TryLater,
+    Unsure,
+)
 
 EVENT = "brug_letter"
 """The type of our metadata. Every member can read it, so it holds nothing but the opaque key."""
@@ -43,6 +52,8 @@ _USERS = ("U", "W")
 
 _NOBODY_THERE = 30.0
 _BUSY = 30.0
+_LOCKED_OUT = 300.0
+"""Seconds until an account is tried again that may not; somebody has to put it right first."""
 
 _PERHAPS = frozenset(
     {
@@ -59,7 +70,47 @@ _PERHAPS = frozenset(
 
 _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _GONE = frozenset({"message_not_found"})
-_NOT_NOW = _PERHAPS | _LATER
+
+_NO_ACCOUNT = frozenset(
+    {
+        "account_inactive",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "team_not_found",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
+    }
+)
+"""Codes that say nothing of a letter or an address: the token, or the whole workspace."""
+
+_NO_SCOPE = frozenset({"messages_tab_disabled", "missing_scope", "not_allowed_token_type"})
+"""Codes that say that the app is set up without something that this takes."""
+
+_NO_ADDRESS = frozenset(
+    {
+        "cannot_dm_bot",
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+        "method_not_supported_for_channel_type",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+"""Codes that say that nothing of Brug's arrives there. All else is known of none: a fault in how
+a letter was drawn ("invalid_blocks"), or a code that Slack has thought of since."""
 
 T = TypeVar("T")
 
@@ -103,7 +154,7 @@ class SlackCourier:
         """Post an answer; `scheduler.courier.Courier` has the contract."""
         try:
             channel = self._channel(address)
-        except (Refused, TryLater):
+        except (NotTaken, TryLater):
             raise
         except DeliveryFault as fault:  # only who to write to is not known: nothing was sent
             raise TryLater(_NOBODY_THERE) from fault
@@ -127,8 +178,11 @@ class SlackCourier:
                     if page.get("has_more"):  # more, and no way to get at it: we know nothing
                         raise CannotLook
                     return tuple(sorted(found, key=float))
-        except Refused as fault:
+        except NotTaken as fault:
             raise CannotLook(for_good=True) from fault
+        except LockedOut as fault:
+            # An account that is put right looks further; a scope is seldom given afterwards.
+            raise CannotLook(for_good=not fault.wholly) from fault
         except (TryLater, Unsure, KeyError, TypeError) as fault:
             raise CannotLook from fault
 
@@ -137,7 +191,7 @@ class SlackCourier:
         channel = self._channel(address)
         try:
             self._ask(lambda: self._client.chat_delete(channel=channel, ts=reference))
-        except Refused as fault:
+        except NotTaken as fault:
             if fault.reason not in _GONE:
                 raise
 
@@ -156,7 +210,7 @@ class SlackCourier:
         """Return Slack's number of a conversation.
 
         Raises:
-            Refused: Slack does not know whom an address means.
+            NotTaken: Slack does not know whom an address means.
             TryLater: It could not be asked now.
             Unsure: The same; nothing was sent.
         """
@@ -174,11 +228,12 @@ class SlackCourier:
         """Return who a person is in Slack: by their address, else whom a steward linked to them.
 
         Raises:
-            Refused: Slack knows nobody by that address, and nobody was linked.
+            NotTaken: Slack knows nobody by that address, and nobody was linked.
+            TryLater: It could not be asked now.
         """
         try:
             return self._verified(self._email_of(person))
-        except Refused:
+        except (Refused, LockedOut):  # nobody by that address, or Brug may not ask for addresses
             linked = next(iter(self._linked(person)), None)
             if linked is None:
                 raise
@@ -197,7 +252,7 @@ class SlackCourier:
 
         Raises:
             TryLater: It certainly was not done.
-            Refused: It never will be.
+            NotTaken: It never will be.
             Unsure: It may have been done.
         """
         try:
@@ -226,7 +281,10 @@ def _read_error(fault: SlackApiError) -> DeliveryFault:
         return TryLater(_seconds(response.headers))
     if status >= http.client.INTERNAL_SERVER_ERROR or not code or code in _PERHAPS:
         return Unsure()
-    return Refused(code)
+    if code in _NO_ACCOUNT | _NO_SCOPE:
+        LOCKED_OUT.labels("slack", code).inc()
+        return LockedOut(_LOCKED_OUT, code, wholly=code in _NO_ACCOUNT)
+    return Refused(code) if code in _NO_ADDRESS else NotTaken(code)
 
 
 def _seconds(headers: Any) -> float:  # noqa: ANN401 - slack-sdk has no type for it

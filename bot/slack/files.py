@@ -40,6 +40,9 @@ _CHUNK = 65_536
 _MOST_FILES = 3
 """Files of one message that are looked at: each gets an answer of its own."""
 
+_LISTS = (".csv", ".xls", ".xlsx", ".zip")
+"""How names of files end that may be a list to bring in; all else only goes with a question."""
+
 
 class Unfetched(Exception):
     """A file did not come; the key says in a phrase why not."""
@@ -66,8 +69,20 @@ class Dropped:
     size: int
 
 
-def dropped(body: Payload) -> tuple[list[Dropped], Origin] | None:
-    """Return the files that somebody dropped in a conversation with Brug alone, and their origin.
+def without_files(body: Payload) -> Payload:
+    """Return what somebody wrote with their files: but for these it is a message like any other.
+
+    Raises:
+        Malformed: If it is no event.
+    """
+    return {**body, "event": {**fields(body.get("event")), "subtype": None}}
+
+
+def dropped(body: Payload) -> tuple[list[Dropped], str, Origin] | None:
+    """Return the files that somebody dropped in a conversation with Brug alone.
+
+    Returns:
+        The files, what was written with them, and their origin; None when it is not that.
 
     Raises:
         Malformed: If it is no such message.
@@ -75,13 +90,13 @@ def dropped(body: Payload) -> tuple[list[Dropped], Origin] | None:
     event = fields(body.get("event"))
     if event.get("subtype") != "file_share" or event.get("channel_type") != "im":
         return None
-    # But for its files it is a message like any other.
-    written = calls.message({**body, "event": {**event, "subtype": None}})
+    written = calls.message(without_files(body))
     if written is None:
         return None
     files: object = event.get("files")
     listed = cast("list[object]", files) if isinstance(files, list) else []
-    return [_dropped(fields(one)) for one in listed[:_MOST_FILES]], written[1]
+    found = [_dropped(one) for one in map(fields, listed[:_MOST_FILES])]
+    return [one for one in found if one is not None], *written
 
 
 def may_be_fetched(url: str, base_url: str) -> bool:
@@ -194,7 +209,7 @@ class Receiving:
         self._files = files
 
     async def message(self, body: Payload) -> None:
-        """Take what somebody dropped in a conversation with Brug alone."""
+        """Take what somebody dropped in a conversation with Brug, and answer what they wrote."""
         CAME.labels("slack", "file").inc()
         try:
             found = dropped(body)
@@ -202,9 +217,13 @@ class Receiving:
             return
         if found is None:
             return
-        files, origin = found
+        files, text, origin = found
+        asked = bool(text.strip())
+        if asked:
+            await self._answering.message(without_files(body))
         for number, file in enumerate(files):
-            self._answering.later(self._take(file, origin, number))
+            if not asked or file.name.lower().endswith(_LISTS):
+                self._answering.later(self._take(file, origin, number))
 
     async def _take(self, file: Dropped, origin: Origin, number: int) -> None:
         answering = self._answering
@@ -238,10 +257,10 @@ class Receiving:
         )
 
 
-def _dropped(file: Any) -> Dropped:  # noqa: ANN401 - an object of Slack
+def _dropped(file: Any) -> Dropped | None:  # noqa: ANN401 - an object of Slack
     name, url, size = file.get("name"), file.get("url_private_download"), file.get("size")
     if not isinstance(name, str) or not isinstance(size, int):
-        raise Malformed("a file was expected")
+        return None  # of another workspace, or gone: Slack names hardly anything of it
     # A file that is kept elsewhere, or in another workspace, has no such address.
     return Dropped(name.replace("/", "_")[-120:], url if isinstance(url, str) else "", size)
 

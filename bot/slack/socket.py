@@ -17,14 +17,13 @@ from typing import Any, cast
 
 import aiohttp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.metrics import CONNECTED, RECONNECTED
+from bot.metrics import CONNECTED, FAULTS, RECONNECTED
 from bot.presses import Malformed, fields, from_json
 
 logger = logging.getLogger(__name__)
@@ -61,6 +60,7 @@ class Socket:
         self._web = web
         self._dispatch = dispatch
         self._client: SocketModeClient | None = None
+        self._connecting: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._heard = 0.0
 
@@ -85,30 +85,40 @@ class Socket:
         CONNECTED.labels("slack").set(0)
 
     async def _watch(self) -> None:
-        connecting = self._renew()
+        """Look, again and again, whatever goes wrong: without it Brug would stay deaf."""
         while True:
+            try:
+                await self._look()
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the next look may go well
+                FAULTS.labels("slack").inc()
+                logger.error("the watchdog of the socket: %s", type(fault).__name__)  # noqa: TRY400 - the traceback may hold an address with a ticket
             await asyncio.sleep(LOOK)
-            now, client = time.time(), self._client
-            pong = (client.last_ping_pong_time or 0.0) if client else 0.0
-            if self.connected and now - max(pong, self._heard) < DEAF:
-                CONNECTED.labels("slack").set(1)
-                self._heard = max(self._heard, pong)
-                continue
-            CONNECTED.labels("slack").set(0)
-            if now - max(pong, self._heard) >= DEAF:
-                RECONNECTED.labels("slack").inc()
-                logger.warning("the socket to Slack is silent: opening another")
-                connecting.cancel()
-                await self._close(client)
-                connecting = self._renew()
 
-    def _renew(self) -> "asyncio.Task[None]":
+    async def _look(self) -> None:
+        now, client = time.time(), self._client
+        pong = (client.last_ping_pong_time or 0.0) if client else 0.0
+        if client is None:
+            self._renew()
+        elif self.connected and now - max(pong, self._heard) < DEAF:
+            CONNECTED.labels("slack").set(1)
+            self._heard = max(self._heard, pong)
+            return
+        CONNECTED.labels("slack").set(0)
+        if client is not None and now - max(pong, self._heard) >= DEAF:
+            RECONNECTED.labels("slack").inc()
+            logger.warning("the socket to Slack is silent: opening another")
+            if self._connecting is not None:
+                self._connecting.cancel()
+            await self._close(client)
+            self._renew()
+
+    def _renew(self) -> None:
         client = SocketModeClient(
             self._token, logger=_SILENT, web_client=self._web, ping_interval=PING
         )
         client.socket_mode_request_listeners.append(self._handle)  # pyright: ignore[reportArgumentType] - the SDK wants any callable object
         self._client, self._heard = client, time.time()
-        return asyncio.ensure_future(_connect(client))
+        self._connecting = asyncio.ensure_future(_connect(client))
 
     @staticmethod
     async def _close(client: SocketModeClient | None) -> None:
@@ -117,7 +127,7 @@ class Socket:
         try:
             async with asyncio.timeout(DEAF):
                 await client.close()
-        except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as fault:
+        except Exception as fault:  # noqa: BLE001 - what is left of a client that ends may raise anything
             logger.info("closing a socket: %s", type(fault).__name__)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:

@@ -11,7 +11,7 @@ from handlers.rights import Right, Role, authorize
 from handlers.speech.answer import Prose
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import Words
-from store.outbox import LEFT
+from store.outbox import IN_DOUBT, LEFT
 from store.records import Issue, LetterState, Region, Silence, Subscription
 
 
@@ -88,6 +88,8 @@ def issue_line(issue: Issue, words: Words) -> Prose:
         return words.prose(_SILENCES[issue.silence], day=day)
     state = issue.state or LetterState.WAITING
     key = "digests.letter_left" if issue.reason == LEFT else _STATES[state]
+    if state is LetterState.HELD and issue.reason not in IN_DOUBT:
+        key = "digests.letter_not_taken"
     return words.prose(key, day=day, reason=issue.reason)
 
 

@@ -82,7 +82,10 @@ class ModelOutbox:
             look_at = now
         entry.next_at = look_at
         entry.progress = replace(
-            entry.progress, state=LetterState.SENT, reference=known or reference
+            entry.progress,
+            state=LetterState.SENT,
+            reference=known or reference,
+            sent_at=entry.progress.sent_at or now,
         )
 
     def doubt_all(self, now: datetime) -> int:

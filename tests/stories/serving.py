@@ -1,6 +1,6 @@
 """Brug as it runs, on a thread beside the test: one server, its rooms, a port of its own."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from threading import Thread
 
@@ -11,10 +11,15 @@ from tests.waiting import free_port, until
 
 
 @contextmanager
-def served(rooms: Sequence[Room], store: Store, port: int = 0) -> Generator[str]:
+def served(
+    rooms: Sequence[Room],
+    store: Store,
+    port: int = 0,
+    letters: Callable[[], bool] = lambda: True,
+) -> Generator[str]:
     """Serve rooms on loopback, and yield the address, without a slash at the end."""
     port = port or free_port()
-    running = server(site(rooms, store), "127.0.0.1", port)
+    running = server(site(rooms, store, letters), "127.0.0.1", port)
     thread = Thread(target=running.run, name="brug", daemon=True)
     thread.start()
     until(lambda: running.started or not thread.is_alive(), "Brug serves")

@@ -305,5 +305,8 @@ def test_the_server_says_how_it_is_and_what_it_counted(played: Played) -> None:
             return got.status, await got.text()
 
     played.send(sign(b"x", FORM_TYPE, at=0))
-    assert asyncio.run(read("/healthz")) == (200, '{"ok":true,"slack":true,"database":true}')
+    assert asyncio.run(read("/healthz")) == (
+        200,
+        '{"ok":true,"slack":true,"letters":true,"database":true}',
+    )
     assert 'brug_refused_requests_total{reason="timestamp"}' in asyncio.run(read("/metrics"))[1]

@@ -116,6 +116,36 @@ def test_nobody_else_presses_the_button_of_a_steward(played: Played) -> None:
     assert "V1" not in in_the_directory(played)
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"name": "schermafdruk.png", "size": 10},
+        {"mode": "tombstone"},
+        {"name": "gids.csv", "size": 10},
+    ],
+)
+def test_a_question_that_came_with_a_file_is_answered(
+    played: Played, file: dict[str, Any]
+) -> None:
+    event = {
+        "type": "message",
+        "subtype": "file_share",
+        "channel": DM,
+        "channel_type": "im",
+        "text": "wie dekt Ninove?",
+        "files": [file],
+    }
+    played.send(played.stage.event(event))
+    alone = file.get("name") != "gids.csv"
+    said = answered(played.stage, 1 if alone else 2)
+    played.send(played.stage.message("wie Kortrijk"))
+    everything = answered(played.stage, len(said) + 1)
+
+    assert sum("Frederik" in text_of(one) for one in said) == 1
+    assert len(everything) == len(said) + 1
+    assert played.stage.tokens == []
+
+
 def test_a_file_that_is_delivered_four_times_is_answered_once(played: Played) -> None:
     steward(played)
     played.stage.files["gids.csv"] = FILE

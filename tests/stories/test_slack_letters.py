@@ -1,6 +1,8 @@
 """Letters that Slack refuses or loses, over HTTP: what their owner hears, what `stand` says."""
 
 import json
+import urllib.error
+import urllib.request
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,6 +24,7 @@ from store import Store
 from store.records import Absence, Region
 from tests.conftest import ATLAS, MONDAY
 from tests.peers.playing import Stage, played_slack
+from tests.stories.serving import served
 
 OWNER = "DUnoor.voorbeeld"
 """The conversation of whoever set the digest, in the played Slack."""
@@ -64,7 +67,7 @@ class Monday:
         until = self.now + timedelta(hours=hours)
         while self.now < until:
             write_digests(self.store, self.now)
-            self.post.deliver(self._pass, lambda: False)
+            self.post.deliver(self._pass, lambda: self.now >= until)
             self._pass(150)
 
     def _pass(self, seconds: float) -> None:
@@ -176,6 +179,51 @@ def test_where_brug_can_not_look_the_owner_decides_with_two_buttons(
     assert len(monday.came("C1")) == came
     assert f"23 november 2026: {state}" in monday.say("/digest stand")
     assert monday.press(label) == "Hierover is al beslist."
+
+
+def health(base: str) -> tuple[int, dict[str, bool]]:
+    try:
+        with urllib.request.urlopen(f"{base}/healthz", timeout=20) as said:
+            return said.status, json.load(said)
+    except urllib.error.HTTPError as said:
+        return said.code, json.load(said)
+
+
+def test_a_token_that_expired_for_an_hour_costs_no_digest_its_life(monday: Monday) -> None:
+    monday.say("/digest elke maandag 9u")
+    monday.wait()
+    monday.now = MONDAY
+    monday.stage.play(refusing={"C1": "token_expired", OWNER: "token_expired"})
+    monday.wait(1)
+    waiting = monday.say("/digest stand")
+    with served([], monday.store, letters=lambda: monday.post.healthy) as base:
+        locked_out = health(base)
+        monday.stage.play(refusing={})
+        monday.wait(0.5)
+        healthy = health(base)
+
+    assert "23 november 2026: onderweg" in waiting
+    assert locked_out == (503, {"ok": False, "letters": False, "database": True})
+    assert healthy == (200, {"ok": True, "letters": True, "database": True})
+    assert monday.came("C1")[1:] == ["Dit is er nieuw in Oost-Vlaanderen"]
+    assert monday.came(OWNER) == []
+    assert "Het volgende: maandag 30 november 2026" in monday.say("/digest stand")
+
+
+def test_a_digest_that_slack_cannot_read_is_told_and_the_next_one_comes(monday: Monday) -> None:
+    monday.say("/digest elke maandag 9u")
+    monday.wait()
+    monday.now = MONDAY
+    monday.stage.play(refusing={"C1": "invalid_blocks"})
+    monday.wait(1)
+    state = monday.say("/digest stand")
+    monday.stage.play(refusing={})
+    monday.now = MONDAY + timedelta(days=7)
+    monday.wait(1)
+
+    assert "niet verstuurd, want het platform nam het zo niet aan (code “invalid_blocks”)" in state
+    assert [line[:24] for line in monday.came(OWNER)] == ["Dit bericht raakte er ni"]
+    assert monday.came("C1")[1:] == ["Dit is er nieuw in Oost-Vlaanderen"]
 
 
 def test_every_silence_is_explained(monday: Monday) -> None:

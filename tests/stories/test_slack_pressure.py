@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.assistant import Assistant
 from bot.slack.listen import Account, SlackRoom
@@ -242,6 +243,27 @@ def test_a_socket_that_goes_silent_without_closing_is_replaced(
     stage.mute()
 
     until(lambda: [one for one in stage.sockets if one is not first], "another socket", within=15)
+    _ask(stage, -1)
+    answered(stage)
+
+
+def test_a_client_that_cannot_even_be_closed_is_replaced_too(
+    played_over_a_socket: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def close(client: SocketModeClient) -> None:
+        await SocketModeClient.disconnect(client)
+        raise RuntimeError("Session is closed")
+
+    stage = played_over_a_socket.stage
+    until(lambda: stage.sockets, "a socket")
+    first = stage.sockets[0]
+    with monkeypatch.context() as patched:
+        patched.setattr(SocketModeClient, "close", close)
+        stage.mute()
+        others = until(
+            lambda: [one for one in stage.sockets if one is not first], "another socket", within=15
+        )
+    assert others
     _ask(stage, -1)
     answered(stage)
 

@@ -37,6 +37,11 @@ def press(words: str, verb: str = "ask") -> dict[str, str]:
     return {"action_id": "press:0", "value": json.dumps(value)}
 
 
+def button(said: dict[str, Any], label: str) -> dict[str, Any]:
+    elements = [e for block in said["blocks"] for e in block.get("elements", [])]
+    return next(e for e in elements if e.get("type") == "button" and e["text"]["text"] == label)
+
+
 def text_of(drawn: object) -> str:
     return "\n".join(every_text(drawn))
 
@@ -250,6 +255,38 @@ def test_a_window_that_came_too_late_becomes_a_button(played: Played) -> None:
     played.send(played.stage.command("/verzin", ""))
 
     assert "Open het formulier" in text_of(answered(played.stage)[0])
+
+
+def test_a_window_that_came_too_late_after_a_button_becomes_a_button_that_works(
+    played: Played,
+) -> None:
+    played.send(played.stage.command("/verzin", "knop"))
+    played.stage.tricks["views.open"] = [refused("expired_trigger_id")]
+    played.send(played.stage.pressed(button(answered(played.stage)[0], "Vraag")))
+    again = button(answered(played.stage, 2)[1], "Open het formulier")
+    played.send(played.stage.pressed(again))
+
+    until(lambda: len(played.stage.calls("views.open")) == 2, "the form")
+    assert "Een verzinsel" in text_of(played.stage.calls("views.open")[1])
+    assert len(played.stage.said()) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "view"),
+    [("views.push", {"type": "modal", "id": "V1"}), ("views.open", {"type": "home", "id": "V1"})],
+)
+def test_a_window_that_came_too_late_in_another_window_becomes_a_message_with_a_button(
+    played: Played, method: str, view: dict[str, str]
+) -> None:
+    played.send(played.stage.command("/verzin", "knop"))
+    asks = button(answered(played.stage)[0], "Vraag")
+    played.stage.tricks[method] = [refused("expired_trigger_id")]
+    inside = {"channel": None, "message": None, "container": {"type": "view"}, "response_url": ""}
+    played.send(played.stage.pressed(asks, view=view, **inside))
+
+    (said,) = until(lambda: played.stage.calls("chat.postMessage"), "the button")
+    assert said["channel"] == "U1"
+    assert button(said, "Open het formulier")["value"] == asks["value"]
 
 
 def test_a_form_in_a_mention_is_offered_to_who_asked_alone(played: Played) -> None:

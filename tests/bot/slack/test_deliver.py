@@ -6,7 +6,15 @@ import pytest
 from bot.clockwork import slack_courier
 from bot.slack.deliver import SlackCourier
 from handlers.speech.answer import Answer
-from scheduler.courier import CannotLook, DeliveryFault, Refused, TryLater, Unsure
+from scheduler.courier import (
+    CannotLook,
+    DeliveryFault,
+    LockedOut,
+    NotTaken,
+    Refused,
+    TryLater,
+    Unsure,
+)
 from store import Store
 from tests.conftest import MONDAY
 from tests.peers.fixtures import Checks
@@ -131,6 +139,35 @@ def test_an_archived_channel_is_refused_for_good(stage: Stage) -> None:
 
     with pytest.raises(Refused, match="is_archived"):
         a_courier(stage).post("slack:T1:COLD", WEEKLY, "cold", "nl")
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("channel_not_found", Refused),
+        ("not_in_channel", Refused),
+        ("user_disabled", Refused),
+        ("invalid_auth", LockedOut),
+        ("token_expired", LockedOut),
+        ("token_revoked", LockedOut),
+        ("org_login_required", LockedOut),
+        ("ekm_access_denied", LockedOut),
+        ("missing_scope", LockedOut),
+        ("invalid_blocks", NotTaken),
+        ("msg_blocks_too_long", NotTaken),
+        ("a_code_of_next_year", NotTaken),
+        ("internal_error", Unsure),
+    ],
+)
+def test_only_what_is_wrong_with_an_address_ends_it(
+    stage: Stage, code: str, fault: type[DeliveryFault]
+) -> None:
+    stage.play(refusing={"CODES": code})
+
+    with pytest.raises(DeliveryFault) as caught:
+        a_courier(stage).post("slack:T1:CODES", WEEKLY, code, "nl")
+
+    assert type(caught.value) is fault
 
 
 def test_history_that_does_not_answer_is_not_taken_for_empty(stage: Stage) -> None:
