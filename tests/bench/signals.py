@@ -67,7 +67,7 @@ def blind(writing: str) -> list[tuple[str, str]]:
     """Return the pairs that an author wrote who saw neither the index nor the other pairs.
 
     Args:
-        writing: "second" or "third", a folder of judged sets.
+        writing: "second", "third" or "fourth", a folder of judged sets.
     """
     path = Path(__file__).parent / "judged" / writing / "signals_pairs.jsonl"
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -123,7 +123,7 @@ def main() -> None:
         recall, median, late = measure(find)
         print(f"| {name} | {recall:.3f} | {median:.2f} | {late:.2f} |")
     print()
-    for writing in ("second", "third"):
+    for writing in ("second", "third", "fourth"):
         others = blind(writing)
         recall = among(others, stored)
         print(f"{writing} set, {len(others)} pairs by who saw none of this: recall@3 {recall:.3f}")
