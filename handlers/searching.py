@@ -30,7 +30,7 @@ from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DATED, DIRECTIONS, Offering, OfferingKind
 from store.records import FactKind, Region
-from store.search.dutch import FILLERS, WEAK, fold
+from store.search.dutch import CHILD, FILLERS, WEAK, fold
 from store.search.foreign import aside
 from store.search.query import Facet, FacetName, Query
 
@@ -59,6 +59,12 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 """Narrows nothing: everything in the directory is there."""
+_MY_WORK = re.compile(
+    r"\b(?:ik|wij|we)\s+werk(?:en)?\s+(?:bij|in|op|voor)\s+(?:(?:een|het|de)\s+)?"
+    r"(?:clb|cgg|caw|jac|ckg|ocmw|jeugdhulp|vzw|school)\b",
+    re.IGNORECASE,
+)
+"""Who asks, which is not what is asked for."""
 _MOST_WAYS = 3
 _MOST_DROPPED = 8
 """Words of a question that are tried without."""
@@ -188,6 +194,7 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         *(days.spans if days else ()),
         *(found.span() for found in (scope.aside.finditer(text) if scope.aside else ())),
         *(found.span() for found in _ANYWHERE.finditer(text)),
+        *(found.span() for found in _MY_WORK.finditer(text)),
         *aside(text, context.words.language),
     ]
     query = finder.understand(text, taken)
@@ -226,12 +233,12 @@ def _settled(query: Query, finder: Finder) -> Query:
     """Return a query without its words where they only talk about looking.
 
     "Een overzicht van alle mogelijkheden in Vlaanderen" asks for the whole list; an entry that is
-    called so is found all the same.
+    called so is found all the same. "Voor pubers" asks for the whole list too.
     """
     words = _WORDS.findall(fold(query.words))
     if not all(word in FILLERS or word in WEAK for word in words):
         return query
-    weak = any(word not in FILLERS for word in words)
+    weak = any(word not in FILLERS and word not in CHILD for word in words)
     return query if weak and finder.count(query) else replace(query, words="")
 
 
@@ -412,8 +419,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         )
         for dropped, total in ways
     ]
-    if not ways:
-        buttons += _ways_by_word(scope, asked, context)
+    buttons += _ways_by_word(scope, asked, context)[: 1 if ways else 2]
     elsewhere = [other for other in SCOPES if other.kinds != scope.kinds]
     silent = _slugs(scope.kinds)
     for other in elsewhere:
@@ -473,12 +479,13 @@ def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]
 
 
 def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
-    """Return buttons that leave out a word, or all but one, and say how much there is then."""
+    """Return buttons that leave out a word, all but one, or all, and say how much is left."""
     words, finder = context.words, context.tx.catalogue.current()
-    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in FILLERS]
-    if not 1 < len(found) <= _MOST_DROPPED:
+    aside = FILLERS | CHILD
+    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in aside]
+    if not found or len(found) > _MOST_DROPPED:
         return []
-    for key in ("searching.drop_word", "searching.only_word"):
+    for key in ("searching.drop_word", "searching.only_word") if len(found) > 1 else ():
         drops = key == "searching.drop_word"
         ways: list[tuple[int, str, str]] = []
         for word in found:
@@ -492,7 +499,12 @@ def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
                 Button(words.plain(key, word=word, total=total), ask(scope, said))
                 for total, word, said in helpful[:2]
             ]
-    return []
+    # Without words and without chips, everything is left: that is no way on.
+    total = finder.count(replace(asked.query, words="")) if asked.chips else 0
+    if not total:
+        return []
+    label = words.plain("searching.drop_word", word=" ".join(found), total=total)
+    return [Button(label, ask(scope, " ".join(chip.said for chip in asked.chips)))]
 
 
 def _data(asked: Asked, page: Shown) -> dict[str, Json]:

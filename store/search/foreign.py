@@ -10,12 +10,14 @@ _ASIDE = {
     r"je cherche|nous cherchons|on cherche|quelque chose|qu[e'’]est[- ]ce qu[e'’]|"
     r"un|une|des|du|le|la|les|l['’]|d['’]|pour|à(?! \d)|au|aux|en|dans|sur|avec|chez|"
     r"et(?! \d)|ou|par|près|qui|que|quels?|quelles?|où|est|sont|existent?|cherche[rz]?|"
-    r"trouve[rz]?|peut|montrez|ados?|adolescente?s?|jeunes?|enfants?|élèves?|fille|garçon|"
+    r"trouve[rz]?|peut|montrez|ados?|adolescente?s?|jeunes?|enfants?|élèves?|filles?|garçons?|"
+    r"gamine?s?|gosses?|écolière?s?|écoliers?|étudiante?s?|fils|places?|"
     r"offres?|formations?|réseaux?|bonnes? pratiques?|région",
     "en": r"is there|are there|do you have|looking for|what about|"
     r"an?|any|the|for|from|at|about|on|with|near|around|and(?! \d)|or|to(?! \d)|who|which|"
     r"what|where|when|is|are|do|does|can|i|we|you|have|has|need|find|show|me|us|some|"
-    r"something|anything|being|child|children|kids?|boy|girl|young|people|person|youth|"
+    r"something|anything|being|child|children|kids?|boys?|girls?|toddlers?|lads?|son|daughter|"
+    r"young|people|person|youth|places?|spots?|"
     r"youngsters?|teen(?:ager)?s?|pupils?|students?|offerings?|trainings?|networks?|"
     r"good practices?|practices?|region",
 }

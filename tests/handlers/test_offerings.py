@@ -40,6 +40,40 @@ def test_a_question_in_plain_words_finds_the_place_and_says_what_it_understood(s
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("/aanbod voor gast van 15 genk", "/aanbod 15 jaar genk"),
+        ("/aanbod voor pubers genk", "/aanbod genk"),
+        ("/aanbod leerling van 15 met depressie in genk", "/aanbod 15 jaar depressie genk"),
+        ("/aanbod iets voor kind 9j gent", "/aanbod 9 jaar gent"),
+        ("/aanbod ik werk bij clb gent, iets voor leerling 9 j", "/aanbod 9 jaar gent"),
+    ],
+)
+def test_whom_it_is_for_is_not_searched_for(say: Say, asked: str, same: str) -> None:
+    assert names(say(asked)) == names(say(same))
+    assert say(asked).data["total"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "left_out"),
+    [
+        ("/aanbod diepzeeduiken voor een kind van 9 in genk", "“diepzeeduiken”"),
+        ("/aanbod ik werk bij clb genk, iets voor kind 9j zit thuis", "“zit thuis”"),
+    ],
+)
+def test_the_words_that_nothing_has_can_be_dropped(
+    say: Say, press: Press, asked: str, left_out: str
+) -> None:
+    none = say(asked)
+
+    buttons = [one for one in none.buttons if "Zonder “" in one.label]
+    assert [left_out in one.label for one in buttons] == [True]
+    wider = press(buttons[0])
+    assert isinstance(wider, Answer)
+    assert names(wider) == names(say("/aanbod 9 jaar genk"))
+
+
 def test_a_chip_takes_away_what_it_says_and_nothing_else(say: Say, press: Press) -> None:
     answer = say("/aanbod dagbesteding voor een 13-jarige in Tienen")
 
