@@ -400,7 +400,10 @@ def _invented(found: Sequence[Offering], words: Words) -> tuple[Part, ...]:
 
 def _why(asked: Asked, found: Sequence[Offering], context: Context) -> tuple[Prose, ...]:
     words, finder = context.words, context.tx.catalogue.current()
-    explained = [matched(one, finder.explain(asked.query, one.entry), words) for one in found]
+    narrowed = [chip_label(chip, words) for chip in asked.chips]
+    explained = [
+        matched(one, finder.explain(asked.query, one.entry), narrowed, words) for one in found
+    ]
     return (*explained, words.prose("searching.rule"))
 
 
