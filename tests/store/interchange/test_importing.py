@@ -400,6 +400,16 @@ def test_our_own_export_imports_cleanly_and_changes_nothing(
     assert plan.same == len(everything(sqlite_store)) == 151
 
 
+def test_the_demonstration_does_not_contradict_itself(sqlite_store: Store) -> None:
+    for one in everything(sqlite_store):
+        members = one.details.get("members", ())
+        assert not isinstance(members, str)
+        leads = any(member.get("role") == "trekker" for member in members)
+        assert not leads or one.details.get("owner"), one.name
+        if "eerste leerjaar" in one.name:
+            assert one.levels == (Level.LAGER,), one.name
+
+
 @pytest.mark.parametrize("status", Status)
 def test_an_exported_sheet_says_in_dutch_how_things_stand(
     status: Status, tmp_path: Path, reader: Reader
