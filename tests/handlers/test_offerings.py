@@ -1,16 +1,17 @@
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.assistant import Assistant, Call, Submission
+from bot.assistant import Assistant, Call, Pressed, Submission
+from bot.presses import why_of
 from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.follows import write_letters
 from handlers.hearing.places import Places
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Facts, Kind
+from handlers.speech.answer import Answer, Button, Facts, Kind
 from handlers.speech.form import Form
 from store import Store
 from store.directory import Offering, OfferingKind
@@ -24,6 +25,7 @@ from tests.handlers.found import (
     add,
     button,
     first_card,
+    lines,
     names,
     spoken,
 )
@@ -250,6 +252,40 @@ def test_a_place_that_applied_a_practice_counts_once(
     assert answer.data["applied_in"] == ["Aalst", "Gent"]
 
 
+def test_who_applied_a_practice_has_the_day_on_which_they_said_so(
+    sqlite_store: Store, member: Caller
+) -> None:
+    add(
+        sqlite_store,
+        Offering(
+            name="Praktijk Zonderling",
+            kind=OfferingKind.GOOD_PRACTICE,
+            assured_date=date(2026, 6, 18),
+            assured_by="Noor Voorbeeld",
+        ),
+    )
+    now = MONDAY
+    assistant = Assistant(sqlite_store, FEATURES, lambda: now, atlas=ATLAS)
+    card = assistant.answer(Call("/praktijk zonderling", member))
+    assert isinstance(card, Answer)
+    opened = button(card, "1. ").press
+    state = {"form": "used", "id": opened.values["id"]}
+
+    assistant.submit(Submission("practices", {"place": "Genk"}, member, state=state))
+    now += timedelta(days=3)
+    assistant.submit(Submission("practices", {"place": "Aalst"}, member, state=state))
+    shown = assistant.press(Pressed(opened, member))
+
+    assert isinstance(shown, Answer)
+    facts = next(part for part in shown.parts if isinstance(part, Facts))
+    (applied,) = [
+        "".join(span.text for span in prose)
+        for label, prose in facts.pairs
+        if label == "Ook toegepast in"
+    ]
+    assert applied == "Aalst (gemeld 26/11/2026) en Genk (gemeld 23/11/2026)"
+
+
 def test_a_network_without_an_owner_says_so(say: Say, press: Press, sqlite_store: Store) -> None:
     add(sqlite_store, Offering(name="Netwerk Zonderling", kind=OfferingKind.NETWORK))
 
@@ -318,6 +354,37 @@ def test_why_tells_which_words_met_which(say: Say) -> None:
     said = " ".join(span.text for line in why for span in line)
     assert "las ik als “dagbesteding”" in said
     assert "bevestigd op" in said
+
+
+@pytest.mark.parametrize("first", ["/aanbod limburg", "/aanbod time-out of naft", "/netwerk"])
+def test_why_explains_the_page_that_was_shown(say: Say, press: Press, first: str) -> None:
+    say(first)
+    second = say("meer")
+    assert names(second)
+
+    by_words = say("waarom?")
+    by_button = press(Button("Waarom?", why_of(second, "meer")))
+
+    assert by_words == by_button
+    explained = lines(by_words)[:-1]
+    assert len(explained) == len(names(second))
+    pairs = zip(explained, names(second), strict=True)
+    assert all(line.startswith(name) for line, name in pairs)
+
+
+def test_why_explains_a_question_that_went_on(say: Say) -> None:
+    say("/aanbod 15 jaar genk")
+    there = say("en in Gent?")
+
+    assert names(say("waarom?")) == names(there)
+
+
+def test_why_says_what_an_entry_was_narrowed_by(say: Say) -> None:
+    say("/aanbod 15 jaar genk")
+    assert "past bij wat je vroeg: 15 jaar en regio Limburg." in spoken(say("waarom?"))
+
+    say("/aanbod")
+    assert "omdat je naar alles vroeg" in spoken(say("waarom?"))
 
 
 def test_what_ended_is_not_found(say: Say, sqlite_store: Store) -> None:
