@@ -29,7 +29,25 @@ _PATTERNS = {
 }
 
 
+_SURELY = {
+    "fr": re.compile(
+        r"\b(?:je cherche|nous cherchons|on cherche|y a[- ]t[- ]il|avez[- ]vous|est[- ]ce qu|"
+        r"existe[- ]t[- ]il|pour une?|quel(?:le)?s?)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:is there|are there|do you have|looking for|i need|what about|for an?)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What nobody says in another language: the question counts as one in this."""
+
+
 def aside(text: str, language: str) -> list[tuple[int, int]]:
-    """Return where words of a question stand that are not searched for; none of Dutch."""
-    pattern = _PATTERNS.get(language)
+    """Return where words of a question stand that are not searched for; none of Dutch.
+
+    Whoever set Dutch and asks in French is read in French.
+    """
+    spoken = next((own for own, surely in _SURELY.items() if surely.search(text)), language)
+    pattern = _PATTERNS.get(spoken)
     return [found.span() for found in pattern.finditer(text)] if pattern else []

@@ -46,6 +46,23 @@ def test_a_place_in_a_time_out_is_a_time_out(say: Say) -> None:
     assert asked.data["total"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        (
+            "/aanbod je cherche une offre pour un enfant de 9 ans a hasselt",
+            "/aanbod 9 jaar hasselt",
+        ),
+        ("/aanbod is there something for a child, 9 years, in hasselt", "/aanbod 9 jaar hasselt"),
+    ],
+)
+def test_a_sentence_in_another_language_than_was_set_is_read_in_its_own(
+    say: Say, asked: str, same: str
+) -> None:
+    assert names(say(asked)) == names(say(same))
+    assert say(asked).data["total"]
+
+
 def test_a_lesson_stays_a_lesson_for_who_speaks_dutch(say: Say, sqlite_store: Store) -> None:
     add(sqlite_store, Offering(name="Les buiten de klas"))
 
