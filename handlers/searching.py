@@ -32,7 +32,8 @@ from store.directory import DATED, DIRECTIONS, Offering, OfferingKind
 from store.records import FactKind, Region
 from store.search.dutch import CHILD, FILLERS, WEAK, fold
 from store.search.foreign import aside
-from store.search.query import Facet, FacetName, Query
+from store.search.query import Facet, FacetName, Match, Query
+from store.search.query import How as Met
 
 PAGE = 5
 """Entries of a list; more come with a button."""
@@ -66,6 +67,8 @@ _MY_WORK = re.compile(
 )
 """Who asks, which is not what is asked for."""
 _MOST_WAYS = 3
+_MANY = 20
+"""Entries of a list from which a region is offered to narrow it by."""
 _MOST_DROPPED = 8
 """Words of a question that are tried without."""
 
@@ -247,16 +250,24 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
     words, found = context.words, page.found
     first = page.number * PAGE + 1
     lines = Lines(tuple(line(one, context.today, words) for one in found), first)
+    finder = context.tx.catalogue.current()
+    explained = [finder.explain(asked.query, one.entry) for one in found]
     return Answer(
         headline=_headline(scope, asked, page.total, words),
-        parts=(*_understood(asked, words), lines, *_invented(found, words)),
+        parts=(
+            *_understood(asked, words),
+            *_only_near(explained, words),
+            lines,
+            *_invented(found, words),
+        ),
         buttons=(
             *_openers(scope, found, first, words),
             *_more(scope, asked, page, words),
+            *_nearer(scope, asked, page, finder),
             *_removers(scope, asked, words),
         ),
         source=source_of(found, words),
-        why=_why(asked, found, context),
+        why=_why(asked, found, explained, words),
         shareable=True,
         data=_data(asked, page),
         told=entries(FactKind.LINE, found),
@@ -398,13 +409,47 @@ def _invented(found: Sequence[Offering], words: Words) -> tuple[Part, ...]:
     return (Paragraph(words.prose("searching.invented")),) if invented else ()
 
 
-def _why(asked: Asked, found: Sequence[Offering], context: Context) -> tuple[Prose, ...]:
-    words, finder = context.words, context.tx.catalogue.current()
+def _why(
+    asked: Asked,
+    found: Sequence[Offering],
+    explained: Sequence[Sequence[Match]],
+    words: Words,
+) -> tuple[Prose, ...]:
     narrowed = [chip_label(chip, words) for chip in asked.chips]
-    explained = [
-        matched(one, finder.explain(asked.query, one.entry), narrowed, words) for one in found
+    lines = [
+        matched(one, matches, narrowed, words)
+        for one, matches in zip(found, explained, strict=True)
     ]
-    return (*explained, words.prose("searching.rule"))
+    return (*lines, words.prose("searching.rule"))
+
+
+def _only_near(explained: Iterable[Sequence[Match]], words: Words) -> tuple[Part, ...]:
+    """Return what to say of words that no entry has, where they found what lies close to them."""
+    near: dict[str, dict[str, None]] = {}
+    met: set[str] = set()
+    for match in (match for matches in explained for match in matches):
+        if match.how is Met.RELATED:
+            near.setdefault(match.asked, {})[match.found] = None
+        else:
+            met.add(match.asked)
+    return tuple(
+        Paragraph(words.prose("searching.only_near", asked=asked, found=words.all_of(found)))
+        for asked, found in near.items()
+        if asked not in met
+    )
+
+
+def _nearer(scope: Scope, asked: Asked, page: Shown, finder: Finder) -> tuple[Button, ...]:
+    """Return a button for each region that has something, of a long list that names no place."""
+    if asked.regions or asked.outside or page.number or page.total < _MANY:
+        return ()
+    facets = asked.query.facets
+    here = [Facet(FacetName.REGION, region.value) for region in Region]
+    return tuple(
+        Button(region.label, ask(scope, f"{asked.text} {region.label}"))
+        for region, facet in zip(Region, here, strict=True)
+        if finder.count(replace(asked.query, facets=(*facets, facet)))
+    )
 
 
 def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:

@@ -379,6 +379,33 @@ def test_why_explains_a_question_that_went_on(say: Say) -> None:
     assert names(say("waarom?")) == names(there)
 
 
+def test_what_only_lies_close_is_said(say: Say) -> None:
+    near = say("/vorming faalangst")
+
+    assert "Over “faalangst” zelf vond ik niets" in str(near.parts)
+    assert "schoolweigering" in str(near.parts)
+    assert "zelf vond ik niets" not in str(say("/vorming schoolweigering").parts)
+
+
+def test_a_long_list_without_a_place_offers_the_regions(say: Say, press: Press) -> None:
+    whole = say("/aanbod")
+    there = press(button(whole, "Limburg"))
+
+    assert isinstance(there, Answer)
+    assert there.data["regions"] == ["limburg"]
+    regions = {region.label for region in Region}
+    assert {one.label for one in whole.buttons} >= regions
+    assert not {one.label for one in say("/aanbod gent").buttons} & regions
+    assert not {one.label for one in say("/aanbod diepzeeduiken").buttons} & regions
+
+
+def test_a_child_in_the_question_finds_the_same(say: Say) -> None:
+    plain, child = say("/aanbod time-out antwerpen"), say("/aanbod time-out meisje antwerpen")
+
+    assert set(names(plain)) == set(names(child))
+    assert plain.data["total"] == child.data["total"]
+
+
 def test_why_says_what_an_entry_was_narrowed_by(say: Say) -> None:
     say("/aanbod 15 jaar genk")
     assert "past bij wat je vroeg: 15 jaar en regio Limburg." in spoken(say("waarom?"))
