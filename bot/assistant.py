@@ -15,7 +15,7 @@ from bot.asked import Asked, Brought, Call, Pressed, Submission
 from bot.atlas import Atlas
 from bot.once import Act, NoEffect, Repeated
 from bot.outcomes import also, apologise, explain, handled, no_such_command, signed, which
-from bot.presses import AGAIN, Malformed, from_json, unpacked
+from bot.presses import AGAIN, Malformed, from_json, unpacked, why_of
 from bot.presses import why as why_button
 from bot.recent import CONSOLE, Recent
 from bot.spoken import Spoken
@@ -298,7 +298,7 @@ class Assistant:
                     _undo(said)
                 said = signed(said, best)
                 _remember_told(tx, said, context)
-                self._remember(tx, said, call.caller, context, _why_of(call))
+                self._remember(tx, said, call.caller, context, _why_of(call, said))
         except _OnlyLooked as looked:  # asking why must never do it again
             return signed(looked.said, best)
         except Refusal as refusal:  # whatever it had written is undone with the transaction
@@ -423,7 +423,7 @@ class Assistant:
             need: What nobody here could answer, without who asked (F16); None for nothing.
         """
         act = call.act
-        self._recent.answered(_why_of(call), said, context)
+        self._recent.answered(_why_of(call, said), said, context)
         seen = self._recent.remember(said, call.caller, context)
         told = _tellings(said, context)
         if not act.receipt and not (need or seen or told):
@@ -548,8 +548,9 @@ def _undo(said: Answer | Form) -> NoReturn:
     raise _OnlyLooked(said)
 
 
-def _why_of(call: Call) -> Press:
-    return Press("", WHY, {"words": clean(call.words)})
+def _why_of(call: Call, said: Answer | Form) -> Press:
+    asked = clean(call.words)
+    return Press("", WHY, {"words": asked}) if isinstance(said, Form) else why_of(said, asked)
 
 
 def _explained(said: Answer | Form, words: Words) -> Answer | Form:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from bot.characters import clean
+from handlers.hearing.following import Turn, turn
+from handlers.hearing.plain import fold
 from handlers.speech.answer import WHY, Answer, Audience, Button, Json, Press
 from handlers.speech.words import Words
 
@@ -34,14 +36,28 @@ def buttons(answer: Answer, words: Words, asked: str) -> tuple[Button, ...]:
         asked: The words that led to the answer. "Waarom?" and "Deel in kanaal" carry them, as
             `Press("", "why", {"words": asked})` and `Press("", "share", {"words": asked})`: the
             answer is made again from them, so that nothing has to be kept. Without words these
-            two are left out.
+            two are left out. (Of a list that goes on from another, see `why_of`.)
     """
     found = list(answer.buttons)
     if asked and answer.why:
-        found.append(Button(words.plain("room.why"), Press("", "why", {"words": asked})))
+        found.append(Button(words.plain("room.why"), why_of(answer, asked)))
     if asked and answer.shareable and answer.audience is Audience.PRIVATE:
         found.append(Button(words.plain("room.share"), Press("", "share", {"words": asked})))
     return tuple(found)
+
+
+def why_of(answer: Answer, asked: str) -> Press:
+    """Return the press that explains the answer to these words.
+
+    What "meer" or "en in Gent?" led to is explained by the page that it showed: asked anew, those
+    words would go on from it once more.
+    """
+    page, about = answer.data.get("page"), answer.data.get("asked")
+    if turn(fold(asked)) in {Turn.PAGE, Turn.MOVED} and isinstance(page, int):
+        shown = Press(answer.feature, "more", texts({"words": str(about), "page": str(page)}))
+        if len(again := to_json(packed(shown))) <= _LONGEST_AGAIN:
+            return Press("", WHY, {AGAIN: again})
+    return Press("", WHY, {"words": asked})
 
 
 def why(press: Press, words: Words) -> Button | None:

@@ -8,7 +8,7 @@ referral of a client in Brug: how to apply is told, and that is all.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -82,7 +82,7 @@ def card(scope: Scope, one: Offering, context: Context) -> Answer:
     """Return the card of an entry."""
     words = context.words
     changes = context.tx.offerings.changes(one.id)
-    applied = context.tx.offerings.uses(one.id) if one.kind in _PRACTICES else []
+    applied = context.tx.offerings.uses(one.id) if one.kind in _PRACTICES else {}
     facts = _Facts(one, changes, context.today, words)
     parts: list[Part] = [Facts(facts.pairs(applied))]
     if members := _members(one, words):
@@ -130,7 +130,7 @@ class _Facts:
         self._today = today
         self._words = words
 
-    def pairs(self, applied: Sequence[str]) -> tuple[tuple[str, Prose], ...]:
+    def pairs(self, applied: Mapping[str, datetime]) -> tuple[tuple[str, Prose], ...]:
         one, words = self._one, self._words
         for_whom = [ages(one, words)]
         if one.minimum_age is not None or one.maximum_age is not None:
@@ -172,7 +172,7 @@ class _Facts:
             return self._line("apply", self._words.plain("cards.not_said"), "application_process")
         return None
 
-    def _of_its_kind(self, applied: Sequence[str]) -> list[tuple[str, Prose] | None]:
+    def _of_its_kind(self, applied: Mapping[str, datetime]) -> list[tuple[str, Prose] | None]:
         one, words = self._one, self._words
         details = {
             name: text for name, text in one.details.items() if isinstance(text, str) and text
@@ -184,7 +184,7 @@ class _Facts:
             rest = (("yield", "yield"), ("transferable", "transferable"))
             return [
                 *(self._line(key, details.get(name, ""), "details") for name, key in names + rest),
-                self._line("applied", words.all_of(applied), "details"),
+                self._applied(applied),
             ]
         if one.kind is OfferingKind.NETWORK:
             owner = details.get("owner") or words.plain("cards.no_owner")
@@ -194,6 +194,18 @@ class _Facts:
                 self._line("last_meeting", self._day(details.get("last_meeting", "")), "details"),
             ]
         return []
+
+    def _applied(self, places: Mapping[str, datetime]) -> tuple[str, Prose] | None:
+        """Return who applied it too, each with the day on which they said so."""
+        if not places:
+            return None
+        said = [
+            self._words.plain(
+                "cards.short_applied", place=place, day=_short(at.astimezone(BRUSSELS).date())
+            )
+            for place, at in places.items()
+        ]
+        return self._words.plain("cards.applied"), (Plain(self._words.all_of(said)),)
 
     def _day(self, text: str) -> str:
         try:

@@ -173,10 +173,13 @@ def _age_label(facet: Facet, words: Words) -> str:
     return words.plain("searching.ages", low=words.number(low), high=words.number(high))
 
 
-def matched(one: Offering, matches: Sequence[Match], words: Words) -> Prose:
-    """Return why an entry was found: which words met which."""
+def matched(
+    one: Offering, matches: Sequence[Match], narrowed: Sequence[str], words: Words
+) -> Prose:
+    """Return why an entry was found: which words met which, or what it was narrowed by."""
     if not matches:
-        return words.prose("searching.why_facets", name=one.name)
+        key = "searching.why_facets" if narrowed else "searching.why_all"
+        return words.prose(key, name=one.name, facets=words.all_of(narrowed))
     shown = "; ".join(_met(match, words) for match in matches[:_MOST_MATCHES])
     return words.prose(
         "searching.why_words",

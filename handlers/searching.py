@@ -30,9 +30,10 @@ from handlers.speech.words import Words
 from store.catalogue import Finder
 from store.directory import DATED, DIRECTIONS, Offering, OfferingKind
 from store.records import FactKind, Region
-from store.search.dutch import FILLERS, WEAK, fold
+from store.search.dutch import CHILD, FILLERS, WEAK, fold
 from store.search.foreign import aside
-from store.search.query import Facet, FacetName, Query
+from store.search.query import Facet, FacetName, Match, Query
+from store.search.query import How as Met
 
 PAGE = 5
 """Entries of a list; more come with a button."""
@@ -59,7 +60,15 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 """Narrows nothing: everything in the directory is there."""
+_MY_WORK = re.compile(
+    r"\b(?:ik|wij|we)\s+werk(?:en)?\s+(?:bij|in|op|voor)\s+(?:(?:een|het|de)\s+)?"
+    r"(?:clb|cgg|caw|jac|ckg|ocmw|jeugdhulp|vzw|school)\b",
+    re.IGNORECASE,
+)
+"""Who asks, which is not what is asked for."""
 _MOST_WAYS = 3
+_MANY = 20
+"""Entries of a list from which a region is offered to narrow it by."""
 _MOST_DROPPED = 8
 """Words of a question that are tried without."""
 
@@ -188,6 +197,7 @@ def understand(scope: Scope, text: str, context: Context) -> Asked:
         *(days.spans if days else ()),
         *(found.span() for found in (scope.aside.finditer(text) if scope.aside else ())),
         *(found.span() for found in _ANYWHERE.finditer(text)),
+        *(found.span() for found in _MY_WORK.finditer(text)),
         *aside(text, context.words.language),
     ]
     query = finder.understand(text, taken)
@@ -226,12 +236,12 @@ def _settled(query: Query, finder: Finder) -> Query:
     """Return a query without its words where they only talk about looking.
 
     "Een overzicht van alle mogelijkheden in Vlaanderen" asks for the whole list; an entry that is
-    called so is found all the same.
+    called so is found all the same. "Voor pubers" asks for the whole list too.
     """
     words = _WORDS.findall(fold(query.words))
     if not all(word in FILLERS or word in WEAK for word in words):
         return query
-    weak = any(word not in FILLERS for word in words)
+    weak = any(word not in FILLERS and word not in CHILD for word in words)
     return query if weak and finder.count(query) else replace(query, words="")
 
 
@@ -240,16 +250,24 @@ def listing(scope: Scope, asked: Asked, page: Shown, context: Context) -> Answer
     words, found = context.words, page.found
     first = page.number * PAGE + 1
     lines = Lines(tuple(line(one, context.today, words) for one in found), first)
+    finder = context.tx.catalogue.current()
+    explained = [finder.explain(asked.query, one.entry) for one in found]
     return Answer(
         headline=_headline(scope, asked, page.total, words),
-        parts=(*_understood(asked, words), lines, *_invented(found, words)),
+        parts=(
+            *_understood(asked, words),
+            *_only_near(explained, words),
+            lines,
+            *_invented(found, words),
+        ),
         buttons=(
             *_openers(scope, found, first, words),
             *_more(scope, asked, page, words),
+            *_nearer(scope, asked, page, finder),
             *_removers(scope, asked, words),
         ),
         source=source_of(found, words),
-        why=_why(asked, found, context),
+        why=_why(asked, found, explained, words),
         shareable=True,
         data=_data(asked, page),
         told=entries(FactKind.LINE, found),
@@ -391,10 +409,47 @@ def _invented(found: Sequence[Offering], words: Words) -> tuple[Part, ...]:
     return (Paragraph(words.prose("searching.invented")),) if invented else ()
 
 
-def _why(asked: Asked, found: Sequence[Offering], context: Context) -> tuple[Prose, ...]:
-    words, finder = context.words, context.tx.catalogue.current()
-    explained = [matched(one, finder.explain(asked.query, one.entry), words) for one in found]
-    return (*explained, words.prose("searching.rule"))
+def _why(
+    asked: Asked,
+    found: Sequence[Offering],
+    explained: Sequence[Sequence[Match]],
+    words: Words,
+) -> tuple[Prose, ...]:
+    narrowed = [chip_label(chip, words) for chip in asked.chips]
+    lines = [
+        matched(one, matches, narrowed, words)
+        for one, matches in zip(found, explained, strict=True)
+    ]
+    return (*lines, words.prose("searching.rule"))
+
+
+def _only_near(explained: Iterable[Sequence[Match]], words: Words) -> tuple[Part, ...]:
+    """Return what to say of words that no entry has, where they found what lies close to them."""
+    near: dict[str, dict[str, None]] = {}
+    met: set[str] = set()
+    for match in (match for matches in explained for match in matches):
+        if match.how is Met.RELATED:
+            near.setdefault(match.asked, {})[match.found] = None
+        else:
+            met.add(match.asked)
+    return tuple(
+        Paragraph(words.prose("searching.only_near", asked=asked, found=words.all_of(found)))
+        for asked, found in near.items()
+        if asked not in met
+    )
+
+
+def _nearer(scope: Scope, asked: Asked, page: Shown, finder: Finder) -> tuple[Button, ...]:
+    """Return a button for each region that has something, of a long list that names no place."""
+    if asked.regions or asked.outside or page.number or page.total < _MANY:
+        return ()
+    facets = asked.query.facets
+    here = [Facet(FacetName.REGION, region.value) for region in Region]
+    return tuple(
+        Button(region.label, ask(scope, f"{asked.text} {region.label}"))
+        for region, facet in zip(Region, here, strict=True)
+        if finder.count(replace(asked.query, facets=(*facets, facet)))
+    )
 
 
 def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
@@ -412,8 +467,7 @@ def nothing(scope: Scope, asked: Asked, context: Context) -> Answer:
         )
         for dropped, total in ways
     ]
-    if not ways:
-        buttons += _ways_by_word(scope, asked, context)
+    buttons += _ways_by_word(scope, asked, context)[: 1 if ways else 2]
     elsewhere = [other for other in SCOPES if other.kinds != scope.kinds]
     silent = _slugs(scope.kinds)
     for other in elsewhere:
@@ -473,12 +527,13 @@ def _ways_on(asked: Asked, finder: Finder) -> list[tuple[tuple[Chip, ...], int]]
 
 
 def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
-    """Return buttons that leave out a word, or all but one, and say how much there is then."""
+    """Return buttons that leave out a word, all but one, or all, and say how much is left."""
     words, finder = context.words, context.tx.catalogue.current()
-    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in FILLERS]
-    if not 1 < len(found) <= _MOST_DROPPED:
+    aside = FILLERS | CHILD
+    found = [word for word in _WORDS.findall(asked.query.words) if fold(word) not in aside]
+    if not found or len(found) > _MOST_DROPPED:
         return []
-    for key in ("searching.drop_word", "searching.only_word"):
+    for key in ("searching.drop_word", "searching.only_word") if len(found) > 1 else ():
         drops = key == "searching.drop_word"
         ways: list[tuple[int, str, str]] = []
         for word in found:
@@ -492,7 +547,12 @@ def _ways_by_word(scope: Scope, asked: Asked, context: Context) -> list[Button]:
                 Button(words.plain(key, word=word, total=total), ask(scope, said))
                 for total, word, said in helpful[:2]
             ]
-    return []
+    # Without words and without chips, everything is left: that is no way on.
+    total = finder.count(replace(asked.query, words="")) if asked.chips else 0
+    if not total:
+        return []
+    label = words.plain("searching.drop_word", word=" ".join(found), total=total)
+    return [Button(label, ask(scope, " ".join(chip.said for chip in asked.chips)))]
 
 
 def _data(asked: Asked, page: Shown) -> dict[str, Json]:

@@ -328,14 +328,14 @@ class Offerings:
 
     # ------------------------------------------------------------------ practices
 
-    def uses(self, number: int) -> list[str]:
-        """Return the places that say that they applied a practice, by name."""
+    def uses(self, number: int) -> dict[str, datetime]:
+        """Return the places that say that they applied a practice, by name, and when they did."""
         query = (
-            select(PracticeUseRow.place)
+            select(PracticeUseRow.place, PracticeUseRow.said_at)
             .where(PracticeUseRow.service_id == number)
             .order_by(PracticeUseRow.place)
         )
-        return list(self._session.scalars(query))
+        return {row.place: row.said_at for row in self._session.execute(query)}
 
     def add_use(self, number: int, place: str, at: datetime, actor: str) -> bool:
         """Write down that a place applied a practice, and return whether that was new."""

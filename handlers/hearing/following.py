@@ -6,6 +6,8 @@ Few sentences do, so that nothing is looked up for the others.
 import re
 from enum import StrEnum
 
+from store.search.dutch import CHILD
+
 MOST_WORDS = 8
 """Words of a sentence that goes on; a longer one stands on its own."""
 
@@ -53,6 +55,13 @@ _MOVED = re.compile(
     r"(?! (?:wie|welke?|wanneer|waarom|hoe|ik|wij|qui|quels?|quelles?|quand|pourquoi|je|who|"
     r"which|when|why|i|bedankt|dank\w*|merci|thanks?)\b)"
 )
+_AGE = r"[-−+]?\d{1,2}(?: ?[-+])?(?: (?:tot|a|to|en) \d{1,2})?"
+_NARROWED = re.compile(
+    rf"(?:{_AGE} ?(?:jaar|jr|j|ans|years?(?: old)?)|[-−+]\d{{1,2}}|\d{{1,2}} jarigen?|"
+    r"(?:nog )?niet (?:vol|volzet)|(?:met |nog )?(?:een )?(?:vrije plaats(?:en)?|plaats vrij)|"
+    r"(?:in het |voor het )?(?:lager|secundair|kleuteronderwijs|basisonderwijs)(?: onderwijs)?)"
+)
+"""Says whom or what for and nothing else: of what, the last question said."""
 _LEADS = re.compile(
     r"\s*(?:(?:en|alleen|enkel|maar dan|liever|ook|et|seulement|plutot|plutôt|and|only|just)\s+)?"
     r"(?:dan\s+)?(?:(?:wat met|what about|how about)\s+)?",
@@ -62,6 +71,10 @@ _LINKS = frozenset(
     [
         "en",
         "et",
+        "een",
+        "un",
+        "une",
+        "an",
         "and",
         "ook",
         "dan",
@@ -128,6 +141,8 @@ def turn(folded: str) -> Turn | None:
         return Turn.ENTRY
     if _WHO.match(folded):
         return Turn.WHO
+    if _NARROWED.fullmatch(folded):
+        return Turn.MOVED
     return Turn.MOVED if words <= _MOST_MOVED and _MOVED.match(folded) else None
 
 
@@ -151,4 +166,4 @@ def without_lead(text: str) -> str:
 
 def only_links(folded: str) -> bool:
     """Return whether words only join, so that what was taken out of them was all."""
-    return all(word in _LINKS for word in folded.split())
+    return all(word in _LINKS or word in CHILD for word in folded.split())

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from store.directory import OfferingKind, Session
 from store.records import Gazetteer, Region
 from store.search.dutch import fold
@@ -71,6 +74,17 @@ _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's calendar, which thinks that 1900 was a leap year."""
+
+_POSTCODE = re.compile(r"^\s*(?:B-)?\d{4}\s+")
+_NOWHERE = frozenset(
+    {"online", "digitaal", "webinar", "thuis", "aanhuis", "opafspraak", "oplocatie"}
+    | {"opverplaatsing", "opschool", "overal"}
+)
+"""What stands in a column of places and is none."""
+
+_MISSPELT = 2
+_LETTERS_A_SLIP = 4
+"""Of a name of four letters one may be wrong, of one of eight two."""
 
 _YES = frozenset({"ja", "j", "yes", "y", "oui", "waar", "true", "1", "x"})
 _NO = frozenset({"", "nee", "n", "neen", "no", "non", "onwaar", "false", "0"})
@@ -288,7 +302,10 @@ class Regions:
         for name in ("vlaanderen", "heelvlaanderen", "alle", "allemaal", "vlaanderenenbrussel"):
             self._regions[name] = everywhere
         self._places: dict[str, set[Region]] = {}
-        for place in gazetteer.places:
+        # The municipalities come first: of two names that are equally near, one of those is meant.
+        self._names: dict[str, str] = {}
+        for place in sorted(gazetteer.places, key=lambda one: one.name != one.municipality):
+            self._names.setdefault(_squeezed(place.name), place.name)
             for name in (place.name, *place.aliases, *place.postcodes):
                 self._places.setdefault(_squeezed(name), set()).add(place.region)
 
@@ -312,10 +329,47 @@ class Regions:
         """Return the regions of places; of a name that lies in two regions none."""
         found: set[Region] = set()
         for name in names:
-            here = self._places.get(_squeezed(name), set())
+            here = self._lying(name)
             if len(here) == 1:
                 found |= here
         return tuple(region for region in Region if region in found)
+
+    def check_places(self, names: Iterable[str], *, placed: bool) -> None:
+        """Accept names of places.
+
+        Args:
+            names: As they stand in the cell.
+            placed: Whether the row says its region itself: then a name that resembles none may be
+                a building or a neighbourhood.
+
+        Raises:
+            ValueError: One is misspelt, or nothing tells where it lies.
+        """
+        unknown = [name for name in names if not self._is_known(name)]
+        placed = placed or any(self._lying(name) for name in names)
+        for name in unknown:
+            near = self._near(_squeezed(name), 1 if placed else _MISSPELT)
+            if near:
+                raise ValueError(f"een gemeente; bedoel je {near}?")
+            if not placed:
+                raise ValueError("een gemeente in Vlaanderen of Brussel, of een regio erbij")
+
+    def _is_known(self, name: str) -> bool:
+        key = _squeezed(name)
+        return key in self._regions or key in _NOWHERE or bool(self._lying(name))
+
+    def _lying(self, name: str) -> set[Region]:
+        return self._places.get(_squeezed(name)) or self._places.get(
+            _squeezed(_POSTCODE.sub("", name)), set()
+        )
+
+    def _near(self, key: str, most: int) -> str:
+        """Return the place whose name differs least, by at most so many letters; "" for none."""
+        most = min(most, len(key) // _LETTERS_A_SLIP)
+        if not most:
+            return ""
+        found = process.extractOne(key, list(self._names), scorer=OSA.distance, score_cutoff=most)
+        return self._names[found[0]] if found else ""
 
 
 class Themes:

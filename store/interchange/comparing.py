@@ -5,6 +5,7 @@ for it. Whoever changed the directory in between is noticed by its revision, and
 compared once more, while nobody else can change anything.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,13 @@ ALIKE = 90
 """Of 100: how much two names of one organisation resemble each other to be a likely double."""
 
 _LARGEST_BLOCK = 2_000
+
+_WORD = re.compile(r"[^\W_]+")
+_ABBREVIATED = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_SAYS_NOTHING = frozenset(
+    {"de", "het", "een", "den", "t", "vzw", "ivzw", "asbl", "npo", "bv", "bvba", "nv", "cv"}
+)
+"""Articles and legal forms: one writes them, another does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +169,14 @@ def _doubles(new: Sequence[ReadRow], there: Sequence[Offering]) -> Iterable[Doub
     by_name: dict[str, Offering] = {}
     by_organization: dict[str, list[Offering]] = {}
     for one in there:
-        by_name.setdefault(fold(one.name), one)
+        by_name.setdefault(_squeezed(_telling(one.name)), one)
         if one.organization:
-            by_organization.setdefault(fold(one.organization), []).append(one)
-    names = {key: [fold(one.name) for one in theirs] for key, theirs in by_organization.items()}
+            by_organization.setdefault(_squeezed(_telling(one.organization)), []).append(one)
+    names = {key: [_telling(one.name) for one in those] for key, those in by_organization.items()}
     for row in new:
         one = row.offering
-        organization, name = fold(one.organization), fold(one.name)
-        like = by_name.get(name)
+        organization, name = _squeezed(_telling(one.organization)), _telling(one.name)
+        like = by_name.get(_squeezed(name))
         # The same name at another organisation is another thing, unless one of them says none.
         if like and (not organization or not like.organization):
             yield Double(row.line, one.name, like)
@@ -177,5 +185,18 @@ def _doubles(new: Sequence[ReadRow], there: Sequence[Offering]) -> Iterable[Doub
         if not 0 < len(block) <= _LARGEST_BLOCK:
             continue
         best = process.extractOne(name, block, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+        best = best or process.extractOne(
+            name, block, scorer=fuzz.ratio, processor=_squeezed, score_cutoff=ALIKE
+        )
         if best is not None:
             yield Double(row.line, one.name, by_organization[organization][best[2]])
+
+
+def _telling(name: str) -> str:
+    """Return the words of a name, folded, without those that say nothing: "v.z.w." is "vzw"."""
+    words = _WORD.findall(_ABBREVIATED.sub(r"\1", fold(name)))
+    return " ".join([word for word in words if word not in _SAYS_NOTHING] or words)
+
+
+def _squeezed(name: str) -> str:
+    return name.replace(" ", "")

@@ -123,10 +123,12 @@ class Reader:
             Unreadable: The file cannot be read at all.
             OSError: The file cannot be opened.
         """
-        sheet = read_package(path) if is_package(path) else read_sheet(path, is_header)
-        return self.read_lines(
-            path.name, sheet, Provenance(source, as_of), progress(sheet.lines, len(sheet.lines))
-        )
+        package = is_package(path)
+        sheet = read_package(path) if package else read_sheet(path, is_header)
+        lines = progress(sheet.lines, len(sheet.lines))
+        # Locations of HSDS are buildings as often as municipalities.
+        provenance = Provenance(source, as_of)
+        return self.read_lines(path.name, sheet, provenance, lines, checks_places=not package)
 
     def read_bytes(self, name: str, content: bytes, *, source: str, as_of: date) -> Reading:
         """Read a file that is no file yet: one that came in a chat.
@@ -152,7 +154,13 @@ class Reader:
         return replace(found, name=name)
 
     def read_lines(
-        self, name: str, sheet: Sheet, provenance: Provenance, lines: Iterable[Line]
+        self,
+        name: str,
+        sheet: Sheet,
+        provenance: Provenance,
+        lines: Iterable[Line],
+        *,
+        checks_places: bool,
     ) -> Reading:
         """Read the rows of a sheet."""
         fields = [field_of(header) for header in sheet.header]
@@ -163,6 +171,8 @@ class Reader:
         for line in lines:
             row = _Row(line, sheet.header, fields, self, provenance)
             offering = row.offering()
+            if checks_places:
+                row.check_places(offering.locations)
             key = _key(offering)
             if key in first_lines and not row.problems:
                 row.fault(
@@ -252,6 +262,13 @@ class _Row:
         self.given = set(values)
         blank = Offering(name=name, provenance=self._provenance)
         return replace(blank, **{key: value for key, value in values.items() if key != "name"})
+
+    def check_places(self, names: Sequence[str]) -> None:
+        """Write down a place that there is not."""
+        try:
+            self._reader.regions.check_places(names, placed="regions" in self._cells)
+        except ValueError as fault:
+            self.fault("locations", str(fault))
 
     def _read(self, name: str, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - any value
         try:

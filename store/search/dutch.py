@@ -42,16 +42,23 @@ FILLERS = LINKING | _set(
     bijna steeds weer echt zeer durft durven geeft geven werkt staat gepland naartoe alle allerlei
     allemaal eender overal elke elk iedere ieder"""
 )
+# Whom it is for: that is so of everything here. They rank, and hardly count as asked for.
+CHILD = _set(
+    """kind kinderen kindje kindjes kids kid leerling leerlingen scholier scholieren student
+    studenten jongere jongeren jongen jongens jongetje jongetjes meisje meisjes gast gasten gastje
+    gastjes puber pubers tiener tieners adolescent adolescenten peuter peuters zoon zoontje dochter
+    dochtertje kleinkind kleinkinderen kleinzoon kleindochter"""
+)
 # Searched for, but light, and never what decides that nothing was found.
-WEAK = _set(
-    """hulp hulpvraag vraag vragen nood behoefte zoon dochter meisje meisjes jongen jongens
-    jongere jongeren tiener tieners kleinkind kleinzoon kleindochter broer zus vader moeder mama
+WEAK = CHILD | _set(
+    """hulp hulpvraag vraag vragen nood behoefte broer zus vader moeder mama
     papa man vrouw partner wonen woon woont woonachtig buurt omgeving regio streek dichtbij nabij
+    plaats plaatsen plek plekje plekken
     aanbod adres contact gegevens telefoon telefoonnummer informatie info overzicht mogelijkheid
     mogelijkheden activiteit activiteiten initiatief initiatieven project projecten
     maken jaar jaren oud oude jarige maand week dag vandaag morgen
-    leerkracht leerkrachten leraar leraren leerling goed beter nieuwe nieuw enkele paar dienst
-    kind kinderen leerlingen mensen school vlaanderen vlaamse belgie"""
+    leerkracht leerkrachten leraar leraren goed beter nieuwe nieuw enkele paar
+    dienst mensen school vlaanderen vlaamse belgie"""
 )
 # Little words that get typed onto the next one ("hetproject").
 ARTICLES = ("het", "een", "voor", "van", "met", "bij", "de", "op", "in", "en")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from store.search.dutch import CHILD
 from store.search.expansion import Expander, Keys, Slot
 from store.search.shelf import IMPACT, Positions, Shelf
 
@@ -19,6 +20,7 @@ _DOUBT = np.float32(1.5)  # what is not sure covers less than it scores
 _FULL_AT = np.float32(3.6)  # an impact of 1/3.6 covers a word fully
 _WEAK_SHARE = 0.25  # a weak word weighs a quarter
 _UNKNOWN_WEAK_SHARE = 0.15
+_CHILD_SHARE = 0.1  # of that, in what has to be covered: "leerling met depressie"
 _SHORTEST_TELLING = 3  # letters; "Sint-Gi" is on its way to a name
 _ALL_SHARE = np.float32(0.5)  # of several keys: what counts only where all are
 _FURTHER_WORD_SHARE = 0.4  # a name of three words weighs as 1.8 words, not as three
@@ -40,11 +42,13 @@ class Weighed:
     Attributes:
         slots: The words of the question.
         weights: Inverse entry frequency of each; shape (slots,).
+        required: What each weighs in how much of the question an entry covers; shape (slots,).
         content: Which slots are neither weak nor places; shape (slots,).
     """
 
     slots: Sequence[Slot]
     weights: NDArray[np.float32]
+    required: NDArray[np.float32]
     content: NDArray[np.bool_]
 
 
@@ -96,7 +100,17 @@ def weigh(slots: Sequence[Slot], expander: Expander, size: int, places: frozense
     content = [
         not slot.weak and (slot.word not in places or slot.word in _GENERIC) for slot in slots
     ]
-    return Weighed(slots, np.array(weights, np.float32), np.array(content, bool))
+    # Whom it is for ranks, but an entry that does not name the child is no worse an answer.
+    required = [
+        weight * (_CHILD_SHARE if slot.weak and slot.word in CHILD and slot.shared == 1 else 1)
+        for slot, weight in zip(slots, weights, strict=True)
+    ]
+    return Weighed(
+        slots,
+        np.array(weights, np.float32),
+        np.array(required, np.float32),
+        np.array(content, bool),
+    )
 
 
 def _rarity(frequencies: Sequence[int], size: int) -> float:
@@ -126,13 +140,13 @@ def score(shelf: Shelf, asked: Weighed, allowed: NDArray[np.bool_] | None) -> Sc
         for keys, found in asked.slots[i].alternatives.items():
             table.add(i, keys, found.worth)
     impact, covering = table.filled()
-    weights = asked.weights
-    covered = (weights @ covering) / weights.sum()
+    weights, required = asked.weights, asked.required
+    covered = (required @ covering) / required.sum()
     scores = (weights @ impact) * (0.2 + 0.8 * covered * covered)
     content_covered = np.ones_like(covered)
     if asked.content.any() and not asked.content.all():
         inner = asked.content
-        content_covered = (weights[inner] @ covering[inner]) / weights[inner].sum()
+        content_covered = (required[inner] @ covering[inner]) / required[inner].sum()
     return Scored(candidates, scores, covered, content_covered)
 
 
@@ -240,13 +254,13 @@ def _candidates(
     marked = np.zeros(len(shelf), bool)
     keys = {i: {key for keys in asked.slots[i].alternatives for key in keys} for i in live}
     lengths = {i: sum(map(shelf.frequency, keys[i])) for i in live}
-    total = float(asked.weights.sum())
-    left = sum(float(asked.weights[i]) for i in live)
+    total = float(asked.required.sum())
+    left = sum(float(asked.required[i]) for i in live)
     order = sorted(live, key=lambda i: lengths[i])
     for taken, i in enumerate(order):
         for key in keys[i]:
             shelf.mark(key, marked)
-        left -= float(asked.weights[i])
+        left -= float(asked.required[i])
         if left < _ALSO_COVERED * total or taken == len(order) - 1:
             found = (marked if allowed is None else marked & allowed).nonzero()[0]
             if len(found):

@@ -108,7 +108,7 @@ _NO_AGE = (
     r"plaatsen|leerlingen|kinderen|jongeren|personen|januari|februari|maart|april|mei|juni|juli|"
     r"augustus|september|oktober|november|december)\b)(?![\d:€%/])(?![.,]\d)"
 )
-_SINCE = r"(?!\s*(?:geleden|lang\b|ervaring))"
+_SINCE = r"(?!\s*(?:geleden|lang\b|ervaring|ago\b|(?:of\s+)?experience\b))"
 
 
 def _number(text: str) -> int:
@@ -269,7 +269,7 @@ _PATTERNS: Sequence[_Reader] = [
     _reader(_one_age, rf"\b(?:aged?|age\s+of|ages?\s+de)\s+(?P<one>{_N})\b{_NO_AGE}"),
     _reader(
         _one_age,
-        rf"(?<!al\s)(?<!sinds\s){_START}(?:(?:van|is|wordt)\s+)?(?P<one>{_N})\s*(?:jaar|jr)\b",
+        rf"(?<!al\s)(?<!sinds\s){_START}(?:(?:van|is|wordt)\s+)?(?P<one>{_N})(?:\s*(?:jaar|jr|j|yrs?)\b|[\s-]*years?\b)",
         rf"{_SINCE}(?:\s+oude?\b)?",
     ),
     _reader(

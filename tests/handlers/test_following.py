@@ -95,6 +95,12 @@ def ids(answer: Answer) -> list[object]:
         ("bij wie moet ik daar zijn?", Turn.WHO),
         ("et qui suit ça ?", Turn.WHO),
         ("and who covers that?", Turn.WHO),
+        ("12 jaar", Turn.MOVED),
+        ("9j", Turn.MOVED),
+        ("12 ans", Turn.MOVED),
+        ("niet vol", Turn.MOVED),
+        ("voor het secundair", Turn.MOVED),
+        ("12 jaar in Gent", None),
         ("wie dekt Aalst?", None),
         ("Is er dagbesteding in Tienen?", None),
         ("en bedankt!", None),
@@ -115,6 +121,35 @@ def test_who_covers_a_place_goes_on_to_another_in_any_replica(brug: Replicas, mo
 
     assert said.feature == "coverage"
     assert said.data["regions"] == ["oost-vlaanderen"]
+
+
+def test_the_place_goes_on_to_that_of_a_child(brug: Replicas) -> None:
+    brug.ask("wie ninove")
+
+    said = brug.ask_other("en voor een kind uit lebbeke?")
+
+    assert said.feature == "coverage"
+    assert said.data["places"] == ["Lebbeke"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "whole"),
+    [
+        ("/aanbod time-out genk 15 jaar", "12 jaar", "/aanbod time-out genk 12 jaar"),
+        ("/aanbod time-out genk", "niet vol", "/aanbod time-out genk niet vol"),
+        ("/aanbod diepzeeduiken genk", "niet vol", "/aanbod diepzeeduiken genk niet vol"),
+        ("/vorming trauma", "voor het secundair", "/vorming trauma voor het secundair"),
+    ],
+)
+def test_an_age_alone_narrows_the_last_question(
+    brug: Replicas, first: str, then: str, whole: str
+) -> None:
+    brug.ask(first)
+
+    said = brug.ask_other(then)
+
+    assert ids(said) == ids(brug.ask(whole, TIM))
+    assert said.data["regions"] == brug.ask(whole, TIM).data["regions"]
 
 
 def test_the_day_that_was_asked_about_goes_along(brug: Replicas) -> None:

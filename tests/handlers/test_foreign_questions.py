@@ -29,13 +29,38 @@ def test_a_question_in_french_or_english_finds_what_is_described_in_dutch(
         ("/aanbod for a 15-year-old", "en", "15"),
         ("/aanbod from 8 to 10 years", "en", "8-10"),
         ("/aanbod aged 11", "en", "11"),
+        ("/aanbod offering 10 years mechelen", "en", "10"),
     ],
 )
 def test_an_age_is_read_in_french_and_english(say: Say, asked: str, locale: str, age: str) -> None:
     facets = say(asked, locale=locale).data["facets"]
 
     assert isinstance(facets, list)
-    assert [(f["name"], f["value"]) for f in facets if isinstance(f, dict)] == [("age", age)]
+    assert [f["value"] for f in facets if isinstance(f, dict) and f["name"] == "age"] == [age]
+
+
+def test_a_place_in_a_time_out_is_a_time_out(say: Say) -> None:
+    asked = say("/aanbod une place de time-out pour une fille à Anvers", locale="fr")
+
+    assert names(asked) == names(say("/aanbod time-out Anvers", locale="fr"))
+    assert asked.data["total"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        (
+            "/aanbod je cherche une offre pour un enfant de 9 ans a hasselt",
+            "/aanbod 9 jaar hasselt",
+        ),
+        ("/aanbod is there something for a child, 9 years, in hasselt", "/aanbod 9 jaar hasselt"),
+    ],
+)
+def test_a_sentence_in_another_language_than_was_set_is_read_in_its_own(
+    say: Say, asked: str, same: str
+) -> None:
+    assert names(say(asked)) == names(say(same))
+    assert say(asked).data["total"]
 
 
 def test_a_lesson_stays_a_lesson_for_who_speaks_dutch(say: Say, sqlite_store: Store) -> None:

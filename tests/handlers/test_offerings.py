@@ -1,14 +1,15 @@
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.assistant import Assistant, Call, Submission
+from bot.assistant import Assistant, Call, Pressed, Submission
+from bot.presses import why_of
 from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Facts, Kind
+from handlers.speech.answer import Answer, Button, Facts, Kind
 from handlers.speech.form import Form
 from scheduler.chores import tell_followers
 from store import Store
@@ -23,6 +24,7 @@ from tests.handlers.found import (
     add,
     button,
     first_card,
+    lines,
     names,
     spoken,
 )
@@ -37,6 +39,40 @@ def test_a_question_in_plain_words_finds_the_place_and_says_what_it_understood(s
         "Zonder: 13 jaar",
         "Zonder: regio Vlaams-Brabant",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("/aanbod voor gast van 15 genk", "/aanbod 15 jaar genk"),
+        ("/aanbod voor pubers genk", "/aanbod genk"),
+        ("/aanbod leerling van 15 met depressie in genk", "/aanbod 15 jaar depressie genk"),
+        ("/aanbod iets voor kind 9j gent", "/aanbod 9 jaar gent"),
+        ("/aanbod ik werk bij clb gent, iets voor leerling 9 j", "/aanbod 9 jaar gent"),
+    ],
+)
+def test_whom_it_is_for_is_not_searched_for(say: Say, asked: str, same: str) -> None:
+    assert names(say(asked)) == names(say(same))
+    assert say(asked).data["total"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "left_out"),
+    [
+        ("/aanbod diepzeeduiken voor een kind van 9 in genk", "“diepzeeduiken”"),
+        ("/aanbod ik werk bij clb genk, iets voor kind 9j zit thuis", "“zit thuis”"),
+    ],
+)
+def test_the_words_that_nothing_has_can_be_dropped(
+    say: Say, press: Press, asked: str, left_out: str
+) -> None:
+    none = say(asked)
+
+    buttons = [one for one in none.buttons if "Zonder “" in one.label]
+    assert [left_out in one.label for one in buttons] == [True]
+    wider = press(buttons[0])
+    assert isinstance(wider, Answer)
+    assert names(wider) == names(say("/aanbod 9 jaar genk"))
 
 
 def test_a_chip_takes_away_what_it_says_and_nothing_else(say: Say, press: Press) -> None:
@@ -215,6 +251,40 @@ def test_a_place_that_applied_a_practice_counts_once(
     assert answer.data["applied_in"] == ["Aalst", "Gent"]
 
 
+def test_who_applied_a_practice_has_the_day_on_which_they_said_so(
+    sqlite_store: Store, member: Caller
+) -> None:
+    add(
+        sqlite_store,
+        Offering(
+            name="Praktijk Zonderling",
+            kind=OfferingKind.GOOD_PRACTICE,
+            assured_date=date(2026, 6, 18),
+            assured_by="Noor Voorbeeld",
+        ),
+    )
+    now = MONDAY
+    assistant = Assistant(sqlite_store, FEATURES, lambda: now, atlas=ATLAS)
+    card = assistant.answer(Call("/praktijk zonderling", member))
+    assert isinstance(card, Answer)
+    opened = button(card, "1. ").press
+    state = {"form": "used", "id": opened.values["id"]}
+
+    assistant.submit(Submission("practices", {"place": "Genk"}, member, state=state))
+    now += timedelta(days=3)
+    assistant.submit(Submission("practices", {"place": "Aalst"}, member, state=state))
+    shown = assistant.press(Pressed(opened, member))
+
+    assert isinstance(shown, Answer)
+    facts = next(part for part in shown.parts if isinstance(part, Facts))
+    (applied,) = [
+        "".join(span.text for span in prose)
+        for label, prose in facts.pairs
+        if label == "Ook toegepast in"
+    ]
+    assert applied == "Aalst (gemeld 26/11/2026) en Genk (gemeld 23/11/2026)"
+
+
 def test_a_network_without_an_owner_says_so(say: Say, press: Press, sqlite_store: Store) -> None:
     add(sqlite_store, Offering(name="Netwerk Zonderling", kind=OfferingKind.NETWORK))
 
@@ -282,6 +352,64 @@ def test_why_tells_which_words_met_which(say: Say) -> None:
     said = " ".join(span.text for line in why for span in line)
     assert "las ik als “dagbesteding”" in said
     assert "bevestigd op" in said
+
+
+@pytest.mark.parametrize("first", ["/aanbod limburg", "/aanbod time-out of naft", "/netwerk"])
+def test_why_explains_the_page_that_was_shown(say: Say, press: Press, first: str) -> None:
+    say(first)
+    second = say("meer")
+    assert names(second)
+
+    by_words = say("waarom?")
+    by_button = press(Button("Waarom?", why_of(second, "meer")))
+
+    assert by_words == by_button
+    explained = lines(by_words)[:-1]
+    assert len(explained) == len(names(second))
+    pairs = zip(explained, names(second), strict=True)
+    assert all(line.startswith(name) for line, name in pairs)
+
+
+def test_why_explains_a_question_that_went_on(say: Say) -> None:
+    say("/aanbod 15 jaar genk")
+    there = say("en in Gent?")
+
+    assert names(say("waarom?")) == names(there)
+
+
+def test_what_only_lies_close_is_said(say: Say) -> None:
+    near = say("/vorming faalangst")
+
+    assert "Over “faalangst” zelf vond ik niets" in str(near.parts)
+    assert "schoolweigering" in str(near.parts)
+    assert "zelf vond ik niets" not in str(say("/vorming schoolweigering").parts)
+
+
+def test_a_long_list_without_a_place_offers_the_regions(say: Say, press: Press) -> None:
+    whole = say("/aanbod")
+    there = press(button(whole, "Limburg"))
+
+    assert isinstance(there, Answer)
+    assert there.data["regions"] == ["limburg"]
+    regions = {region.label for region in Region}
+    assert {one.label for one in whole.buttons} >= regions
+    assert not {one.label for one in say("/aanbod gent").buttons} & regions
+    assert not {one.label for one in say("/aanbod diepzeeduiken").buttons} & regions
+
+
+def test_a_child_in_the_question_finds_the_same(say: Say) -> None:
+    plain, child = say("/aanbod time-out antwerpen"), say("/aanbod time-out meisje antwerpen")
+
+    assert set(names(plain)) == set(names(child))
+    assert plain.data["total"] == child.data["total"]
+
+
+def test_why_says_what_an_entry_was_narrowed_by(say: Say) -> None:
+    say("/aanbod 15 jaar genk")
+    assert "past bij wat je vroeg: 15 jaar en regio Limburg." in spoken(say("waarom?"))
+
+    say("/aanbod")
+    assert "omdat je naar alles vroeg" in spoken(say("waarom?"))
 
 
 def test_what_ended_is_not_found(say: Say, sqlite_store: Store) -> None:

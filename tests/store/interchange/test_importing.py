@@ -115,9 +115,41 @@ def test_what_old_excels_write_keeps_its_accents(read: Callable[[bytes], Reading
 
 
 def test_a_municipality_alone_gives_the_region(read: Callable[[str], Reading]) -> None:
-    rows = read("naam;gemeente\nA;Tienen\nB;Nieuwerkerken\nC;Nergenshuizen\n").rows
+    rows = read("naam;gemeente\nA;Tienen\nB;Nieuwerkerken\nC;online\nD;3600 Genk\n").rows
 
-    assert [row.offering.regions for row in rows] == [(Region.VLAAMS_BRABANT,), (), ()]
+    found = [row.offering.regions for row in rows]
+    assert found == [(Region.VLAAMS_BRABANT,), (), (), (Region.LIMBURG,)]
+
+
+@pytest.mark.parametrize(
+    ("row", "cure"),
+    [
+        ("Gnek;", "bedoel je Genk?"),
+        ("Antwerpn;", "bedoel je Antwerpen?"),
+        ("Gnek;Limburg", "bedoel je Genk?"),
+        ("Atlantis;", "een gemeente in Vlaanderen of Brussel"),
+        ("Genk, Gnet;", "bedoel je Gent?"),
+    ],
+)
+def test_a_place_that_there_is_not_is_named_with_its_cure(
+    row: str, cure: str, read: Callable[[str], Reading]
+) -> None:
+    reading = read(f"naam;gemeente;regio\nA;{row}\nB;Genk;\n")
+
+    (problem,) = reading.problems
+    assert (problem.line, problem.column) == (2, "gemeente")
+    assert cure in problem.expected
+    assert [one.offering.name for one in reading.rows] == ["B"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["De Verzonnen Zolder;Limburg", "Gent, De Verzonnen Zolder;", "Vlaanderen;", "Bruxelles;"],
+)
+def test_a_place_within_a_place_that_is_known_goes_in(
+    row: str, read: Callable[[str], Reading]
+) -> None:
+    assert list(read(f"naam;gemeente;regio\nA;{row}\n").problems) == []
 
 
 @pytest.mark.parametrize(
@@ -283,6 +315,41 @@ def test_a_likely_double_is_proposed_and_not_merged(
         ("Dagbesteding de wisssel", "Dagbesteding De Wissel")
     ]
     assert len(everything(store)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "organization"),
+    [
+        ("Timeout De Lantaarn", "Testhuis"),
+        ("Time out lantaarn", "vzw Testhuis"),
+        ('TIME-OUT "De Lantaarn"', "Testhuis v.z.w."),
+        ("Time-out De Lantarn", "testhuis VZW"),
+        ("Time out Lantaarn", ""),
+    ],
+)
+def test_a_double_that_is_written_otherwise_is_proposed(
+    name: str, organization: str, store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read("naam;organisatie;gemeente\nTime-out De Lantaarn;vzw Testhuis;Genk\n"))
+
+    row = f'"{name.replace(chr(34), chr(34) * 2)}";{organization};Genk'
+    plan = imported(store, read(f"naam;organisatie;gemeente\n{row}\n"))
+
+    assert [one.like.name for one in plan.doubles] == ["Time-out De Lantaarn"]
+
+
+@pytest.mark.parametrize(
+    ("name", "organization"),
+    [("Time-out De Vuurtoren", "vzw Testhuis"), ("Time-out De Lantaarn", "vzw Anders")],
+)
+def test_another_thing_is_no_double(
+    name: str, organization: str, store: Store, read: Callable[[str], Reading]
+) -> None:
+    imported(store, read("naam;organisatie;gemeente\nTime-out De Lantaarn;vzw Testhuis;Genk\n"))
+
+    plan = imported(store, read(f"naam;organisatie;gemeente\n{name};{organization};Genk\n"))
+
+    assert plan.doubles == ()
 
 
 def test_a_workbook_with_merged_cells_dates_and_a_title_is_read(
@@ -485,6 +552,16 @@ def test_our_own_export_imports_cleanly_and_changes_nothing(
     assert list(reading.problems) == []
     assert (len(plan.new), [one.values for one in plan.changed]) == (0, [])
     assert plan.same == len(everything(sqlite_store)) == 151
+
+
+def test_the_demonstration_does_not_contradict_itself(sqlite_store: Store) -> None:
+    for one in everything(sqlite_store):
+        members = one.details.get("members", ())
+        assert not isinstance(members, str)
+        leads = any(member.get("role") == "trekker" for member in members)
+        assert not leads or one.details.get("owner"), one.name
+        if "eerste leerjaar" in one.name:
+            assert one.levels == (Level.LAGER,), one.name
 
 
 @pytest.mark.parametrize("status", Status)

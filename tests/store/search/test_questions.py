@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from store.search.index import Index
 from store.search.query import Facet, FacetName
 from store.search.understanding import understand
@@ -50,6 +52,19 @@ def test_questions_about_something_else_find_nothing(index: Index, vocabulary: V
     ]
     assert len(nonsense) >= 20
     assert answered == []
+
+
+@pytest.mark.parametrize("child", ["gast", "leerling", "puber", "kind", "scholier", "dochter"])
+def test_a_word_for_a_child_never_makes_a_question_find_less(
+    child: str, index: Index, vocabulary: Vocabulary
+) -> None:
+    def found(text: str) -> list[int]:
+        hits = index.search(understand(text, vocabulary).query()).hits
+        return [hit.entry_id for hit in hits]
+
+    assert set(found("zorgboerderij")) <= set(found(f"zorgboerderij voor een {child}"))
+    assert set(found("depressie van 15")) <= set(found(f"{child} van 15 met depressie"))
+    assert found("depressie van 15")
 
 
 def test_a_place_that_the_resolver_took_narrows_by_its_region(
