@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from store.search.entry import Status
@@ -79,3 +79,21 @@ class Confirmations:
             for number in numbers
         )
         self._session.flush()
+
+    def outdated(self, now: datetime) -> int:
+        """Count the requests that no longer hold back another; nothing is changed."""
+        old = ConfirmationRequestRow.asked_at < now - REST
+        return self._session.scalar(select(func.count()).where(old)) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget who was asked, once that no longer holds back another request.
+
+        Returns:
+            How many requests those were.
+        """
+        gone = (
+            delete(ConfirmationRequestRow)
+            .where(ConfirmationRequestRow.asked_at < now - REST)
+            .returning(ConfirmationRequestRow.id)
+        )
+        return len(self._session.scalars(gone).all())
