@@ -208,7 +208,8 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
         context=guard(added, known=public),
         language=words.language,
     )
-    new = context.tx.signals.support(signal.number, backing, context.now)
+    new = not _hidden_again(signal, anonymity, context)
+    new = new and context.tx.signals.support(signal.number, backing, context.now)
     key = "signals.supported" if new else "signals.supported_already"
     return Answer(
         words.plain(key, number=signal.number),
@@ -217,6 +218,21 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
         source=source(signal, context),
         data={"number": signal.number, "new": new},
     )
+
+
+def _hidden_again(signal: Signal, anonymity: Anonymity, context: Context) -> bool:
+    """Return whether somebody without a name stood behind this signal today already.
+
+    One byte is kept of who that was, for as long as receipts are: enough to know the same person
+    again, too little to tell who among colleagues it was. Two people may share it: of 256 pairs on
+    the same signal and day, one pair counts as one.
+    """
+    if anonymity is not Anonymity.NOBODY:
+        return False
+    said = f"{context.actor.key}|{context.today}|{signal.number}"
+    short = hashlib.sha256(said.encode()).hexdigest()[:2]
+    key = f"backing/{context.today}/{signal.number}/{short}"
+    return not context.tx.receipts.first_time(key, context.now)
 
 
 def one_child(region: str, context: Context) -> Answer:
