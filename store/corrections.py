@@ -36,6 +36,7 @@ class Correction:
         old: What it said when this was proposed.
         new: What it should say.
         proposed_at: When (UTC).
+        waits: Whether nobody decided on it yet.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Correction:
     old: str
     new: str
     proposed_at: datetime
+    waits: bool
 
 
 class Corrections:
@@ -96,10 +98,7 @@ class Corrections:
             .order_by(CorrectionRow.proposed_at, CorrectionRow.id)
             .limit(limit)
         )
-        return [
-            Correction(row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at)
-            for row, name in self._session.execute(query)
-        ]
+        return [_correction(row, name) for row, name in self._session.execute(query)]
 
     def total(self, since: datetime | None = None) -> int:
         """Return how many wait; since a moment (UTC) if one is given."""
@@ -132,12 +131,7 @@ class Corrections:
             .where(CorrectionRow.id == number)
         )
         found = self._session.execute(query).first()
-        if found is None:
-            return None
-        row, name = found
-        return Correction(
-            row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at
-        )
+        return _correction(*found) if found else None
 
     def count(self, actors: Collection[str]) -> int:
         """Count what these proposed or decided on, as far as it is remembered (access, F72)."""
@@ -177,6 +171,19 @@ class Corrections:
             self._audit.note(at, by, "correction.forget", f"correction:{row.id}")
         self._session.flush()
         return len(rows)
+
+
+def _correction(row: CorrectionRow, name: str) -> Correction:
+    return Correction(
+        id=row.id,
+        service_id=row.service_id,
+        name=name,
+        field=row.field,
+        old=row.old,
+        new=row.new,
+        proposed_at=row.proposed_at,
+        waits=row.state == CorrectionState.WAITING,
+    )
 
 
 def _of(actors: Collection[str]) -> ColumnElement[bool]:

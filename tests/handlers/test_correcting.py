@@ -7,7 +7,8 @@ from handlers.actors import Caller
 from handlers.confirming import write_requests
 from handlers.errors import Mistakes
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Kind, Listing
+from handlers.speech.answer import Answer, Button, Kind, Listing
+from handlers.speech.answer import Press as Pressing
 from handlers.speech.form import Form
 from store import Store
 from store.directory import Offering
@@ -140,3 +141,61 @@ def test_owners_are_asked_in_one_letter_that_confirms_in_one_tap(
         confirmed = tx.offerings.get(number)
     assert confirmed is not None
     assert (confirmed.assured_date, confirmed.assured_by) == (MONDAY.date(), "Claudia")
+
+
+@pytest.fixture
+def proposed(say: Say, press: Press, assistant: Assistant, sqlite_store: Store) -> int:
+    """Somebody proposed other ages than the 12-18 of an entry; its number."""
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD, MONDAY, "system")
+    card = first_card(say("/aanbod dagbesteding Tienen"), press)
+    state = {"form": "correct", "id": str(card.data["id"])}
+    values = {"field": "ages", "new": "14-20"}
+    assistant.submit(Submission("offerings", values, Caller("console", "", "U1"), state=state))
+    return int(str(card.data["id"]))
+
+
+def test_who_approves_what_changed_meanwhile_sees_it_and_is_asked_again(
+    proposed: int, say: Say, press: Press, sqlite_store: Store
+) -> None:
+    before = say("/aanbod correcties", STEWARD)
+    with sqlite_store.begin() as tx:
+        tx.offerings.change(
+            proposed, {"minimum_age": 13.0}, at=MONDAY, actor="person:2", source="Bea Bedacht"
+        )
+
+    asked = press(button(before, "Neem over"), STEWARD)
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+        waiting = tx.corrections.total()
+    again = say("/aanbod correcties", STEWARD)
+
+    assert isinstance(asked, Answer)
+    assert asked.kind is Kind.QUESTION
+    assert "nu “13-18”, voorstel “14-20”" in spoken(asked)
+    assert "nu “13-18”, voorstel “14-20”" in spoken(again), "the queue shows what holds now"
+    assert kept is not None
+    assert (kept.minimum_age, waiting) == (13, 1), "nothing was written over"
+
+    press(button(asked, "Neem over"), STEWARD)
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+    assert kept is not None
+    assert kept.minimum_age == 14
+
+
+def test_a_button_from_before_it_said_what_was_seen_asks_only_when_there_is_reason(
+    proposed: int, press: Press, sqlite_store: Store
+) -> None:
+    with sqlite_store.read() as tx:
+        (waits,) = tx.corrections.waiting()
+    old = Button("Neem over", Pressing("offerings", "approve", {"correction": str(waits.id)}))
+
+    approved = press(old, STEWARD)
+
+    assert isinstance(approved, Answer)
+    assert approved.kind is Kind.ANSWER
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+    assert kept is not None
+    assert kept.minimum_age == 14
