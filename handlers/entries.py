@@ -6,7 +6,7 @@ and new; whoever may change an entry changes it at once, as a new version with i
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -36,7 +36,7 @@ from handlers.speech.answer import (
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import LANGUAGES, Words
 from store import Transaction
-from store.corrections import Correction, CorrectionState
+from store.corrections import LETTERS, Correction, CorrectionState
 from store.directory import Offering
 from store.interchange import cells
 from store.needs import UnmetNeed
@@ -63,7 +63,6 @@ Search = Callable[[str, Context, int], Answer]
 """Gives the page with a number, from 0, of what a text asks."""
 
 _QUEUE = 5
-_A_DAY, _A_WEEKEND = timedelta(days=1), timedelta(days=3)
 
 
 def verbs(scope: Scope, search: Search | None = None) -> dict[str, Verb]:
@@ -278,15 +277,14 @@ def tell_stewards(tx: Transaction, now: datetime) -> int:
     day = now.astimezone(BRUSSELS).date()
     page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
     return sum(
-        tx.outbox.put(Letter(f"corrections/{day}/person:{one.id}", f"person:{one.id}", page, now))
+        tx.outbox.put(Letter(f"{LETTERS}{day}/person:{one.id}", f"person:{one.id}", page, now))
         for one in tx.people.stewards()
     )
 
 
 def remind_stewards(tx: Transaction, now: datetime) -> int:
-    """Tell the stewards what was proposed after their last letter, on the next working day."""
-    since = now - (_A_WEEKEND if now.astimezone(BRUSSELS).weekday() == 0 else _A_DAY)
-    return tell_stewards(tx, now) if tx.corrections.total(since) else 0
+    """Tell the stewards what was proposed after their last letter, however long ago that was."""
+    return tell_stewards(tx, now) if tx.corrections.total(tx.corrections.told_at()) else 0
 
 
 def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.privacy import SafeText
-from store.tables import CorrectionRow, ServiceRow
+from store.tables import CorrectionRow, LetterRow, ServiceRow
 
 KEPT = timedelta(days=365)
 """How long Brug remembers who proposed a correction, and who decided on it."""
+
+LETTERS = "corrections/"
+"""How the keys begin of the letters that tell stewards what waits."""
 
 
 class CorrectionState(StrEnum):
@@ -101,11 +104,16 @@ class Corrections:
         return [_correction(row, name) for row, name in self._session.execute(query)]
 
     def total(self, since: datetime | None = None) -> int:
-        """Return how many wait; since a moment (UTC) if one is given."""
+        """Return how many wait; those proposed after a moment (UTC) if one is given."""
         query = select(func.count()).where(CorrectionRow.state == CorrectionState.WAITING)
         if since is not None:
-            query = query.where(CorrectionRow.proposed_at >= since)
+            query = query.where(CorrectionRow.proposed_at > since)
         return self._session.scalar(query) or 0
+
+    def told_at(self) -> datetime | None:
+        """Return when stewards were last written what waits (UTC); None if that is forgotten."""
+        letters = LetterRow.key.startswith(LETTERS, autoescape=True)
+        return self._session.scalar(select(func.max(LetterRow.written_at)).where(letters))
 
     def decide(self, number: int, state: CorrectionState, at: datetime, actor: str) -> bool:
         """Close a correction that waits.

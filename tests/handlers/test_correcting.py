@@ -1,17 +1,22 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.assistant import Assistant, Submission
 from handlers.actors import Caller
 from handlers.confirming import write_requests
+from handlers.context import BRUSSELS
+from handlers.entries import tell_stewards
 from handlers.errors import Mistakes
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Kind, Listing
 from handlers.speech.answer import Press as Pressing
 from handlers.speech.form import Form
+from scheduler.chores import CHORES
 from store import Store
 from store.directory import Offering
+from store.privacy import guard
 from store.records import LetterState, Region
 from tests.conftest import MONDAY
 from tests.handlers.found import (
@@ -199,3 +204,34 @@ def test_a_button_from_before_it_said_what_was_seen_asks_only_when_there_is_reas
         kept = tx.offerings.get(proposed)
     assert kept is not None
     assert kept.minimum_age == 14
+
+
+def test_what_was_proposed_on_free_days_is_told_once_on_the_next_working_day(
+    store: Store,
+) -> None:
+    saturday = datetime(2027, 3, 27, 9, 0, tzinfo=UTC)  # Easter Monday comes after
+    with store.begin() as tx:
+        tx.people.add_steward(COORDINATOR, MONDAY, "system")
+        entry = tx.offerings.add(Offering(name="Zeilklas"), MONDAY, "system")
+
+    def propose(new: str, at: datetime) -> None:
+        with store.begin() as tx:
+            tx.corrections.propose(entry.id, "email", old="", new=guard(new), at=at, actor="x")
+
+    propose("Eerst", saturday)
+    with store.begin() as tx:
+        tell_stewards(tx, saturday)
+    propose("Daarna", saturday + timedelta(hours=1))
+    with store.begin() as tx:
+        tell_stewards(tx, saturday + timedelta(hours=1))  # one a day: this one is not told
+    (chore,) = (one for one in CHORES if one.name == "corrections")
+    for hours in range(10 * 24):
+        now = saturday + timedelta(hours=hours)
+        if chore.due(now):
+            chore.run(store, now)
+
+    with store.read() as tx:
+        letters = tx.outbox.in_state(LetterState.WAITING)
+    days = [one.written_at.astimezone(BRUSSELS).date() for one in letters]
+    assert days == [date(2027, 3, 27), date(2027, 3, 30)], "the Tuesday after Easter, and once"
+    assert "Daarna" in letters[1].body
