@@ -12,7 +12,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.describing import (
     ages,
     direction,
@@ -43,6 +43,7 @@ from handlers.speech.answer import (
     Prose,
 )
 from handlers.speech.words import Words
+from store.days import day_of
 from store.directory import DATED, Change, Offering, OfferingKind
 from store.records import FactKind
 from store.search.entry import Status
@@ -210,9 +211,9 @@ class _Facts:
         """Return since when a field is sure, and by whom when that is another than the rest."""
         one, words = self._one, self._words
         change = self._changed.get(field)
-        if change and (not one.assured_date or change.at.date() > one.assured_date):
+        if change and (not one.assured_date or day_of(change.at) > one.assured_date):
             text = words.plain(
-                "cards.short_changed", day=_short(change.at.date()), source=change.source
+                "cards.short_changed", day=_short(day_of(change.at)), source=change.source
             )
         elif one.assured_date:
             text = words.plain("cards.short_confirmed", day=_short(one.assured_date))
@@ -273,7 +274,7 @@ def may_change(actor: Actor, one: Offering) -> bool:
 
 
 def _why(one: Offering, changes: Sequence[Change], words: Words) -> tuple[Prose, ...]:
-    modified = one.last_modified.astimezone(BRUSSELS).date() if one.last_modified else None
+    modified = day_of(one.last_modified) if one.last_modified else None
     return (
         words.prose(
             "cards.why_record",
@@ -288,7 +289,7 @@ def _why(one: Offering, changes: Sequence[Change], words: Words) -> tuple[Prose,
                 field=words.plain(f"cards.field_{change.field}"),
                 old=change.old,
                 new=change.new,
-                day=words.date(change.at.astimezone(BRUSSELS).date()),
+                day=words.date(day_of(change.at)),
                 source=change.source,
             )
             for change in changes[:_MOST_CHANGES]

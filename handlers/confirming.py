@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from handlers.context import BRUSSELS
 from handlers.describing import line, source_of
 from handlers.letters import leave
 from handlers.searching import OFFERINGS
 from handlers.speech.answer import Answer, Button, Listing, Paragraph, Press, Weight
 from handlers.speech.words import Words
 from store import Transaction
+from store.days import day_of
 from store.directory import Offering
 
 
@@ -28,7 +28,7 @@ def write_requests(tx: Transaction, now: datetime) -> int:
         How many letters were left in the outbox.
     """
     written = 0
-    day = now.astimezone(BRUSSELS).date()
+    day = day_of(now)
     for owner, numbers in tx.confirmations.due(now).items():
         person = tx.people.by_email(owner)
         if person is None:
@@ -42,7 +42,7 @@ def write_requests(tx: Transaction, now: datetime) -> int:
 
 
 def _request(asked: Sequence[Offering], now: datetime, words: Words) -> Answer:
-    today = now.astimezone(BRUSSELS).date()
+    today = day_of(now)
     buttons: list[Button] = []
     for number, one in enumerate(asked, start=1):
         values = {"id": str(one.id)}

@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers.calendars import CALENDAR, as_calendar, link_to_add
 from handlers.cards import card, may_change, opened, thing, wanted
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.describing import moment, source_of_nothing, status, upcoming
 from handlers.errors import Mistakes, NotFound, Refusal
 from handlers.feature import Verb
@@ -37,6 +37,7 @@ from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.speech.words import LANGUAGES, Words
 from store import Transaction
 from store.corrections import LETTERS, Correction, CorrectionState
+from store.days import day_of
 from store.directory import Offering
 from store.interchange import cells
 from store.needs import UnmetNeed
@@ -274,7 +275,7 @@ def tell_stewards(tx: Transaction, now: datetime) -> int:
         How many letters were written.
     """
     words = Words()  # what the stewards speak is not known here: Dutch
-    day = now.astimezone(BRUSSELS).date()
+    day = day_of(now)
     page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
     return sum(
         tx.outbox.put(Letter(f"{LETTERS}{day}/person:{one.id}", f"person:{one.id}", page, now))
@@ -346,7 +347,7 @@ def _waiting(one: Correction, now: str, words: Words) -> Prose:
         field=words.plain(f"cards.field_{one.field}"),
         old=now,
         new=one.new,
-        day=words.date(one.proposed_at.astimezone(BRUSSELS).date()),
+        day=words.date(day_of(one.proposed_at)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from store.days import day_of
 from store.search.entry import Status
 from store.tables import ConfirmationRequestRow, ServiceRow
 
@@ -60,7 +61,7 @@ class Confirmations:
         )
         ordered: dict[str, list[tuple[float, int]]] = {}
         for number, owner, assured, as_of, asked in self._session.execute(query):
-            age = now.date() - (assured or as_of)
+            age = day_of(now) - (assured or as_of)
             if assured is None or age > STALE:
                 weight = (1 + asked) * max(1, age.days)
                 ordered.setdefault(owner, []).append((-weight, number))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from store.days import day_of
 from store.privacy import SafeText
 from store.records import Region
 from store.search.entry import Level
@@ -101,4 +102,4 @@ class Needs:
 
 
 def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return UnmetNeedRow.words != "", UnmetNeedRow.day < (now - KEPT).date()
+    return UnmetNeedRow.words != "", UnmetNeedRow.day < day_of(now - KEPT)

@@ -6,7 +6,7 @@ a day too long rather than a day too short (F05).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -78,7 +78,7 @@ _NUMBERS = {
 }
 
 
-def _any(words: Sequence[str] | dict[str, int] | set[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     # The longest first: "morgenvroeg" begins with "morgen".
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.duo import duo
 from handlers.errors import Mistakes, NotFound, NotUnderstood
 from handlers.schooldays import after_working_days
@@ -37,6 +37,7 @@ from handlers.speech.answer import (
 )
 from handlers.speech.form import Form, TextField
 from handlers.speech.words import Words
+from store.days import day_of
 from store.privacy import (
     Finding,
     Identifying,
@@ -272,7 +273,7 @@ def one_child(region: str, context: Context) -> Answer:
 
 def source(signal: Signal, context: Context) -> Source:
     """Return where an answer about a signal comes from."""
-    day = signal.created_at.astimezone(BRUSSELS).date()
+    day = day_of(signal.created_at)
     words = context.words
     return Source(words.plain("signals.source", number=signal.number, day=words.date(day)), day)
 

@@ -10,7 +10,7 @@ from handlers.context import BRUSSELS
 from handlers.entries import tell_stewards
 from handlers.errors import Mistakes
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Button, Kind, Listing
+from handlers.speech.answer import Answer, Button, Facts, Kind, Listing
 from handlers.speech.answer import Press as Pressing
 from handlers.speech.form import Form
 from scheduler.chores import CHORES
@@ -235,3 +235,23 @@ def test_what_was_proposed_on_free_days_is_told_once_on_the_next_working_day(
     days = [one.written_at.astimezone(BRUSSELS).date() for one in letters]
     assert days == [date(2027, 3, 27), date(2027, 3, 30)], "the Tuesday after Easter, and once"
     assert "Daarna" in letters[1].body
+
+
+def test_a_card_says_the_day_in_brussels_on_which_a_field_changed(
+    say: Say, press: Press, sqlite_store: Store
+) -> None:
+    found = say("/aanbod dagbesteding Tienen")
+    number = int(str(first_card(found, press).data["id"]))
+    with sqlite_store.begin() as tx:
+        at = datetime(2027, 1, 1, 23, 30, tzinfo=UTC)
+        changed = {"application_process": "Via het formulier"}
+        tx.offerings.change(number, changed, at=at, actor="person:1", source="Bea Bedacht")
+
+    card = first_card(found, press)
+
+    facts = next(part for part in card.parts if isinstance(part, Facts))
+    (shown,) = [
+        "".join(s.text for s in said) for _, said in facts.pairs if "formulier" in str(said)
+    ]
+    assert "2/1/2027" in shown
+    assert "2 januari" in str(card.why), "the same day on the same card"
