@@ -436,12 +436,12 @@ def forget(
         bool, typer.Option("--dry-run", help="Only say what would be forgotten.")
     ] = False,
 ) -> None:
-    """Forget who gave a signal, 365 days after they did."""
+    """Forget what led to people for long enough: who gave a signal, 365 days after they did."""
     with _at_work() as (_, store):
-        if dry_run:
-            typer.echo(f"{due(store, wiring.clock())} links would be cut; nothing was changed.")
-        else:
-            typer.echo(f"{forget_old(store, wiring.clock())} links were cut.")
+        forgotten = (due if dry_run else forget_old)(store, wiring.clock())
+    counts = ", ".join(f"{name} {count}" for name, count in forgotten.items())
+    what = "would be forgotten; nothing was changed" if dry_run else "were forgotten"
+    typer.echo(f"{counts} {what}.")
 
 
 @database.command("upgrade")

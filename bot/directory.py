@@ -16,6 +16,7 @@ from handlers.searching import EVERYTHING, facets_data, result_data, understand
 from handlers.speech.answer import Json
 from handlers.speech.words import Words
 from store import Store
+from store.days import day_of
 from store.interchange.comparing import Changed, Plan, apply, compare
 from store.interchange.reading import Reader, Reading
 from store.interchange.sheets import Line, Unreadable
@@ -161,7 +162,7 @@ def _read(store: Store, file: Path, now: datetime, source: str) -> Reading:
         return bar.track(rows, total, description="Lezen …") if total >= _MANY else rows
 
     with bar:
-        return reader.read(file, source=source, as_of=now.date(), progress=progress)
+        return reader.read(file, source=source, as_of=day_of(now), progress=progress)
 
 
 def _report(reading: Reading, plan: Plan, *, apply_: bool) -> Iterable[str]:

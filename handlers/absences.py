@@ -17,7 +17,7 @@ from handlers.errors import Mistakes, NotAllowed, NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.leave import Leave, read_leave
 from handlers.hearing.plain import fold
-from handlers.hearing.ranges import Range
+from handlers.hearing.ranges import Range, is_of_the_calendar
 from handlers.hearing.sentence import Sentence
 from handlers.naming import role
 from handlers.registering import (
@@ -161,8 +161,9 @@ def _who(leave: Leave, request: AboutAbsence, context: Context) -> Person:
         return leave.absent[0]
     # Nobody was recognised. A word in front of the days is a name that Brug does not know: to
     # take it for nothing would register who speaks.
-    if leave.strange and _like_a_name(leave.strange[0], request):
-        raise NotFound("absences.unknown_person", name=leave.strange[0].strip("@<"))
+    names = [word for word in leave.strange if not is_of_the_calendar(word)]
+    if names and _like_a_name(names[0], request):
+        raise NotFound("absences.unknown_person", name=names[0].strip("@<"))
     if context.actor.person is None:
         raise NotUnderstood("absences.who_is_away")
     return context.actor.person

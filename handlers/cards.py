@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.describing import (
     ages,
     direction,
@@ -43,6 +43,7 @@ from handlers.speech.answer import (
     Prose,
 )
 from handlers.speech.words import Words
+from store.days import day_of
 from store.directory import DATED, Change, Offering, OfferingKind
 from store.records import FactKind
 from store.search.entry import Status
@@ -200,9 +201,7 @@ class _Facts:
         if not places:
             return None
         said = [
-            self._words.plain(
-                "cards.short_applied", place=place, day=_short(at.astimezone(BRUSSELS).date())
-            )
+            self._words.plain("cards.short_applied", place=place, day=_short(day_of(at)))
             for place, at in places.items()
         ]
         return self._words.plain("cards.applied"), (Plain(self._words.all_of(said)),)
@@ -222,9 +221,9 @@ class _Facts:
         """Return since when a field is sure, and by whom when that is another than the rest."""
         one, words = self._one, self._words
         change = self._changed.get(field)
-        if change and (not one.assured_date or change.at.date() > one.assured_date):
+        if change and (not one.assured_date or day_of(change.at) > one.assured_date):
             text = words.plain(
-                "cards.short_changed", day=_short(change.at.date()), source=change.source
+                "cards.short_changed", day=_short(day_of(change.at)), source=change.source
             )
         elif one.assured_date:
             text = words.plain("cards.short_confirmed", day=_short(one.assured_date))
@@ -285,7 +284,7 @@ def may_change(actor: Actor, one: Offering) -> bool:
 
 
 def _why(one: Offering, changes: Sequence[Change], words: Words) -> tuple[Prose, ...]:
-    modified = one.last_modified.astimezone(BRUSSELS).date() if one.last_modified else None
+    modified = day_of(one.last_modified) if one.last_modified else None
     return (
         words.prose(
             "cards.why_record",
@@ -300,7 +299,7 @@ def _why(one: Offering, changes: Sequence[Change], words: Words) -> tuple[Prose,
                 field=words.plain(f"cards.field_{change.field}"),
                 old=change.old,
                 new=change.new,
-                day=words.date(change.at.astimezone(BRUSSELS).date()),
+                day=words.date(day_of(change.at)),
                 source=change.source,
             )
             for change in changes[:_MOST_CHANGES]

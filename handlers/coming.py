@@ -12,6 +12,7 @@ from handlers.searching import (
     Shown,
     ask,
     chip_label,
+    last_page,
     listing,
     nothing,
 )
@@ -42,8 +43,7 @@ def by_day(
     total = len(coming) + len(rest)
     if not total:
         return _elsewhen(scope, asked, hits, context)
-    if page * PAGE >= total:
-        return by_day(scope, asked, context, undated=undated)
+    page = min(page, last_page(total))
     shown = coming[page * PAGE : (page + 1) * PAGE]
     begin = max(0, page * PAGE - len(coming))
     shown += context.tx.offerings.many(rest[begin : begin + PAGE - len(shown)])

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from handlers.context import BRUSSELS
 from handlers.describing import line, source_of
 from handlers.letters import leave
 from handlers.searching import OFFERINGS
 from handlers.speech.answer import Answer, Button, Listing, Paragraph, Press, Weight
 from handlers.speech.words import Words
 from store import Transaction
+from store.days import day_of
 from store.directory import Offering
 
 
@@ -32,7 +32,7 @@ def write_request(owner: str, numbers: Sequence[int], tx: Transaction, now: date
     if person is None:
         return False
     page = partial(_request, tx.offerings.many(numbers), now)
-    reader, day = f"person:{person.id}", now.astimezone(BRUSSELS).date()
+    reader, day = f"person:{person.id}", day_of(now)
     written = leave(tx, f"confirm/{day}/{reader}", reader, page, now)
     if written:
         tx.confirmations.asked(owner, numbers, now)
@@ -40,7 +40,7 @@ def write_request(owner: str, numbers: Sequence[int], tx: Transaction, now: date
 
 
 def _request(asked: Sequence[Offering], now: datetime, words: Words) -> Answer:
-    today = now.astimezone(BRUSSELS).date()
+    today = day_of(now)
     buttons: list[Button] = []
     for number, one in enumerate(asked, start=1):
         values = {"id": str(one.id)}

@@ -11,10 +11,10 @@ number), `state`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.duo import duo, one_side
 from handlers.errors import Mistakes, NotFound, NotUnderstood, Refusal
 from handlers.experts import who_know
@@ -39,6 +39,7 @@ from handlers.speech.words import Words
 from handlers.themes import in_text, said_in
 from store import Transaction
 from store.connections import Connection, ConnectionState, Invitation, Reply
+from store.days import day_of
 from store.interchange import cells
 from store.privacy import NotKept, SafeText, guard
 from store.records import Letter, Region, Side
@@ -189,7 +190,7 @@ def send(values: Mapping[str, str], context: Context) -> Answer:
         words.plain(
             "expertise.sent", people=words.all_of(_called(one, words) for one in kept.invitations)
         ),
-        (Paragraph(words.prose("expertise.sent_next", day=words.date(_day(kept.expires_at)))),),
+        (Paragraph(words.prose("expertise.sent_next", day=words.date(day_of(kept.expires_at)))),),
         (_withdraw_button(kept, words),),
         data={
             "connection": kept.id,
@@ -313,7 +314,7 @@ def waiting(context: Context) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
         words.prose(
             "expertise.open_line",
             question=one.question or "",
-            day=words.date(_day(one.expires_at)),
+            day=words.date(day_of(one.expires_at)),
         )
         for one in mine
     )
@@ -421,7 +422,9 @@ def _invite(kept: Connection, words: Words) -> Answer:
         words.plain("expertise.invite", region=kept.region.label),
         (
             Paragraph((Plain(f"“{kept.question or ''}”"),)),
-            Paragraph(words.prose("expertise.invite_next", day=words.date(_day(kept.expires_at)))),
+            Paragraph(
+                words.prose("expertise.invite_next", day=words.date(day_of(kept.expires_at)))
+            ),
         ),
         (
             Button(words.plain("expertise.yes"), Press(FEATURE, "yes", values), Weight.PRIMARY),
@@ -491,10 +494,6 @@ def _called(one: Invitation, words: Words) -> str:
 
 def _people(invited: Sequence[Invitation], words: Words) -> list[Json]:
     return [{"name": _called(one, words), "side": one.side.value} for one in invited]
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(BRUSSELS).date()
 
 
 def _side_key(side: Side) -> str:

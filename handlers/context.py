@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from handlers.hearing.places import Places
 from handlers.rights import Actor
 from handlers.speech.words import Words
 from store import Transaction
-
-BRUSSELS = ZoneInfo("Europe/Brussels")
-"""The zone in which a day begins and ends for the people who use Brug."""
+from store.days import BRUSSELS as BRUSSELS  # noqa: PLC0414 - the rest of Brug has it from here
+from store.days import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +36,4 @@ class Context:
     @property
     def today(self) -> date:
         """The day in Brussels."""
-        return self.now.astimezone(BRUSSELS).date()
+        return day_of(self.now)

@@ -7,6 +7,7 @@ from datetime import date
 from handlers.context import BRUSSELS
 from handlers.speech.answer import Prose, Source
 from handlers.speech.words import Words
+from store.days import day_of
 from store.directory import DATED, DIRECTIONS, Offering, OfferingKind, Session
 from store.records import Region
 from store.search.entry import Level, Status
@@ -120,11 +121,7 @@ def when(one: Offering, today: date, words: Words) -> str:
 
 def upcoming(one: Offering, today: date) -> list[Session]:
     """Return the sessions that are not over yet, today's included."""
-    return [
-        session
-        for session in one.sessions
-        if (session.ends or session.begins).astimezone(BRUSSELS).date() >= today
-    ]
+    return [session for session in one.sessions if day_of(session.ends or session.begins) >= today]
 
 
 def moment(session: Session, words: Words) -> str:

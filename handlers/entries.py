@@ -6,14 +6,14 @@ and new; whoever may change an entry changes it at once, as a new version with i
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from handlers.calendars import CALENDAR, as_calendar, link_to_add
 from handlers.cards import card, may_change, opened, thing, wanted
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.describing import moment, source_of_nothing, status, upcoming
 from handlers.errors import Mistakes, NotFound, Refusal
 from handlers.feature import Verb
@@ -25,6 +25,7 @@ from handlers.speech.answer import (
     Attachment,
     Button,
     Facts,
+    Kind,
     Link,
     Listing,
     Paragraph,
@@ -33,9 +34,10 @@ from handlers.speech.answer import (
     Prose,
 )
 from handlers.speech.form import ChoiceField, Form, TextField
-from handlers.speech.words import Words
+from handlers.speech.words import LANGUAGES, Words
 from store import Transaction
-from store.corrections import Correction, CorrectionState
+from store.corrections import LETTERS, Correction, CorrectionState
+from store.days import day_of
 from store.directory import Offering
 from store.interchange import cells
 from store.needs import UnmetNeed
@@ -62,7 +64,6 @@ Search = Callable[[str, Context, int], Answer]
 """Gives the page with a number, from 0, of what a text asks."""
 
 _QUEUE = 5
-_A_DAY, _A_WEEKEND = timedelta(days=1), timedelta(days=3)
 
 
 def verbs(scope: Scope, search: Search | None = None) -> dict[str, Verb]:
@@ -274,18 +275,17 @@ def tell_stewards(tx: Transaction, now: datetime) -> int:
         How many letters were written.
     """
     words = Words()  # what the stewards speak is not known here: Dutch
-    day = now.astimezone(BRUSSELS).date()
+    day = day_of(now)
     page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
     return sum(
-        tx.outbox.put(Letter(f"corrections/{day}/person:{one.id}", f"person:{one.id}", page, now))
+        tx.outbox.put(Letter(f"{LETTERS}{day}/person:{one.id}", f"person:{one.id}", page, now))
         for one in tx.people.stewards()
     )
 
 
 def remind_stewards(tx: Transaction, now: datetime) -> int:
-    """Tell the stewards what was proposed after their last letter, on the next working day."""
-    since = now - (_A_WEEKEND if now.astimezone(BRUSSELS).weekday() == 0 else _A_DAY)
-    return tell_stewards(tx, now) if tx.corrections.total(since) else 0
+    """Tell the stewards what was proposed after their last letter, however long ago that was."""
+    return tell_stewards(tx, now) if tx.corrections.total(tx.corrections.told_at()) else 0
 
 
 def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
@@ -294,15 +294,17 @@ def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
     if not waiting:
         return Answer(words.plain("cards.queue_empty"), data={"total": 0, "corrections": []})
     key = "cards.queue_one" if total == 1 else "cards.queue"
-    buttons: list[Button] = []
-    for number, one in enumerate(waiting, start=1):
-        values = {"correction": str(one.id)}
-        for verb in ("approve", "decline"):
-            label = words.plain(f"cards.queue_{verb}", number=number)
-            buttons.append(Button(label, Press(scope.feature, verb, values)))
+    # What holds now, not what held when it was proposed: that is what would be written over.
+    entries = {one.id: one for one in tx.offerings.many([one.service_id for one in waiting])}
+    now = {one.id: shown(entries[one.service_id], one.field, words) for one in waiting}
+    buttons = [
+        button
+        for number, one in enumerate(waiting, start=1)
+        for button in _deciding(scope, one, entries[one.service_id], number, words)
+    ]
     return Answer(
         words.plain(key, total=total),
-        (Listing(tuple(_waiting(one, words) for one in waiting), first=1),),
+        (Listing(tuple(_waiting(one, now[one.id], words) for one in waiting), first=1),),
         tuple(buttons),
         data={
             "total": total,
@@ -311,7 +313,7 @@ def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
                     "id": one.id,
                     "name": one.name,
                     "field": one.field,
-                    "old": one.old,
+                    "old": now[one.id],
                     "new": one.new,
                 }
                 for one in waiting
@@ -320,25 +322,46 @@ def _queue(scope: Scope, tx: Transaction, words: Words) -> Answer:
     )
 
 
-def _waiting(one: Correction, words: Words) -> Prose:
+def _deciding(
+    scope: Scope, one: Correction, entry: Offering, number: int, words: Words
+) -> list[Button]:
+    values = {"correction": str(one.id), "seen": _seen(entry, one.field)}
+    return [
+        Button(
+            words.plain(f"cards.queue_{verb}", number=number), Press(scope.feature, verb, values)
+        )
+        for verb in ("approve", "decline")
+    ]
+
+
+def _seen(entry: Offering, field: str) -> str:
+    """Return a short mark of what a field says, the same in every language."""
+    said = entry.status.value if field == "status" else shown(entry, field, Words())
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def _waiting(one: Correction, now: str, words: Words) -> Prose:
     return words.prose(
         "cards.queue_line",
         name=one.name,
         field=words.plain(f"cards.field_{one.field}"),
-        old=one.old,
+        old=now,
         new=one.new,
-        day=words.date(one.proposed_at.astimezone(BRUSSELS).date()),
+        day=words.date(day_of(one.proposed_at)),
     )
 
 
 def _decide(
     state: CorrectionState, scope: Scope, values: Mapping[str, str], context: Context
 ) -> Answer:
-    del scope
     words, number = context.words, values.get("correction", "")
     proposal = context.tx.corrections.get(int(number)) if number.isdecimal() else None
     if proposal is None:
         raise NotFound("cards.gone")
+    if state is CorrectionState.APPROVED and proposal.waits:
+        entry = wanted({"id": str(proposal.service_id)}, context)
+        if not _as_seen(proposal, entry, values.get("seen", "")):
+            return _changed_meanwhile(scope, proposal, entry, words)
     if not context.tx.corrections.decide(proposal.id, state, context.now, context.actor.key):
         raise Refusal("cards.queue_done")
     if state is CorrectionState.DECLINED:
@@ -349,6 +372,29 @@ def _decide(
     field = words.plain(f"cards.field_{proposal.field}")
     headline = words.plain("cards.approved", field=field, name=one.name, new=proposal.new)
     return Answer(headline)
+
+
+def _as_seen(proposal: Correction, entry: Offering, seen: str) -> bool:
+    """Return whether a field still says what a steward saw when the buttons were written."""
+    if seen:
+        return seen == _seen(entry, proposal.field)
+    # Buttons of before they said so: the proposal itself showed the old one, in some language.
+    return any(
+        proposal.old == shown(entry, proposal.field, Words(language)) for language in LANGUAGES
+    )
+
+
+def _changed_meanwhile(
+    scope: Scope, proposal: Correction, entry: Offering, words: Words
+) -> Answer:
+    now = shown(entry, proposal.field, words)
+    return Answer(
+        words.plain("cards.changed_meanwhile", name=entry.name),
+        (Listing((_waiting(proposal, now, words),), first=1),),
+        tuple(_deciding(scope, proposal, entry, 1, words)),
+        kind=Kind.QUESTION,
+        data={"correction": proposal.id},
+    )
 
 
 # ---------------------------------------------------------------------- confirm, open, close

@@ -16,7 +16,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from handlers import connecting
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.errors import Mistakes, NotUnderstood
 from handlers.experts import Knowing, card, name, role, who_know
 from handlers.feature import Example, Feature, Heard, Verb
@@ -38,6 +38,7 @@ from handlers.speech.answer import (
 )
 from handlers.speech.form import ChoiceField, Form, TextField
 from handlers.themes import in_text, label, labels, near, own_words, said_in
+from store.days import day_of
 from store.expertise import Expert, ExpertRole
 from store.needs import UnmetNeed
 from store.privacy import NotKept, guard
@@ -194,7 +195,7 @@ def _find(text: str, context: Context) -> Answer:
                     "role": one.expert.role.value,
                     "regions": [region.value for region in one.regions],
                     "themes": list(one.expert.themes),
-                    "declared": max(one.expert.themes.values()).date().isoformat(),
+                    "declared": day_of(max(one.expert.themes.values())).isoformat(),
                     "away": one.absence is not None,
                 }
                 for one in shown
@@ -283,13 +284,13 @@ def _regions(text: str, context: Context) -> list[Region]:
 
 def _said_on(one: Knowing, context: Context) -> str:
     last = max(one.expert.themes.values())
-    return context.words.date(last.astimezone(BRUSSELS).date())
+    return context.words.date(day_of(last))
 
 
 def _source(shown: Sequence[Knowing], context: Context) -> Source:
     # The oldest word is what can be wrong.
     oldest = min(max(one.expert.themes.values()) for one in shown)
-    day = oldest.astimezone(BRUSSELS).date()
+    day = day_of(oldest)
     return Source(context.words.plain("expertise.source", day=context.words.date(day)), day)
 
 

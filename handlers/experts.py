@@ -7,11 +7,12 @@ the absences are those that `duo` goes by.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.naming import away_line
 from handlers.speech.answer import PersonCard, Prose
 from handlers.speech.words import Words
 from handlers.themes import labels
+from store.days import day_of
 from store.expertise import Expert
 from store.records import Absence, Region
 
@@ -59,7 +60,7 @@ def who_know(
 def card(one: Knowing, context: Context) -> PersonCard:
     """Return somebody who knows something: what of, where, and since when they say so."""
     words, expert = context.words, one.expert
-    day = max(expert.themes.values()).astimezone(BRUSSELS).date()
+    day = day_of(max(expert.themes.values()))
     note: Prose = words.prose(
         "expertise.declared", themes=labels(expert.themes, words), day=words.date(day)
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.errors import NotAllowed, NotFound, NotUnderstood
 from handlers.feature import Example, Feature, Heard, Verb
 from handlers.hearing.persons import named
@@ -29,6 +29,7 @@ from handlers.speech.answer import (
     Source,
     Weight,
 )
+from store.days import day_of
 from store.links import Link
 from store.records import Person
 
@@ -179,7 +180,7 @@ def _keep(user: _User, to: Person | str, context: Context) -> Answer:
 
 def _about(link: Link, headline: str, label: str, context: Context) -> Answer:
     words = context.words
-    day = link.at.astimezone(BRUSSELS).date()
+    day = day_of(link.at)
     means = "linking.means_person" if link.person else "linking.means_provider"
     return Answer(
         headline,
@@ -231,7 +232,7 @@ def _listed(context: Context) -> Answer:
             number=link.user,
             who=_who(link, context),
             by=_by(link, context),
-            day=words.date(link.at.astimezone(BRUSSELS).date()),
+            day=words.date(day_of(link.at)),
         )
         for link in links[:_SHOWN]
     )

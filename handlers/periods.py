@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from handlers.context import BRUSSELS
 from handlers.describing import upcoming
 from handlers.hearing.dates import MONTHS
 from handlers.hearing.ranges import Range, find_range
 from handlers.speech.words import Words
+from store.days import day_of
 from store.directory import Offering, Session
 
 _BARE = re.compile(
@@ -68,6 +68,6 @@ def sessions_in(one: Offering, days: Range | None, today: date) -> list[Session]
 
 
 def _falls(session: Session, days: Range) -> bool:
-    first = session.begins.astimezone(BRUSSELS).date()
-    last = (session.ends or session.begins).astimezone(BRUSSELS).date()
+    first = day_of(session.begins)
+    last = day_of(session.ends or session.begins)
     return last >= days.first and (days.endless or first <= days.last)

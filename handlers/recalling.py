@@ -7,15 +7,15 @@ what was said, on which day, and what it is now, once.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
-from handlers.context import BRUSSELS
 from handlers.facts import APART, as_it_is_now
 from handlers.speech import pages
 from handlers.speech.answer import ASK, Answer, Button, Listing, Press, Prose
 from handlers.speech.words import Words
 from store import Transaction
+from store.days import day_of
 from store.directory import Offering
 from store.offerings import as_text
 from store.records import Assignment, Fact, FactKind, Letter, Person, Region
@@ -43,7 +43,7 @@ _MOST_FIELDS = 3
 def who_to_tell(tx: Transaction, now: datetime) -> Sequence[str]:
     """Return who may have been told something that is no longer so: whom `write_recall` is for."""
     since = now - KEPT
-    assignments = tx.coverage.assignments(now.astimezone(BRUSSELS).date())
+    assignments = tx.coverage.assignments(day_of(now))
     people = tx.people.everyone()
     found = set(tx.told.askers_of_older_versions(since))
     for fact in tx.told.values(since):
@@ -102,7 +102,7 @@ def _is_stale(fact: Fact, assignments: Sequence[Assignment], people: Collection[
 
 
 def _about_people(asker: str, tx: Transaction, now: datetime) -> _Found:
-    assignments = tx.coverage.assignments(now.astimezone(BRUSSELS).date())
+    assignments = tx.coverage.assignments(day_of(now))
     people = tx.people.everyone()
     stale: dict[tuple[FactKind, int, str], list[Telling]] = {}
     current: dict[tuple[FactKind, int, str], Fact | None] = {}
@@ -131,7 +131,7 @@ def _line(
     tellings: Sequence[Telling], now_known: "_Entry | Fact | None", words: Words
 ) -> tuple[Prose, Press] | None:
     last = max(tellings, key=lambda one: one.at)
-    day = words.date(_day(last.at))
+    day = words.date(day_of(last.at))
     if isinstance(now_known, _Entry):
         changed = _changed(tellings, now_known, words)
         if not changed:
@@ -220,7 +220,3 @@ def _letter(
     said = sorted(f"{one.fact}{one.at.isoformat()}" for one in wrong)
     key = sha256("|".join((asker, *said)).encode()).hexdigest()[:32]
     return replace(Letter(f"recall/{key}", asker, pages.write(answer), now), language=language)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(BRUSSELS).date()

@@ -137,7 +137,7 @@ CHORES = (
     Chore("followers", 300.0, tell_followers, at_work=True),
     Chore("recalls", 300.0, put_right, at_work=True),  # what Brug said turned out wrong (F52)
     Chore("questions", HOUR, end_questions, at_work=True),  # nobody answered in a fortnight (F22)
-    Chore("forgetting", 6 * HOUR, forget),  # reporters after a year (F38)
+    Chore("forgetting", 6 * HOUR, forget),  # who gave, followed, asked what (F38)
     Chore("letters", 6 * HOUR, forget_letters),  # empty after 90 days, gone after 400
     Chore("told", 6 * HOUR, forget_told),  # what was told, after thirty days (F52)
     Chore("conversations", 300.0, forget_conversations),  # after half an hour (F50)

@@ -1,11 +1,14 @@
 """Forget in time.
 
-Who gave a signal (F38), letters, digests, what was told (F52), what one goes on from (F50).
+Who gave a signal (F38), who proposed, followed or asked what; letters, digests, what was told
+(F52), what one goes on from (F50). Who did what is never forgotten: the audit (F71).
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from store import Store, conversations
+from store import Store, Transaction, conversations
 from store.told import KEPT
 
 WIPED = timedelta(days=90)
@@ -20,23 +23,42 @@ _AT_A_TIME = 500
 """Letters in one transaction, so that nobody waits for the broom."""
 
 
-def due(store: Store, now: datetime) -> int:
-    """Count the links from signals to their reporters that would be cut; nothing is changed."""
+class _Leading(Protocol):
+    """A part of the store that holds what leads to people, for as long as it says itself."""
+
+    def outdated(self, now: datetime) -> int: ...
+
+    def forget_old(self, now: datetime) -> int: ...
+
+
+def _leading(tx: Transaction) -> Mapping[str, _Leading]:
+    return {
+        "signals": tx.traces,
+        "corrections": tx.corrections,
+        "follows": tx.follows,
+        "questions": tx.connections,
+        "requests": tx.confirmations,
+        "needs": tx.needs,
+    }
+
+
+def due(store: Store, now: datetime) -> Mapping[str, int]:
+    """Count of each sort what would be forgotten; nothing is changed."""
     with store.read() as tx:
-        return tx.traces.due(now)
+        return {name: part.outdated(now) for name, part in _leading(tx).items()}
 
 
-def forget(store: Store, now: datetime) -> int:
-    """Cut the links that are old enough, and leave nothing of them in the database's files.
+def forget(store: Store, now: datetime) -> Mapping[str, int]:
+    """Cut what led to people for long enough, and leave nothing of it in the database's files.
 
     Returns:
-        How many were cut.
+        How much was forgotten of each sort.
 
     Raises:
         StoreBusy: If others held the database for too long; the next run does it.
     """
     with store.begin() as tx:
-        cut = tx.traces.forget_old(now)
+        cut = {name: part.forget_old(now) for name, part in _leading(tx).items()}
     # Also when nothing was cut: somebody may have asked to be forgotten since.
     store.scrub()
     return cut

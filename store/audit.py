@@ -1,7 +1,9 @@
 """Who did what, and when: only ever added to, never what somebody typed (F71)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store.tables import AuditRow
@@ -24,3 +26,8 @@ class Audit:
             subject: On what, by number or key ("absence:7"); never free text.
         """
         self._session.add(AuditRow(at=at, actor=actor, verb=verb, subject=subject))
+
+    def count(self, actors: Collection[str]) -> int:
+        """Count what these did; that stays, whatever is erased of them (F71, F72)."""
+        query = select(func.count()).where(AuditRow.actor.in_(actors))
+        return self._session.scalar(query) or 0

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from store.days import day_of
 from store.search.entry import Status
 from store.tables import ConfirmationRequestRow, ServiceRow
 
@@ -60,7 +61,7 @@ class Confirmations:
         )
         ordered: dict[str, list[tuple[float, int]]] = {}
         for number, owner, assured, as_of, asked in self._session.execute(query):
-            age = now.date() - (assured or as_of)
+            age = day_of(now) - (assured or as_of)
             if assured is None or age > STALE:
                 weight = (1 + asked) * max(1, age.days)
                 ordered.setdefault(owner, []).append((-weight, number))
@@ -79,3 +80,21 @@ class Confirmations:
             for number in numbers
         )
         self._session.flush()
+
+    def outdated(self, now: datetime) -> int:
+        """Count the requests that no longer hold back another; nothing is changed."""
+        old = ConfirmationRequestRow.asked_at < now - REST
+        return self._session.scalar(select(func.count()).where(old)) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget who was asked, once that no longer holds back another request.
+
+        Returns:
+            How many requests those were.
+        """
+        gone = (
+            delete(ConfirmationRequestRow)
+            .where(ConfirmationRequestRow.asked_at < now - REST)
+            .returning(ConfirmationRequestRow.id)
+        )
+        return len(self._session.scalars(gone).all())

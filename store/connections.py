@@ -2,10 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
@@ -16,6 +27,9 @@ from store.upsert import insert_or_ignore
 
 _BROUGHT = (LetterState.SENT.value, LetterState.REFUSED.value, LetterState.HELD.value)
 """States of a letter that nobody has to bring any more."""
+
+KEPT = timedelta(days=30)
+"""How long Brug remembers who asked and who was asked, once a question cannot wait any longer."""
 
 
 class ConnectionState(StrEnum):
@@ -162,6 +176,11 @@ class Connections:
         query = select(func.count()).where(ConnectionRow.asker.in_(askers))
         return self._session.scalar(query) or 0
 
+    def count_invitations(self, actors: Collection[str]) -> int:
+        """Count how often these were asked to help somebody (access, F72)."""
+        query = select(func.count()).where(InvitationRow.actor.in_(actors))
+        return self._session.scalar(query) or 0
+
     def reply(self, number: int, actor: str, reply: Reply, at: datetime) -> bool:
         """Write down what somebody said who was asked; the first word stands.
 
@@ -185,6 +204,8 @@ class Connections:
     def close(self, number: int, state: ConnectionState, at: datetime, actor: str) -> bool:
         """End a question; what was asked, and where to reach who asked, is not kept.
 
+        Of one that was taken back nobody is remembered either.
+
         Returns:
             Whether this call was the one that ended it.
         """
@@ -201,6 +222,8 @@ class Connections:
                 .values(name="", email="")
             )
             self._forget_letters(number)
+            if state is ConnectionState.WITHDRAWN:
+                self._forget_people([number])
             self._audit.note(at, actor, f"connection.{state.value}", f"connection:{number}")
         return done is not None
 
@@ -228,6 +251,38 @@ class Connections:
         for number in sorted(gone):
             self._audit.note(at, "asker", "connection.forget", f"connection:{number}")
         return len(gone)
+
+    def outdated(self, now: datetime) -> int:
+        """Count the questions whose people are remembered for too long; nothing is changed."""
+        query = select(func.count()).select_from(ConnectionRow).where(*_old(now))
+        return self._session.scalar(query) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget who asked and who was asked, `KEPT` after a question could wait no longer.
+
+        Returns:
+            How many questions those were.
+        """
+        numbers = self._session.scalars(
+            select(ConnectionRow.id).where(*_old(now)).order_by(ConnectionRow.id)
+        ).all()
+        for number in numbers:
+            self._forget_letters(number)
+            self._audit.note(now, "system", "connection.forget", f"connection:{number}")
+        self._forget_people(numbers)
+        return len(numbers)
+
+    def _forget_people(self, numbers: Collection[int]) -> None:
+        # The number stays: SQLite would give a free one again, and the buttons of old invitations
+        # carry it. The key is made of who asked and what; it goes too.
+        self._session.execute(
+            delete(InvitationRow).where(InvitationRow.connection_id.in_(numbers))
+        )
+        self._session.execute(
+            update(ConnectionRow)
+            .where(ConnectionRow.id.in_(numbers))
+            .values(asker="", key=literal("forgotten/").concat(cast(ConnectionRow.id, String)))
+        )
 
     def _forget_letters(self, number: int) -> None:
         # What was asked stands in them. One on its way is left: the courier still has to find it;
@@ -278,3 +333,11 @@ class Connections:
             )
             for row in rows
         ]
+
+
+def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ConnectionRow.asker != "",
+        ConnectionRow.state != ConnectionState.OPEN.value,
+        ConnectionRow.expires_at < now - KEPT,
+    )

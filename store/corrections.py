@@ -1,16 +1,22 @@
 """Corrections that people propose, and that wait until a steward has looked (F14)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.privacy import SafeText
-from store.tables import CorrectionRow, ServiceRow
+from store.tables import CorrectionRow, LetterRow, ServiceRow
+
+KEPT = timedelta(days=365)
+"""How long Brug remembers who proposed a correction, and who decided on it."""
+
+LETTERS = "corrections/"
+"""How the keys begin of the letters that tell stewards what waits."""
 
 
 class CorrectionState(StrEnum):
@@ -33,6 +39,7 @@ class Correction:
         old: What it said when this was proposed.
         new: What it should say.
         proposed_at: When (UTC).
+        waits: Whether nobody decided on it yet.
     """
 
     id: int
@@ -42,6 +49,7 @@ class Correction:
     old: str
     new: str
     proposed_at: datetime
+    waits: bool
 
 
 class Corrections:
@@ -93,17 +101,19 @@ class Corrections:
             .order_by(CorrectionRow.proposed_at, CorrectionRow.id)
             .limit(limit)
         )
-        return [
-            Correction(row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at)
-            for row, name in self._session.execute(query)
-        ]
+        return [_correction(row, name) for row, name in self._session.execute(query)]
 
     def total(self, since: datetime | None = None) -> int:
-        """Return how many wait; since a moment (UTC) if one is given."""
+        """Return how many wait; those proposed after a moment (UTC) if one is given."""
         query = select(func.count()).where(CorrectionRow.state == CorrectionState.WAITING)
         if since is not None:
-            query = query.where(CorrectionRow.proposed_at >= since)
+            query = query.where(CorrectionRow.proposed_at > since)
         return self._session.scalar(query) or 0
+
+    def told_at(self) -> datetime | None:
+        """Return when stewards were last written what waits (UTC); None if that is forgotten."""
+        letters = LetterRow.key.startswith(LETTERS, autoescape=True)
+        return self._session.scalar(select(func.max(LetterRow.written_at)).where(letters))
 
     def decide(self, number: int, state: CorrectionState, at: datetime, actor: str) -> bool:
         """Close a correction that waits.
@@ -129,9 +139,67 @@ class Corrections:
             .where(CorrectionRow.id == number)
         )
         found = self._session.execute(query).first()
-        if found is None:
-            return None
-        row, name = found
-        return Correction(
-            row.id, row.service_id, name, row.field, row.old, row.new, row.proposed_at
-        )
+        return _correction(*found) if found else None
+
+    def count(self, actors: Collection[str]) -> int:
+        """Count what these proposed or decided on, as far as it is remembered (access, F72)."""
+        query = select(func.count()).select_from(CorrectionRow).where(_of(actors))
+        return self._session.scalar(query) or 0
+
+    def erase(self, actor: str, at: datetime) -> int:
+        """Forget that somebody proposed or decided on anything; what was proposed stays (F72).
+
+        Returns:
+            How many corrections led to them.
+        """
+        return self._cut(_of([actor]), actor, "proposer", at)
+
+    def outdated(self, now: datetime) -> int:
+        """Count the corrections that lead to somebody for too long; nothing is changed."""
+        query = select(func.count()).select_from(CorrectionRow).where(_old(now))
+        return self._session.scalar(query) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget who proposed and who decided what is older than `KEPT`.
+
+        Returns:
+            How many corrections those were.
+        """
+        return self._cut(_old(now), None, "system", now)
+
+    def _cut(self, which: ColumnElement[bool], actor: str | None, by: str, at: datetime) -> int:
+        cut = self._session.scalars(select(CorrectionRow).where(which).order_by(CorrectionRow.id))
+        rows = cut.all()
+        for row in rows:
+            if actor in {None, row.proposed_by}:
+                row.proposed_by = ""
+            if actor in {None, row.decided_by}:
+                row.decided_by = ""
+            # The record of the deletion says that it happened, never about whom.
+            self._audit.note(at, by, "correction.forget", f"correction:{row.id}")
+        self._session.flush()
+        return len(rows)
+
+
+def _correction(row: CorrectionRow, name: str) -> Correction:
+    return Correction(
+        id=row.id,
+        service_id=row.service_id,
+        name=name,
+        field=row.field,
+        old=row.old,
+        new=row.new,
+        proposed_at=row.proposed_at,
+        waits=row.state == CorrectionState.WAITING,
+    )
+
+
+def _of(actors: Collection[str]) -> ColumnElement[bool]:
+    return or_(CorrectionRow.proposed_by.in_(actors), CorrectionRow.decided_by.in_(actors))
+
+
+def _old(now: datetime) -> ColumnElement[bool]:
+    # When it was decided counts from the day of proposing too: that is the sooner of the two, and
+    # a proposal that waits for a year needs no name either.
+    led = or_(CorrectionRow.proposed_by != "", CorrectionRow.decided_by != "")
+    return and_(CorrectionRow.proposed_at < now - KEPT, led)

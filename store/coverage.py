@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.audit import Audit
+from store.days import day_of
 from store.memory import Recall
 from store.people import person_of
 from store.records import Absence, Assignment, Provenance, Region, Side
@@ -110,7 +111,7 @@ class Coverage:
             return "before"
         if row.valid_to is not None and row.valid_to < by.since:
             return "over"
-        until, said = row.valid_to, {"source": source, "as_of": now.date(), "changed_at": now}
+        until, said = row.valid_to, {"source": source, "as_of": day_of(now), "changed_at": now}
         following: AssignmentRow | None = None
         if by.email:
             key = by.email.strip().lower()

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
 from store.letters import forget_letters
 from store.privacy import SafeText
 from store.tables import FollowRow
+
+KEPT = timedelta(days=30)
+"""How long Brug remembers what somebody no longer follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,30 @@ class Follows:
             self._audit.note(at, "follower", "follow.forget", f"follow:{number}")
         return len(gone)
 
+    def outdated(self, now: datetime) -> int:
+        """Count the follows that ended too long ago; nothing is changed."""
+        query = select(func.count()).select_from(FollowRow).where(*_old(now))
+        return self._session.scalar(query) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget who followed what, once that ended longer than `KEPT` ago.
+
+        A number without a person and words stays: SQLite would give a free one again, and old
+        letters carry it.
+
+        Returns:
+            How many follows those were.
+        """
+        gone = self._session.scalars(
+            update(FollowRow)
+            .where(*_old(now))
+            .values(follower="", words="")
+            .returning(FollowRow.id)
+        ).all()
+        for number in sorted(gone):
+            self._audit.note(now, "system", "follow.forget", f"follow:{number}")
+        return len(gone)
+
     def count(self, followers: Collection[str]) -> int:
         """Count what these followed, also what they no longer do (access, F72)."""
         query = select(func.count()).where(FollowRow.follower.in_(followers))
@@ -139,3 +166,7 @@ class Follows:
             )
             for row in self._session.scalars(query)
         ]
+
+
+def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return FollowRow.follower != "", FollowRow.ended_at < now - KEPT

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.days import day_of
 from store.revisions import Revisions
 from store.search.dutch import fold
 from store.search.query import FacetName
@@ -120,6 +121,6 @@ def _term(row: TermRow, before: Term | None = None) -> Term:
         meaning=row.meaning,
         sure=Sureness.SEEN,
         source=_BY_A_STEWARD,
-        as_of=row.changed_at.date().isoformat(),
+        as_of=day_of(row.changed_at).isoformat(),
     )
     return replace(said, kind=before.kind) if before else said

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from store.days import day_of
 from store.privacy import SafeText
 from store.records import Region
 from store.search.entry import Level
 from store.tables import UnmetNeedRow
+
+KEPT = timedelta(days=365)
+"""How long Brug remembers the words of a question that found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class UnmetNeed:
 
     Attributes:
         day: The day on which it was asked for (Brussels).
-        words: What was looked for; empty when it pointed at a person, and so was not kept.
+        words: What was looked for; None when it pointed at a person, and so was not kept, or
+            when it is too long ago.
         regions: Where; empty for everywhere or not said.
         levels: For which levels of education.
         minimum_age: For whom, in years; None when not said.
@@ -80,3 +85,21 @@ class Needs:
             )
             for row in self._session.scalars(query)
         ]
+
+    def outdated(self, now: datetime) -> int:
+        """Count the questions whose words are older than `KEPT`; nothing is changed."""
+        query = select(func.count()).select_from(UnmetNeedRow).where(*_old(now))
+        return self._session.scalar(query) or 0
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget words that are older than `KEPT`; where, for whom and about what still counts.
+
+        Returns:
+            Of how many questions.
+        """
+        gone = update(UnmetNeedRow).where(*_old(now)).values(words="").returning(UnmetNeedRow.id)
+        return len(self._session.scalars(gone).all())
+
+
+def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return UnmetNeedRow.words != "", UnmetNeedRow.day < day_of(now - KEPT)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.audit import Audit
+from store.days import day_of
 from store.memory import Recall
 from store.records import Person
 from store.tables import PersonRow, StewardRow
@@ -82,7 +83,7 @@ class People:
                 email=email.strip(),
                 email_key=key,
                 source=source,
-                as_of=now.date(),
+                as_of=day_of(now),
                 changed_at=now,
             )
             self._session.add(row)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers.confirmations import confirm_buttons
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.duo import Duo, Standing, Via, duo
 from handlers.hearing.found import Found, Reading
 from handlers.naming import away_line, name_of, record_line, role, source_name, standing_data
@@ -16,6 +16,7 @@ from handlers.speech.answer import (
     Source,
 )
 from handlers.speech.words import Words
+from store.days import day_of
 from store.records import Absence, Assignment
 
 
@@ -80,7 +81,7 @@ def confirmations(
 def source_of(assignments: Sequence[Assignment], words: Words) -> Source:
     """Return where records come from: the date of what was confirmed longest ago."""
     confirmed = [
-        (a.confirmed_at.astimezone(BRUSSELS).date(), name_of(a.confirmed_by, words), a.url)
+        (day_of(a.confirmed_at), name_of(a.confirmed_by, words), a.url)
         for a in assignments
         if a.confirmed_at
     ]

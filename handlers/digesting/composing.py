@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.context import BRUSSELS
 from handlers.digesting.blocks import BLOCKS
 from handlers.digesting.scope import Block, Scope, Section
 from handlers.speech import pages
@@ -23,6 +22,7 @@ from handlers.speech.answer import (
 )
 from handlers.speech.words import Words
 from store import Transaction
+from store.days import day_of
 from store.digests import Known
 from store.records import Subscription
 
@@ -77,7 +77,7 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
         now: The moment (UTC).
     """
     words = Words(subscription.language)
-    today = now.astimezone(BRUSSELS).date()
+    today = day_of(now)
     scope = Scope(tx, words, subscription.region, now, today)
     about = {"region": subscription.region.value}
     told = tx.digests.told(subscription)
@@ -97,7 +97,7 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
     more = Button(
         words.plain("digests.more", count=len(rest)), Press("digests", "more", {"letter": letter})
     )
-    since = words.date(told.written_at.astimezone(BRUSSELS).date()) if told else ""
+    since = words.date(day_of(told.written_at)) if told else ""
     answer = Answer(
         headline=words.plain("digests.headline", region=subscription.region.label),
         parts=(*_parts(shown, words), Paragraph(words.prose("digests.goal"))),

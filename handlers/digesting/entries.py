@@ -7,6 +7,7 @@ from handlers.context import BRUSSELS
 from handlers.describing import ages
 from handlers.digesting.scope import Look, Scope
 from handlers.speech.answer import Plain, Prose
+from store.days import day_of
 from store.directory import DATED, Offering, OfferingKind, Session
 from store.news import Mark
 from store.search.entry import Status
@@ -51,8 +52,7 @@ def agenda(scope: Scope, before: Mapping[str, str] | None) -> Look:
             for one in scope.tx.offerings.taking_place(tuple(DATED), scope.now)
             if not one.regions or scope.region in one.regions
             for session in one.sessions
-            if session.begins > scope.now
-            and session.begins.astimezone(BRUSSELS).date() <= scope.today + AGENDA
+            if session.begins > scope.now and day_of(session.begins) <= scope.today + AGENDA
         ),
         key=lambda row: row[:2],
     )

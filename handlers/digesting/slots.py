@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.context import BRUSSELS
+from store.days import day_of
 from store.records import Subscription
 
 _WEEK = timedelta(days=7)
@@ -15,7 +16,7 @@ _WEEK = timedelta(days=7)
 
 def slots(subscription: Subscription, after: datetime, until: datetime) -> Iterator[datetime]:
     """Yield the moments (UTC) at which it was due after one moment, until another, included."""
-    day = after.astimezone(BRUSSELS).date()
+    day = day_of(after)
     day += timedelta(days=(subscription.weekday - day.weekday()) % 7)
     while (due := _moment(subscription, day)) <= until:
         if due > after:
@@ -30,7 +31,7 @@ def next_slot(subscription: Subscription, after: datetime) -> datetime:
 
 def local_day(moment: datetime) -> date:
     """Return the day in Brussels."""
-    return moment.astimezone(BRUSSELS).date()
+    return day_of(moment)
 
 
 def end_of_day(moment: datetime) -> datetime:

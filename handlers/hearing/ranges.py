@@ -6,7 +6,7 @@ a day too long rather than a day too short (F05).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,6 +14,8 @@ from itertools import pairwise
 from dateutil.relativedelta import MO, SU, relativedelta
 
 from handlers.hearing.dates import MONTHS
+from handlers.hearing.holidays import NAMES, next_holiday
+from handlers.hearing.plain import fold
 
 _HALF_A_YEAR = 183
 """Days. "21/7-7/7" is a slip and no absence of fifty weeks."""
@@ -76,9 +78,24 @@ _NUMBERS = {
 }
 
 
-def _any(words: Sequence[str] | dict[str, int] | set[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     # The longest first: "morgenvroeg" begins with "morgen".
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_SAYING_WHEN = (
+    "dag dagen week weken weekend maand maanden jaar uur halve half kwart begin midden eind einde "
+    "eerste laatste tweede helft elke iedere alle behalve na voor tussen volgende komende vorige "
+    "schooljaar semester trimester kerst kerstmis pasen nieuwjaar jour jours semaine semaines "
+    "mois fin début milieu après avant day days weeks month months year end start"
+)
+# "Jan", "Mai" and "June" are given names as well.
+_LONG_MONTHS = {month for month in MONTHS if len(month) > 4}  # noqa: PLR2004
+_OF_THE_CALENDAR = frozenset(
+    fold(
+        " ".join((_SAYING_WHEN, *_WEEKDAYS, *_RELATIVE, *_NUMBERS, *NAMES, *_LONG_MONTHS))
+    ).split()
+)
 
 
 _DAY_PART = r"(?:\s?(?:voormiddag|namiddag|ochtend|morgen|middag|avond|vm|nm)\b)?"
@@ -98,7 +115,7 @@ _POINT = re.compile(
         afternoon|après-midi|matin))(?!\w)
       | (?:(?:(?P<after>volgende)|{_NEXT}|next)\s+)?\b
         (?P<weekday>{_any(_IN_FULL)}){_DAY_PART}(?!\w)(?:\s+(?:prochain|(?P<after2>volgende\s+week|in\s+de\s+week\s+daarna|next\s+week)))?
-      | (?<=\btot\s)(?P<short>{_any(_WEEKDAYS)})(?!\w)
+      | (?P<short>{_any(_WEEKDAYS)})\b\.?(?!['’\w])
     )(?!\s*(?:%|€|euro|uur|u\b|dag\b|dagen\b|jaar|weken\b|maanden\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -107,6 +124,18 @@ _UNTIL = (
     r"until|till|to|through|jusqu['’]\s?(?:à|au|en)|au|à)"
 )
 _JOIN = re.compile(rf"\s*(?:-|–|—|→|\.{{2,}}|…|/|{_UNTIL})\s*(?:op\s+|le\s+)?", re.IGNORECASE)
+_DAY_NAME = rf"(?:{_any(_WEEKDAYS)})\b\.?"
+_BESIDE_SHORT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "do-ma", "wo tot vr": a short day beside another is one, wherever they stand …
+        rf"(?<![\w/.'’-]){_DAY_NAME}\s*(?:-|–|—|{_UNTIL})\s*{_DAY_NAME}(?!['’\w-])",
+        rf"(?<!\w)tussen\s+{_DAY_NAME}\s+en\s+{_DAY_NAME}(?!['’\w-])",
+        # … and alone only where a day is to come: "do", "ma" and "zo" are words too.
+        rf"(?<!\w)van\s+{_DAY_NAME}\s*(?:-|–|—|{_UNTIL})\s*\d",
+        rf"(?<!\w)(?:tot|met|t/m|tem|t\.e\.m\.|vanaf)\s+{_DAY_NAME}(?!['’\w-])",
+    )
+)
 _AND = re.compile(r"\s*(?:en|et|and|&|\+)\s*", re.IGNORECASE)
 _UNTIL_BEFORE = re.compile(rf"(?<!\w){_UNTIL}\s+\Z", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
@@ -127,6 +156,21 @@ _LENGTH = re.compile(
     rf"(?P<weeks>week|weken|semaines?|weeks)|(?P<months>maand|maanden|mois|months?))\b",
     re.IGNORECASE,
 )
+_JUST_BEFORE = re.compile(r"[\s,:;(]*")
+"""Between a day and how long it takes from there: "7/12, twee weken"."""
+_HOLIDAY = re.compile(
+    rf"(?<!\w)(?:(?:in|tijdens|gedurende|heel|pendant|durant|during|over)\s+)*"
+    rf"(?:(?:de|het|les|the)\s+)?(?:(?:hele|volledige)\s+)?"
+    rf"(?P<holiday>{_any(NAMES)})(?:\s+(?P<year>20\d\d))?(?!\w)",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"(?<!\w)(?:voor|vóór|avant|before|van|of|begin|midden|half|eind|einde|week|dag|dagen|fin)\s+\Z",
+    re.IGNORECASE,
+)
+"""Before a holiday: it is about another time, or about a part of it."""
+_AFTER_BEFORE = re.compile(r"(?<!\w)(?:na|après|after)\s+\Z", re.IGNORECASE)
+_INCLUDED = re.compile(r"met|m\.?\s*\Z|/m|through", re.IGNORECASE)
 _PERIOD = re.compile(
     rf"""\b(?:
         (?:heel\s+)?(?:de\s+)?(?P<this_week>deze\s+week|this\s+week|cette\s+semaine)
@@ -183,7 +227,7 @@ class _Point:
     @property
     def weekday(self) -> bool:
         """Whether it is a day of the week and no more: "dinsdag"."""
-        return bool(self.match["weekday"]) and not self.anchored
+        return bool(self.match["weekday"] or self.match["short"]) and not self.anchored
 
     @property
     def anchored(self) -> bool:
@@ -214,20 +258,67 @@ def find_range(text: str, today: date) -> Range | None:
         return None
 
 
+def is_of_the_calendar(word: str) -> bool:
+    """Return whether a word is a number or says when: nobody's name."""
+    return word[:1].isdigit() or all(part in _OF_THE_CALENDAR for part in fold(word).split())
+
+
 def _find(text: str, today: date) -> Range | None:
-    points = [_Point(match, match.start(), match.end()) for match in _POINT.finditer(text)]
+    points = [
+        _Point(match, match.start(), match.end())
+        for match in _POINT.finditer(text)
+        if not match["short"] or _stands_for_a_day(match)
+    ]
     if any(point.day(today) is None for point in points):
         return None
     period = _PERIOD.search(text)
-    if period and (found := _in_week(text, points, period, today)):
-        return found
-    if found := _length(text, points, today) or _two_points(text, points, today):
-        return found
-    if period and not (points and points[0].start < period.start()):
+    return (
+        (_in_week(text, points, period, today) if period else None)
+        or _length(text, points, today)
+        or _two_points(text, points, today)
+        or _period_or_point(text, points, period, today)
+    )
+
+
+def _period_or_point(
+    text: str, points: Sequence[_Point], period: re.Match[str] | None, today: date
+) -> Range | None:
+    """Return what is named first: a school holiday, a week or a month, or a day."""
+    begins = points[0].start if points else len(text)
+    holiday = _HOLIDAY.search(text)
+    if holiday and holiday.start() <= begins:
+        return _in_holiday(holiday, today)
+    if period and period.start() <= begins:
         return _until(text, _period(period, today), today)
-    if points:
-        return _one_point(text, points[0], today)
-    return None
+    return _one_point(text, points[0], today) if points else None
+
+
+def _stands_for_a_day(match: re.Match[str]) -> bool:
+    return any(
+        beside.start() <= match.start("short") and match.end("short") <= beside.end()
+        for pattern in _BESIDE_SHORT
+        for beside in pattern.finditer(match.string)
+    )
+
+
+def _in_holiday(match: re.Match[str], today: date) -> Range | None:
+    """Return the days of the next school holiday of that name, or of the one that runs."""
+    text, start = match.string, match.start()
+    if _PART_BEFORE.search(text[:start]):
+        return None
+    named = next_holiday(NAMES[match["holiday"].lower()], match["year"], today)
+    first, last = max(named.first, today) if named.last >= today else named.first, named.last
+    if before := _UNTIL_BEFORE.search(text[:start]):
+        # "Tot de kerstvakantie" stops where it begins.
+        last = last if _INCLUDED.search(before[0]) else named.first - timedelta(days=1)
+        return Range(today, last, ((before.start(), match.end()),))
+    if before := _AFTER_BEFORE.search(text[:start]):
+        first = last + timedelta(days=1)
+        return Range(first, first, ((before.start(), match.end()),), endless=True)
+    before = _FROM_BEFORE.search(text[:start])
+    if before and before["open"]:
+        return Range(first, first, ((before.start(), match.end()),), endless=True)
+    return Range(first, last, (match.span(),))
 
 
 def _in_week(
@@ -335,7 +426,9 @@ def _length(text: str, points: Sequence[_Point], today: date) -> Range | None:
     first, spans = today, [(match.start(), match.end())]
     for point in points:
         before = _FROM_BEFORE.search(text[: point.start])
-        if before or point.start - match.end() in {0, 1}:
+        before_it = point.end <= match.start()
+        from_there = before_it and _JUST_BEFORE.fullmatch(text[point.end : match.start()])
+        if before or from_there or point.start - match.end() in {0, 1}:
             first = point.day(today) or today
             spans.append((before.start() if before else point.start, point.end))
             break

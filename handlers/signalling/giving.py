@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.duo import duo
 from handlers.errors import Mistakes, NotFound, NotUnderstood
 from handlers.schooldays import after_working_days
@@ -37,6 +37,7 @@ from handlers.speech.answer import (
 )
 from handlers.speech.form import Form, TextField
 from handlers.speech.words import Words
+from store.days import day_of
 from store.privacy import (
     Finding,
     Identifying,
@@ -208,7 +209,8 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
         context=guard(added, known=public),
         language=words.language,
     )
-    new = context.tx.signals.support(signal.number, backing, context.now)
+    new = not _hidden_again(signal, anonymity, context)
+    new = new and context.tx.signals.support(signal.number, backing, context.now)
     key = "signals.supported" if new else "signals.supported_already"
     return Answer(
         words.plain(key, number=signal.number),
@@ -217,6 +219,21 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
         source=source(signal, context),
         data={"number": signal.number, "new": new},
     )
+
+
+def _hidden_again(signal: Signal, anonymity: Anonymity, context: Context) -> bool:
+    """Return whether somebody without a name stood behind this signal today already.
+
+    One byte is kept of who that was, for as long as receipts are: enough to know the same person
+    again, too little to tell who among colleagues it was. Two people may share it: of 256 pairs on
+    the same signal and day, one pair counts as one.
+    """
+    if anonymity is not Anonymity.NOBODY:
+        return False
+    said = f"{context.actor.key}|{context.today}|{signal.number}"
+    short = hashlib.sha256(said.encode()).hexdigest()[:2]
+    key = f"backing/{context.today}/{signal.number}/{short}"
+    return not context.tx.receipts.first_time(key, context.now)
 
 
 def one_child(region: str, context: Context) -> Answer:
@@ -256,7 +273,7 @@ def one_child(region: str, context: Context) -> Answer:
 
 def source(signal: Signal, context: Context) -> Source:
     """Return where an answer about a signal comes from."""
-    day = signal.created_at.astimezone(BRUSSELS).date()
+    day = day_of(signal.created_at)
     words = context.words
     return Source(words.plain("signals.source", number=signal.number, day=words.date(day)), day)
 

@@ -13,7 +13,8 @@ def kept(context: Context) -> Answer:
     """Say what Brug keeps of who asks: how much of each sort, and where to see it."""
     words = context.words
     leading = _leading(context)
-    lines = (*_as_contact(context), *leading)
+    lasting = (*_as_contact(context), *_in_the_log(context))
+    lines = (*leading, *lasting)
     rest = Paragraph(words.prose("signals.personal_rest"))
     if not lines:
         return Answer(
@@ -23,8 +24,9 @@ def kept(context: Context) -> Answer:
             data={"kept": False},
         )
     erasing = Button(words.plain("signals.button_erase"), Press(FEATURE, "ask_erase"))
+    only_log = not leading and not _as_contact(context)
     return Answer(
-        words.plain("signals.personal"),
+        words.plain("signals.personal_only_log" if only_log else "signals.personal"),
         (Listing(lines), rest),
         (
             *([erasing] if leading else []),
@@ -62,6 +64,7 @@ def erase(context: Context) -> Answer:
         cut += tx.traces.erase(key, now)
         tx.expertise.end(key, now)
         tx.connections.erase(key, now)
+        tx.corrections.erase(key, now)
         tx.told.erase(key)
         tx.follows.erase(key, now)
         tx.digests.erase(key, now)
@@ -87,8 +90,19 @@ def _signals(context: Context, keys: Collection[str]) -> int:
 
 
 def _as_contact(context: Context) -> tuple[Prose, ...]:
-    """Return the line for what the source page says of who asks: nobody erases that here."""
-    return (context.words.prose("signals.personal_contact"),) if context.actor.person else ()
+    """Return lines for what the page and the directory say of who asks; nobody erases it here."""
+    tx, words, actor = context.tx, context.words, context.actor
+    lines = [words.prose("signals.personal_contact")] if actor.person else []
+    addresses = {one for one in (actor.email, actor.linked) if one}
+    if owned := sum(len(tx.offerings.owned_by(one)) for one in addresses):
+        lines.append(words.prose("signals.personal_owner", count=owned))
+    return tuple(lines)
+
+
+def _in_the_log(context: Context) -> tuple[Prose, ...]:
+    """Return the line for what stays in the audit, and why: it is only ever added to (F71)."""
+    count = context.tx.audit.count(_keys(context))
+    return (context.words.prose("signals.personal_log", count=count),) if count else ()
 
 
 def _leading(context: Context) -> tuple[Prose, ...]:
@@ -97,7 +111,9 @@ def _leading(context: Context) -> tuple[Prose, ...]:
     counts = {
         "signals": _signals(context, keys),
         "follows": tx.follows.count(keys),
+        "corrections": tx.corrections.count(keys),
         "asked": tx.connections.count(keys),
+        "invited": tx.connections.count_invitations(keys),
         "told": sum(len(tx.told.of(key)) for key in keys),
     }
     lines = [words.prose(f"signals.personal_{name}", count=n) for name, n in counts.items() if n]

@@ -12,7 +12,6 @@ from store import Transaction
 from store.records import Region
 from store.signals import Addressee, Signal
 from store.signals.ledger import GOVERNMENTS
-from store.signals.records import Backed
 
 FEWEST_SHOWN = 5
 """Counts of people below this are not told exactly: they may point at somebody (F68)."""
@@ -138,6 +137,7 @@ def compose(region: Region, period: Period, tx: Transaction, words: Words) -> Re
                 "bundles.column_structural",
                 "bundles.column_reporters",
                 "bundles.column_organisations",
+                "bundles.column_anonymous",
                 "bundles.column_added",
             )
         ),
@@ -173,10 +173,13 @@ def _statement(signal: Signal, tx: Transaction, words: Words) -> Statement:
     numbers = (signal.number, *(one.number for one in joined))
     added = [one.text for one in joined if one.text and not one.quarantined]
     added += [s.context for s in tx.signals.supporters(signal.number) if s.context]
-    reporters, organisations = _people(backed, words), _few(backed.organisations, words)
+    # Who has no name may be one person again and again: apart, so that no count looks larger.
+    reporters, anonymous = _few(backed.reporters, words), _few(backed.anonymous, words)
     level, phase = labels.level(signal.level, words), labels.phase(signal.phase, words)
     yes = words.plain("bundles.yes") if signal.structural else ""
     details = [level, phase, words.plain("bundles.backed", people=reporters)]
+    if backed.anonymous:
+        details.append(words.plain("bundles.backed_anonymous", count=anonymous))
     if signal.structural:
         details.insert(0, words.plain("bundles.structural"))
     if signal.meeting:
@@ -195,14 +198,11 @@ def _statement(signal: Signal, tx: Transaction, words: Words) -> Statement:
             phase,
             yes,
             reporters,
-            organisations,
+            _few(backed.organisations, words),
+            anonymous,
             " / ".join(added),
         ),
     )
-
-
-def _people(backed: Backed, words: Words) -> str:
-    return _few(backed.reporters + backed.anonymous, words)
 
 
 def _few(count: int, words: Words) -> str:

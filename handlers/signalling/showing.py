@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.context import BRUSSELS, Context
+from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.rights import Right, Role, Thing, may
 from handlers.signalling import answers, labels
@@ -24,6 +24,7 @@ from handlers.speech.answer import (
     Weight,
 )
 from handlers.speech.words import Words
+from store.days import day_of
 from store.signals import MOVES, Anonymity, Phase, Signal, Supporter
 from store.signals.records import Backed, Happening
 
@@ -231,7 +232,7 @@ def _named(
 
 
 def _line(happening: Happening, words: Words) -> Prose:
-    day = words.date(happening.at.astimezone(BRUSSELS).date())
+    day = words.date(day_of(happening.at))
     before, after = (
         labels.phase(Phase(value), words) if value in set(Phase) else value
         for value in (happening.before, happening.after)

@@ -13,6 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from store.days import day_of
 from store.directory import Offering
 from store.interchange.columns import OWN_ID
 from store.interchange.reading import Reading, ReadRow
@@ -160,7 +161,7 @@ def _confirmed_later(touched: datetime | None, one: Offering) -> bool:
     """Return whether a person spoke of an entry after the file's own date."""
     if touched is None:
         return False
-    return one.assured_date is None or touched.date() >= one.assured_date
+    return one.assured_date is None or day_of(touched) >= one.assured_date
 
 
 def _doubles(new: Sequence[ReadRow], there: Sequence[Offering]) -> Iterable[Double]:

@@ -29,7 +29,7 @@ class Traces:
         query = select(SupporterRow).where(SupporterRow.actor == actor).order_by(SupporterRow.id)
         return [supporter_of(row) for row in self._session.scalars(query)]
 
-    def due(self, now: datetime) -> int:
+    def outdated(self, now: datetime) -> int:
         """Count the links that are old enough to be cut; nothing is changed."""
         query = select(func.count()).select_from(SupporterRow).where(*_old(now))
         return self._session.scalar(query) or 0

@@ -342,3 +342,34 @@ def test_holidays_and_weekends_are_no_working_days() -> None:
     assert not is_working_day(date(2026, 11, 28))
     assert is_working_day(date(2026, 11, 27))
     assert after_working_days(date(2026, 12, 14), 10) == date(2027, 1, 11)
+
+
+def without_a_name(assistant: Assistant, caller: Caller, key: str) -> Answer:
+    values = {"number": "1", "action": "support", "anonymity": "nobody"}
+    return assistant.submit(Submission("signals", values, caller, state={"key": key}))
+
+
+def test_who_has_no_name_stands_apart_and_never_lifts_a_count_past_the_fewest(
+    assistant: Assistant, sqlite_store: Store
+) -> None:
+    sent(assistant)
+    for number in range(6):
+        without_a_name(assistant, replace(SAM, user=f"USAM{number}"), f"k{number}")
+
+    report = report_of(sqlite_store)
+    statement = report.sections[0].statements[0]
+    told = dict(zip(report.columns, statement.cells, strict=True))
+    assert told["Melders"] == "minder dan 5", "one person is known to stand behind it"
+    assert told["Keer anoniem"] == "6"
+    assert "gesteund door minder dan 5" in statement.details
+
+
+def test_one_person_without_a_name_counts_once_a_day(
+    assistant: Assistant, sqlite_store: Store
+) -> None:
+    sent(assistant)
+    said_again = [without_a_name(assistant, SAM, f"k{n}").data["new"] for n in range(3)]
+
+    assert said_again == [True, False, False]
+    with sqlite_store.read() as tx:
+        assert tx.signals.backed(1).anonymous == 1

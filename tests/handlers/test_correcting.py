@@ -1,16 +1,21 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.assistant import Assistant, Submission
 from handlers.actors import Caller
+from handlers.context import BRUSSELS
+from handlers.entries import tell_stewards
 from handlers.errors import Mistakes
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Kind, Listing
+from handlers.speech.answer import Answer, Button, Facts, Kind, Listing
+from handlers.speech.answer import Press as Pressing
 from handlers.speech.form import Form
-from scheduler.chores import ask_for_confirmation
+from scheduler.chores import CHORES, ask_for_confirmation
 from store import Store
 from store.directory import Offering
+from store.privacy import guard
 from store.records import LetterState, Region
 from tests.conftest import MONDAY
 from tests.handlers.found import (
@@ -140,3 +145,112 @@ def test_owners_are_asked_in_one_letter_that_confirms_in_one_tap(
         confirmed = tx.offerings.get(number)
     assert confirmed is not None
     assert (confirmed.assured_date, confirmed.assured_by) == (MONDAY.date(), "Claudia")
+
+
+@pytest.fixture
+def proposed(say: Say, press: Press, assistant: Assistant, sqlite_store: Store) -> int:
+    """Somebody proposed other ages than the 12-18 of an entry; its number."""
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD, MONDAY, "system")
+    card = first_card(say("/aanbod dagbesteding Tienen"), press)
+    state = {"form": "correct", "id": str(card.data["id"])}
+    values = {"field": "ages", "new": "14-20"}
+    assistant.submit(Submission("offerings", values, Caller("console", "", "U1"), state=state))
+    return int(str(card.data["id"]))
+
+
+def test_who_approves_what_changed_meanwhile_sees_it_and_is_asked_again(
+    proposed: int, say: Say, press: Press, sqlite_store: Store
+) -> None:
+    before = say("/aanbod correcties", STEWARD)
+    with sqlite_store.begin() as tx:
+        tx.offerings.change(
+            proposed, {"minimum_age": 13.0}, at=MONDAY, actor="person:2", source="Bea Bedacht"
+        )
+
+    asked = press(button(before, "Neem over"), STEWARD)
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+        waiting = tx.corrections.total()
+    again = say("/aanbod correcties", STEWARD)
+
+    assert isinstance(asked, Answer)
+    assert asked.kind is Kind.QUESTION
+    assert "nu “13-18”, voorstel “14-20”" in spoken(asked)
+    assert "nu “13-18”, voorstel “14-20”" in spoken(again), "the queue shows what holds now"
+    assert kept is not None
+    assert (kept.minimum_age, waiting) == (13, 1), "nothing was written over"
+
+    press(button(asked, "Neem over"), STEWARD)
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+    assert kept is not None
+    assert kept.minimum_age == 14
+
+
+def test_a_button_from_before_it_said_what_was_seen_asks_only_when_there_is_reason(
+    proposed: int, press: Press, sqlite_store: Store
+) -> None:
+    with sqlite_store.read() as tx:
+        (waits,) = tx.corrections.waiting()
+    old = Button("Neem over", Pressing("offerings", "approve", {"correction": str(waits.id)}))
+
+    approved = press(old, STEWARD)
+
+    assert isinstance(approved, Answer)
+    assert approved.kind is Kind.ANSWER
+    with sqlite_store.read() as tx:
+        kept = tx.offerings.get(proposed)
+    assert kept is not None
+    assert kept.minimum_age == 14
+
+
+def test_what_was_proposed_on_free_days_is_told_once_on_the_next_working_day(
+    store: Store,
+) -> None:
+    saturday = datetime(2027, 3, 27, 9, 0, tzinfo=UTC)  # Easter Monday comes after
+    with store.begin() as tx:
+        tx.people.add_steward(COORDINATOR, MONDAY, "system")
+        entry = tx.offerings.add(Offering(name="Zeilklas"), MONDAY, "system")
+
+    def propose(new: str, at: datetime) -> None:
+        with store.begin() as tx:
+            tx.corrections.propose(entry.id, "email", old="", new=guard(new), at=at, actor="x")
+
+    propose("Eerst", saturday)
+    with store.begin() as tx:
+        tell_stewards(tx, saturday)
+    propose("Daarna", saturday + timedelta(hours=1))
+    with store.begin() as tx:
+        tell_stewards(tx, saturday + timedelta(hours=1))  # one a day: this one is not told
+    (chore,) = (one for one in CHORES if one.name == "corrections")
+    for hours in range(10 * 24):
+        now = saturday + timedelta(hours=hours)
+        if chore.due(now):
+            chore.run(store, now)
+
+    with store.read() as tx:
+        letters = tx.outbox.in_state(LetterState.WAITING)
+    days = [one.written_at.astimezone(BRUSSELS).date() for one in letters]
+    assert days == [date(2027, 3, 27), date(2027, 3, 30)], "the Tuesday after Easter, and once"
+    assert "Daarna" in letters[1].body
+
+
+def test_a_card_says_the_day_in_brussels_on_which_a_field_changed(
+    say: Say, press: Press, sqlite_store: Store
+) -> None:
+    found = say("/aanbod dagbesteding Tienen")
+    number = int(str(first_card(found, press).data["id"]))
+    with sqlite_store.begin() as tx:
+        at = datetime(2027, 1, 1, 23, 30, tzinfo=UTC)
+        changed = {"application_process": "Via het formulier"}
+        tx.offerings.change(number, changed, at=at, actor="person:1", source="Bea Bedacht")
+
+    card = first_card(found, press)
+
+    facts = next(part for part in card.parts if isinstance(part, Facts))
+    (shown,) = [
+        "".join(s.text for s in said) for _, said in facts.pairs if "formulier" in str(said)
+    ]
+    assert "2/1/2027" in shown
+    assert "2 januari" in str(card.why), "the same day on the same card"

@@ -44,8 +44,8 @@ def test_links_older_than_a_year_are_counted_first_and_then_cut(
     sent(assistant)
     later = MONDAY + timedelta(days=366)
 
-    assert due(sqlite_store, later) == 1
-    assert due(sqlite_store, later) == 1
-    assert forget(sqlite_store, later) == 1
-    assert due(sqlite_store, later) == 0
+    assert due(sqlite_store, later)["signals"] == 1
+    assert due(sqlite_store, later)["signals"] == 1
+    assert forget(sqlite_store, later)["signals"] == 1
+    assert due(sqlite_store, later)["signals"] == 0
     assert said(assistant, "/signaal 1").data["reporters"] == 1

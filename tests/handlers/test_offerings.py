@@ -10,6 +10,7 @@ from handlers import FEATURES
 from handlers.actors import Caller
 from handlers.speech import pages
 from handlers.speech.answer import Answer, Button, Facts, Kind
+from handlers.speech.answer import Press as Pressing
 from handlers.speech.form import Form
 from scheduler.chores import tell_followers
 from store import Store
@@ -416,3 +417,27 @@ def test_what_ended_is_not_found(say: Say, sqlite_store: Store) -> None:
     add(sqlite_store, Offering(name="Zeilklas De Vaart", status=Status.DEFUNCT))
 
     assert say("/aanbod zeilklas").data["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("feature", "words"),
+    [("offerings", "dagbesteding"), ("moments", ""), ("trainings", ""), ("practices", ""),
+     ("networks", "")],
+)  # fmt: skip
+def test_more_past_the_end_is_the_last_page(feature: str, words: str, press: Press) -> None:
+    shown = press(Button("Meer", Pressing(feature, "more", {"words": words, "page": "99"})))
+
+    assert isinstance(shown, Answer)
+    assert shown.kind is Kind.ANSWER
+    assert "reference" not in shown.data, "no fault"
+    assert shown.data["results"]
+    assert not [one for one in shown.buttons if one.press.verb == "more"], "it is the last"
+
+
+def test_more_of_what_is_gone_meanwhile_leads_to_ways_on(press: Press) -> None:
+    asked = {"words": "zwemschool voor vliegende vissen", "page": "1"}
+    shown = press(Button("Meer", Pressing("offerings", "more", asked)))
+
+    assert isinstance(shown, Answer)
+    assert "reference" not in shown.data
+    assert shown.data["total"] == 0

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from bot.assistant import Assistant, Call, Pressed
+from bot.assistant import Assistant, Call, Pressed, Submission
 from handlers.actors import Caller
 from handlers.speech.answer import Answer, Kind, Listing, Press
 from store import Store
+from store.privacy import guard
+from store.tables import Row
 from tests.conftest import MONDAY
 
 NOOR = Caller("slack", "T1", "U5", "noor.voorbeeld@example.org")
@@ -42,7 +45,7 @@ def test_who_asks_is_told_what_brug_keeps_of_them(followed: Assistant, words: st
     said = say(followed, words)
 
     assert said.feature == "signals"
-    assert len(lines(said).splitlines()) == 2, "what they follow, and their language"
+    assert len(lines(said).splitlines()) == 3, "what they follow, their language, and the log"
     assert "Tienen" not in lines(said), "it says how much, and repeats nothing"
 
 
@@ -99,7 +102,8 @@ def test_what_somebody_left_before_they_were_linked_is_theirs_too(
 
     assert "volgde: 1" in lines(say(assistant, "wat weet je over mij?", unknown))
     assistant.press(Pressed(Press("signals", "erase"), unknown))
-    assert say(assistant, "wat weet je over mij?", unknown).headline == "Ik bewaar niets van jou."
+    left = say(assistant, "wat weet je over mij?", unknown)
+    assert left.headline == "Van jou bewaar ik alleen het logboek."
 
 
 def test_what_is_erased_is_gone_and_everybody_elses_stays(
@@ -109,7 +113,62 @@ def test_what_is_erased_is_gone_and_everybody_elses_stays(
     followed.press(Pressed(Press("signals", "erase"), NOOR))
 
     assert asked.kind is Kind.QUESTION
-    assert say(followed, "wat weet je over mij?").headline == "Ik bewaar niets van jou."
+    left = say(followed, "wat weet je over mij?")
+    assert left.headline == "Van jou bewaar ik alleen het logboek."
+    assert "nooit wat je typte" in lines(left), "what stays, and why"
+    assert [button.press.verb for button in left.buttons] == ["mine"], "nothing else to erase"
     with sqlite_store.read() as tx:
         assert tx.follows.of("slack:T1:U5") == []
         assert len(tx.follows.of("slack:T1:U6")) == 1
+
+
+@pytest.fixture
+def proposed(assistant: Assistant, sqlite_store: Store) -> Assistant:
+    """Noor proposed a correction, and asked for somebody who can help: that waits."""
+    with sqlite_store.begin() as tx:
+        tx.corrections.propose(
+            1, "application_process", old="", new=guard("Bel even"), at=MONDAY, actor="slack:T1:U5"
+        )
+    values = {"question": "Hoe pakken jullie rouw aan?", "region": "limburg", "email": NOOR.email}
+    asked = assistant.submit(Submission("expertise", values, NOOR, state={"form": "connect"}))
+    assistant.press(Pressed(asked.buttons[0].press, NOOR))
+    return assistant
+
+
+def test_what_somebody_proposed_is_shown_and_erased(
+    proposed: Assistant, sqlite_store: Store
+) -> None:
+    assert "verbeterde: 1" in lines(say(proposed, "wat weet je over mij?"))
+
+    proposed.press(Pressed(Press("signals", "erase"), NOOR))
+
+    assert rows_of(sqlite_store, "slack:T1:U5") == {"audit"}
+    with sqlite_store.read() as tx:
+        assert [one.new for one in tx.corrections.waiting()] == ["Bel even"], "it still waits"
+
+
+def test_a_question_that_was_taken_back_leads_to_nobody(
+    proposed: Assistant, sqlite_store: Store
+) -> None:
+    taken_back = next(b for b in say(proposed, "/expertise").buttons if b.press.verb == "withdraw")
+    proposed.press(Pressed(taken_back.press, NOOR))
+
+    assert "connection" not in rows_of(sqlite_store, "slack:T1:U5")
+    assert "invitation" not in rows_of(sqlite_store, "person:")
+
+
+def test_who_was_asked_to_help_is_told_so(proposed: Assistant) -> None:
+    claudia = Caller("slack", "T1", "U8", "claudia.geens@pietersimenon.be")
+
+    assert "mee te denken: 1" in lines(say(proposed, "wat weet je over mij?", claudia))
+
+
+def rows_of(store: Store, marker: str) -> set[str]:
+    """Return the tables that hold this anywhere: also in a column that somebody adds later."""
+    with store.engine.connect() as connection:
+        return {
+            table.name
+            for table in Row.metadata.sorted_tables
+            for row in connection.execute(select(table))
+            if any(marker in str(value) for value in row)
+        }

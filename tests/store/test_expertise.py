@@ -86,8 +86,8 @@ def test_the_first_word_of_who_was_asked_stands(store: Store, kept: Connection) 
 
 def test_a_question_ends_once_and_its_words_with_it(store: Store, kept: Connection) -> None:
     with store.begin() as tx:
-        assert tx.connections.close(kept.id, ConnectionState.WITHDRAWN, MONDAY, NOOR.actor)
-        assert not tx.connections.close(kept.id, ConnectionState.EXPIRED, MONDAY, "system")
+        assert tx.connections.close(kept.id, ConnectionState.EXPIRED, MONDAY, "system")
+        assert not tx.connections.close(kept.id, ConnectionState.WITHDRAWN, MONDAY, NOOR.actor)
         found = tx.connections.get(kept.id)
         assert tx.outbox.progress(f"connection/{kept.id}/ask/x") is None
 

@@ -147,6 +147,16 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(
     assert small.letters() == {}
 
 
+@pytest.mark.parametrize(
+    "words", ["/afwezig week 50", "/afwezig eind december", "/afwezig 14 dagen", "/afwezig do"]
+)
+def test_a_word_of_the_calendar_or_a_number_is_nobody(small: Room, words: str) -> None:
+    said = small.said("Ludo", words)
+
+    assert isinstance(said, Form) or said.kind is not Kind.REFUSAL
+    assert small.letters() == {}
+
+
 def test_overlap_and_a_cover_who_is_away_are_refused(small: Room) -> None:
     small.say("Annick", "/afwezig 10/7-12/7")
 

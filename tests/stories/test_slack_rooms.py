@@ -281,8 +281,8 @@ def test_a_window_that_came_too_late_in_another_window_becomes_a_message_with_a_
     played.send(played.stage.command("/verzin", "knop"))
     asks = button(answered(played.stage)[0], "Vraag")
     played.stage.tricks[method] = [refused("expired_trigger_id")]
-    inside = {"channel": None, "message": None, "container": {"type": "view"}, "response_url": ""}
-    played.send(played.stage.pressed(asks, view=view, **inside))
+    inside: dict[str, Any] = {"channel": None, "message": None, "container": {"type": "view"}}
+    played.send(played.stage.pressed(asks, view=view, response_url="", **inside))
 
     (said,) = until(lambda: played.stage.calls("chat.postMessage"), "the button")
     assert said["channel"] == "U1"

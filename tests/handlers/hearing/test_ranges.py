@@ -62,7 +62,56 @@ RANGES = {
     "la semaine prochaine": "2026-11-30 2026-12-06",
     "from January 4 to January 8": "2027-01-04 2027-01-08",
     "until friday": "2026-11-23 2026-11-27",
+    "7/12 3 weken": "2026-12-07 2026-12-27",
+    "7 december, twee weken": "2026-12-07 2026-12-20",
+    "dinsdag 3 dagen": "2026-11-24 2026-11-26",
+    "morgen 2 weken": "2026-11-24 2026-12-07",
+    "van do tot ma": "2026-11-26 2026-11-30",
+    "van do t/m ma": "2026-11-26 2026-11-30",
+    "van do tot 7/12": "2026-11-26 2026-12-07",
+    "vanaf do tot en met ma": "2026-11-26 2026-11-30",
+    "do-ma": "2026-11-26 2026-11-30",
+    "wo. – vr.": "2026-11-25 2026-11-27",
+    "tussen di en do": "2026-11-24 2026-11-26",
+    "volgende week wo tot vr": "2026-12-02 2026-12-04",
+    "kerstvakantie": "2026-12-21 2027-01-03",
+    "in de kerstvakantie": "2026-12-21 2027-01-03",
+    "tijdens de krokusvakantie": "2027-02-08 2027-02-14",
+    "heel de paasvakantie": "2027-03-29 2027-04-11",
+    "paasvakantie 2028": "2028-04-03 2028-04-16",
+    "de grote vakantie": "2027-07-01 2027-08-31",
+    "herfstvakantie": "2027-11-01 2027-11-07",
+    "vacances de Noël": "2026-12-21 2027-01-03",
+    "the summer holidays": "2027-07-01 2027-08-31",
+    "tot de kerstvakantie": "2026-11-23 2026-12-20",
+    "tot en met de kerstvakantie": "2026-11-23 2027-01-03",
 }
+
+
+def test_a_holiday_that_runs_begins_today_and_one_that_is_over_is_the_next() -> None:
+    running = find_range("kerstvakantie", date(2027, 1, 2))
+    over = find_range("kerstvakantie", date(2027, 1, 4))
+
+    assert running is not None
+    assert over is not None
+    assert (running.first, running.last) == (date(2027, 1, 2), date(2027, 1, 3))
+    assert over.first == date(2027, 12, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("vanaf de kerstvakantie", date(2026, 12, 21)),
+        ("na de kerstvakantie", date(2027, 1, 4)),
+        ("vanaf do", date(2026, 11, 26)),
+    ],
+)
+def test_from_a_holiday_or_a_day_on_has_no_end(text: str, first: date) -> None:
+    found = find_range(text, TODAY)
+
+    assert found is not None
+    assert found.endless
+    assert found.first == first
 
 
 @pytest.mark.parametrize(("text", "days"), RANGES.items())
@@ -89,6 +138,12 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
         "10 en 15 juli",
         "jan is ziek",
         "31/12/9999 tot maandag",
+        "a to do list",
+        "een brief van do",
+        "van zo een school",
+        "ma belle-mère",
+        "de eerste week van de paasvakantie",
+        "voor de kerstvakantie",
     ],
 )
 def test_what_is_no_day_is_read_as_none(text: str) -> None:

@@ -146,9 +146,9 @@ def test_the_link_to_a_reporter_is_cut_after_a_year_and_not_a_day_before(store: 
     (number,) = given(store, "s1")
 
     with store.begin() as tx:
-        assert tx.traces.due(MONDAY + KEPT) == 0
+        assert tx.traces.outdated(MONDAY + KEPT) == 0
         assert tx.traces.forget_old(MONDAY + KEPT) == 0
-        assert tx.traces.due(MONDAY + KEPT + timedelta(seconds=1)) == 1
+        assert tx.traces.outdated(MONDAY + KEPT + timedelta(seconds=1)) == 1
         assert tx.traces.forget_old(MONDAY + KEPT + timedelta(seconds=1)) == 1
         assert tx.traces.of(NOOR) == []
         assert tx.signals.backed(number).reporters == 1
