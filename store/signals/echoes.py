@@ -3,8 +3,8 @@
 Two things are looked at. An inverted index chooses candidates by how rare the shared concepts and
 words are; the more of them a signal shares, and the less else it touches, the nearer it is. And
 the learned table of `likeness` says which signals point the same way, though they share nothing.
-It is kept in memory, holds no words that a person could read back, and only ever grows: what was
-wiped or merged is left out by who asks.
+It is kept in memory, with the words that a signal says and not their order; what was wiped is
+forgotten here too, in every process, before the next text is compared.
 """
 
 import math
@@ -82,6 +82,7 @@ class Echoes:
         self._lock = Lock()
         self._likeness = likeness
         self._heard = set[int]()
+        self._forgotten = set[int]()
         self._numbers: list[int] = []
         self._terms: list[Mapping[str, int]] = []
         self._where: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
@@ -97,6 +98,20 @@ class Echoes:
             for number, text in texts:
                 if number not in self._heard:
                     self._take(number, text)
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Keep nothing of these texts any more, and never hear them again."""
+        with self._lock:
+            for number in self._heard.intersection(numbers) - self._forgotten:
+                place = self._numbers.index(number)
+                for term in self._terms[place]:
+                    self._where[term].remove(place)
+                    if not self._where[term]:
+                        del self._where[term]
+                self._terms[place] = {}
+                self._ways[place] = 0
+                self._rarity.clear()
+                self._forgotten.add(number)
 
     def of(self, text: str, limit: int) -> list[Echo]:
         """Return what sounds like this text, the nearest first.

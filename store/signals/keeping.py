@@ -245,6 +245,8 @@ class Signals(Life):
         since = self._echoes.newest - _LOOK_BACK
         query = select(SignalRow.number, SignalRow.text).where(SignalRow.number > since)
         self._echoes.hear((number, text) for number, text in self._session.execute(query))
+        wiped = select(SignalRow.number).where(SignalRow.withdrawn_at.is_not(None))
+        self._echoes.forget(self._session.scalars(wiped))
 
     def _back(self, number: int, backing: Backing, now: datetime) -> bool:
         hidden = backing.anonymity is Anonymity.NOBODY

@@ -117,3 +117,17 @@ def test_nothing_was_learned_from_a_pair_that_judges() -> None:
     judging = [*blind("second"), *blind("third"), *own]
     # A count alone: a failure must not show what nobody who builds the lists may read.
     assert len(known & {text for pair in judging for text in pair}) == 0
+
+
+def test_of_what_was_wiped_nothing_is_kept_or_found_or_heard_again() -> None:
+    text = "Zogezegde bakker Vandromme rijdt de bus naar school, drie uur lang."
+    echoes = Echoes()
+    echoes.hear([(1, "Een CGG wacht een jaar."), (2, text), (3, "De bus rijdt drie uur.")])
+
+    echoes.forget([2, 99])
+    echoes.forget([2])
+    echoes.hear([(2, text)])
+
+    kept = repr({name: getattr(echoes, name) for name in vars(echoes)})
+    assert "vandromm" not in kept
+    assert [echo.number for echo in echoes.of(text, 3)] == [3]
