@@ -154,10 +154,15 @@ def mine(context: Context) -> Answer:
             "signals.mine_line",
             number=one.number,
             text=shortened(one.text, 80),
-            phase=labels.phase(standing.phase, words),
+            phase=labels.phase(one.phase, words),
         )
         if standing.number != one.number:
-            line += (Plain(" "), *words.prose("signals.merged", number=standing.number))
+            # How far it came itself is what they were told; the other may be less far.
+            line += words.prose(
+                "signals.mine_merged",
+                number=standing.number,
+                phase=labels.phase(standing.phase, words),
+            )
         if organisation := kept[one.number].organisation:
             line += (Plain(f" ({organisation})"),)
         items.append(line)
