@@ -225,3 +225,13 @@ def test_what_somebody_was_told_of_a_signal_is_not_taken_back_by_a_merge(
     mine = said(assistant, "/signaal mijn", NOOR)
     assert "· in analyse" in plain(mine)
     assert " · zit samen in signaal 2 (opgemerkt)" in plain(mine)
+
+
+def test_who_backs_a_signal_is_counted_in_words(assistant: Assistant) -> None:
+    sent(assistant, NOOR)
+    alone = plain(said(assistant, "/signaal 1", CLAUDIA))
+    support(assistant, SAM, "Verzonnen CLB")
+    two = plain(said(assistant, "/signaal 1", CLAUDIA))
+
+    assert "'1 melder'" in alone
+    assert "'2 melders, 1 organisatie'" in two
