@@ -429,7 +429,6 @@ FEATURE = Feature(
     submit_right=Right.TRIAGE,
     examples=(
         Example("bundel stand", expect="nog geen bundels"),
-        Example("/bundel 1", expect="geen bundel 1"),
         Example("/bundel maak limburg 2025-26", expect="coördinator van die regio"),
         Example("Hoe staat het met de bundels?", expect="nog geen bundels"),
         Example("bundle stand", expect="no bundles yet", language="en"),

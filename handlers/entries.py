@@ -142,7 +142,7 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
     one, words = wanted(values, context), context.words
     field = values.get("field", "")
     if field not in FIELDS:
-        raise Mistakes({"field": "room.choose"})
+        raise Mistakes({"field": "room.no_choice"})
     typed = values.get("new", "").strip()
     if not typed:
         raise Mistakes({"new": "room.fill_in"})
@@ -154,17 +154,23 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
     if may_change(context.actor, one):
         _apply(one, changed, context, source(context))
         return Answer(words.plain("cards.changed", field=label, name=one.name))
+    old = shown(one, field, words)
     number = context.tx.corrections.propose(
         one.id,
         field,
-        old=shown(one, field, words),
+        old=old,
         new=new,
         at=context.now,
         actor=context.actor.key,
     )
     tell_stewards(context.tx, context.now)
+    values = words.prose(
+        "cards.proposed_values" if old else "cards.proposed_new", old=old, new=new
+    )
     return Answer(
-        words.plain("cards.proposed", field=label, name=one.name), data={"correction": number}
+        words.plain("cards.proposed", field=label, name=one.name),
+        (Paragraph(values),),
+        data={"correction": number},
     )
 
 
@@ -199,7 +205,7 @@ def read_regions(text: str) -> tuple[Region, ...]:
     """
     chosen = [part.strip() for part in text.split(",") if part.strip()]
     if not chosen or not set(chosen) <= {region.value for region in Region}:
-        raise Mistakes({"regions": "room.choose"})
+        raise Mistakes({"regions": "room.no_choice"})
     return tuple(region for region in Region if region.value in chosen)
 
 

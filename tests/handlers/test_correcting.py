@@ -38,10 +38,11 @@ def test_a_correction_waits_for_a_steward_who_sees_old_and_new(
     values = {"field": "ages", "new": "14-20"}
 
     sender = Caller("console", "", "U1")
-    assistant.submit(Submission("offerings", values, sender, state=form.state))
+    thanks = assistant.submit(Submission("offerings", values, sender, state=form.state))
     queue = say("/aanbod correcties", STEWARD)
     approved = press(button(queue, "Neem over"), STEWARD)
 
+    assert "Nu: “12-18”. Jouw voorstel: “14-20”." in str(thanks.parts)
     assert "nu “12-18”, voorstel “14-20”" in spoken(queue)
     (listed,) = (part for part in queue.parts if isinstance(part, Listing))
     assert listed.first == 1, "the buttons say 1."
