@@ -281,7 +281,10 @@ def tell_stewards(tx: Transaction, now: datetime) -> int:
     """
     words = Words()  # what the stewards speak is not known here: Dutch
     day = now.astimezone(BRUSSELS).date()
-    page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
+    queue = _queue(OFFERINGS, tx, words)
+    later = Paragraph(words.prose("cards.queue_later"))
+    parts = (*queue.parts, later)
+    page = pages.write(replace(queue, parts=parts, feature=OFFERINGS.feature))
     return sum(
         tx.outbox.put(Letter(f"corrections/{day}/person:{one.id}", f"person:{one.id}", page, now))
         for one in tx.people.stewards()
@@ -340,7 +343,6 @@ def _waiting(one: Correction, words: Words) -> Prose:
 def _decide(
     state: CorrectionState, scope: Scope, values: Mapping[str, str], context: Context
 ) -> Answer:
-    del scope
     words, number = context.words, values.get("correction", "")
     proposal = context.tx.corrections.get(int(number)) if number.isdecimal() else None
     if proposal is None:
@@ -348,13 +350,22 @@ def _decide(
     if not context.tx.corrections.decide(proposal.id, state, context.now, context.actor.key):
         raise Refusal("cards.queue_done")
     if state is CorrectionState.DECLINED:
-        return Answer(words.plain("cards.declined", name=proposal.name))
+        return _with_the_rest(words.plain("cards.declined", name=proposal.name), scope, context)
     one = wanted({"id": str(proposal.service_id)}, context)
     by = words.plain("cards.by_reader", person=source(context))
     _apply(one, _read(proposal.field, proposal.new), context, by)
     field = words.plain(f"cards.field_{proposal.field}")
     headline = words.plain("cards.approved", field=field, name=one.name, new=proposal.new)
-    return Answer(headline)
+    return _with_the_rest(headline, scope, context)
+
+
+def _with_the_rest(headline: str, scope: Scope, context: Context) -> Answer:
+    """Say what was decided, and show what still waits: the letter that listed it may be gone."""
+    rest = _queue(scope, context.tx, context.words)
+    if not rest.buttons:
+        return Answer(headline, data=rest.data)
+    waiting = Paragraph((Plain(rest.headline),))
+    return replace(rest, headline=headline, parts=(waiting, *rest.parts))
 
 
 # ---------------------------------------------------------------------- confirm, open, close
