@@ -169,7 +169,7 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
     )
     return Answer(
         words.plain("cards.proposed", field=label, name=one.name),
-        (Paragraph(values),),
+        (Paragraph(said),),
         data={"correction": number},
     )
 
