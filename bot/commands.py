@@ -90,10 +90,15 @@ def _at_work() -> Generator[tuple[Settings, Store]]:
         raise typer.Exit(2) from None
 
 
+TERMINAL = "terminal"
+"""The conversation of everybody at this terminal: not the name of who speaks without one, whose
+letters would be everybody's."""
+
+
 def _caller(email: str | None, settings: Settings) -> Caller:
     return Caller(
         *("console", "", email or "console", email or ""),
-        conversation="console",
+        conversation=TERMINAL,
         locale=settings.language,
     )
 

@@ -123,7 +123,7 @@ def _details_of(scope: Scope, values: Mapping[str, str], *, sure: bool) -> dict[
         details["last_meeting"] = met.isoformat() if met else ""
     if scope is TRAININGS and (slug := values.get("direction", "")):
         if f"vorming-{slug}" not in DIRECTIONS:
-            raise Mistakes({"direction": "room.choose"})
+            raise Mistakes({"direction": "room.no_choice"})
         details["direction"] = slug
     return details
 
@@ -143,7 +143,7 @@ def submit(scope: Scope, values: Mapping[str, str], context: Context) -> Answer:
         raise Mistakes({"name": "room.fill_in"})
     chosen = values.get("kind", scope.kinds[0].value)
     if chosen not in {one.value for one in scope.kinds}:
-        raise Mistakes({"kind": "room.choose"})
+        raise Mistakes({"kind": "room.no_choice"})
     try:
         ages = cells.ages(values["ages"]) if values.get("ages", "").strip() else (None, None)
     except ValueError:

@@ -5,7 +5,7 @@ for the ledger `waiting` (a list of `bundle`, `region`, `period`, `addressee`, `
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from handlers.speech.answer import (
     Button,
     Listing,
     Paragraph,
+    Part,
     Plain,
     Press,
     Prose,
@@ -36,7 +37,10 @@ from store.signals import Addressee
 from store.signals.ledger import GOVERNMENTS, Receiver
 
 NAME = "bundles"
-MOST_BUTTONS = 5
+MOST_BUTTONS = 4
+"""Of the ledger: with the files it is five."""
+
+_MOST_ROWS = 15
 
 _MAKE = re.compile(r"\b(maak|maken|nieuwe?|opmaken|faire|cree\w*|make|create)\b")
 _NOT_A_PLACE = re.compile(
@@ -54,6 +58,7 @@ _ANSWERED = re.compile(
     r"(?:antwoord\w*|beantwoord|reponse|réponse|answer\w*)\s*:?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBER = re.compile(r"(?:nr\.?|nummer|no)?\s*#?(?P<number>\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,17 @@ class Make:
     """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show one bundle.
+
+    Attributes:
+        number: Which one.
+    """
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +103,13 @@ class Answered:
     text: str
 
 
-Request: TypeAlias = Make | Standing | Answered
+Request: TypeAlias = Make | Show | Standing | Answered
 
 
 def parse(text: str) -> Request:
-    """Read "maak limburg 2025-26", "3 welzijn antwoord: ..." or "stand"."""
+    """Read "maak limburg 2025-26", "3", "3 welzijn antwoord: ..." or "stand"."""
+    if number := _NUMBER.fullmatch(text.strip()):
+        return Show(int(number["number"]))
     if answered := _ANSWERED.fullmatch(text.strip()):
         to = Addressee(fold(answered["addressee"]))
         return Answered(int(answered["number"]), to, (answered["text"] or "").strip())
@@ -111,6 +129,8 @@ def handle(request: Request, context: Context) -> Answer | Form:
     """
     if isinstance(request, Standing):
         return _standing(context)
+    if isinstance(request, Show):
+        return _show(request.number, context)
     if isinstance(request, Answered):
         values = {"bundle": str(request.number), "addressee": request.addressee.value}
         if not request.text:
@@ -163,13 +183,19 @@ def _make(region: Region, period: Period, context: Context) -> Answer:
         region, period.name, report.signals, context.actor.key, context.now
     )
     lines = tuple(
-        (Strong(section.heading), Plain(f": {section.summary}")) for section in report.sections
+        (
+            Strong(labels.addressee(section.addressee, words)),
+            Plain(f" · {section.summary}"),
+        )
+        for section in report.sections
     )
+    written = {section.addressee for section in report.sections if section.statements}
     return Answer(
         words.plain("bundles.made" if new else "bundles.same", number=number, title=report.title),
         (Listing(lines),),
         (
-            *(_sent_button(number, addressee, context) for addressee in GOVERNMENTS),
+            # To whom it says nothing, it is not handed over.
+            *(_sent_button(number, one, context) for one in GOVERNMENTS if one in written),
             _files_button(region, period, context),
         ),
         source=_source(context),
@@ -224,20 +250,14 @@ def _standing(context: Context, headline: str = "") -> Answer:
             source=_source(context),
             data={"waiting": []},
         )
-    waiting = [
-        (one, days) for one in receivers if (days := one.waiting(context.today)) is not None
-    ]
-    buttons: list[Button] = []
-    for one in receivers:
-        if may(context.actor, Right.TRIAGE, Thing(frozenset({one.region}))):
-            if one.sent_on is None:
-                buttons.append(_sent_button(one.bundle, one.addressee, context))
-            elif not one.answer:
-                buttons.append(_answered_button(one.bundle, one.addressee, context))
+    current = _current(receivers)
+    waiting = [(one, days) for one in current if (days := one.waiting(context.today)) is not None]
+    unsent = sum(one.sent_on is None for one in current)
+    rows = tuple(_row(one, context) for one in current[:_MOST_ROWS])
     return Answer(
-        headline or words.plain("bundles.standing", count=len(waiting)),
-        (Listing(tuple(_row(one, context) for one in receivers[:15])),),
-        tuple(buttons[:MOST_BUTTONS]),
+        headline or words.plain("bundles.standing", count=len(waiting), unsent=unsent),
+        (Listing(rows),) if rows else (Paragraph(words.prose("bundles.how")),),
+        _ledger_buttons(current, context),
         source=_source(context),
         data={
             "waiting": [
@@ -250,6 +270,66 @@ def _standing(context: Context, headline: str = "") -> Answer:
                 }
                 for one, days in waiting
             ]
+        },
+    )
+
+
+def _current(receivers: Sequence[Receiver]) -> list[Receiver]:
+    """Return what is to be handed over or was: no empty bundle, and none that another replaced."""
+    newest: dict[tuple[Region, str], int] = {}
+    for one in receivers:
+        where = one.region, one.period
+        newest[where] = max(one.bundle, newest.get(where, 0))
+    return [
+        one
+        for one in receivers
+        if one.sent_on or (one.signals and one.bundle == newest[one.region, one.period])
+    ]
+
+
+def _ledger_buttons(receivers: Sequence[Receiver], context: Context) -> tuple[Button, ...]:
+    buttons: list[Button] = []
+    for one in receivers:
+        if may(context.actor, Right.TRIAGE, Thing(frozenset({one.region}))):
+            if one.sent_on is None and one.signals:
+                buttons.append(_sent_button(one.bundle, one.addressee, context))
+            elif one.sent_on is not None and not one.answer:
+                buttons.append(_answered_button(one.bundle, one.addressee, context))
+    return tuple(buttons[:MOST_BUTTONS])
+
+
+def _show(number: int, context: Context) -> Answer:
+    """Show one bundle: for whom it is, how far that is, and the signals in it."""
+    words = context.words
+    receivers = [one for one in context.tx.bundles.standing() if one.bundle == number]
+    if not receivers:
+        raise NotFound("bundles.no_such", number=str(number))
+    region, period = receivers[0].region, reporting.read_period(receivers[0].period)
+    numbers = sorted({signal for one in receivers for signal in one.signals})
+    found = [context.tx.signals.get(signal) for signal in numbers[:_MOST_ROWS]]
+    rows = tuple(_row(one, context) for one in receivers if one.signals or one.sent_on)
+    parts: list[Part] = [Listing(rows)] if rows else []
+    # What waits for a check, or was taken back since, is shown to nobody here.
+    texts = tuple(
+        (Strong(f"{one.number}"), Plain(f" {shortened(one.text)}"))
+        for one in found
+        if one and not one.quarantined and not one.withdrawn
+    )
+    if texts:
+        parts += [Paragraph(words.prose("bundles.signals_in_it")), Listing(texts)]
+    files: tuple[Button, ...] = ()
+    if period and may(context.actor, Right.TRIAGE, Thing(frozenset({region}))):
+        files = (_files_button(region, period, context),)
+    return Answer(
+        words.plain("bundles.one", number=number, region=region.label, period=receivers[0].period),
+        tuple(parts),
+        (*_ledger_buttons(receivers, context), *files),
+        source=_source(context),
+        data={
+            "bundle": number,
+            "region": region.value,
+            "period": receivers[0].period,
+            "signals": {one.addressee.value: list(one.signals) for one in receivers},
         },
     )
 

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
-from handlers.context import Context
+from handlers.context import BRUSSELS, Context
 from handlers.errors import NotUnderstood
 from handlers.letters import leave
 from handlers.naming import name_of, record_line, role
@@ -22,8 +23,8 @@ MOST_RECORDS = 5
 def confirm_buttons(assignments: Sequence[Assignment], context: Context) -> tuple[Button, ...]:
     """Return the buttons under an answer that rests on these records, for who may press them.
 
-    One confirms one's own record; a steward confirms anybody's. Whoever may correct may say
-    that something is wrong.
+    One confirms one's own record; a steward confirms anybody's. What was confirmed today is not
+    asked again. Whoever may correct may say that something is wrong.
     """
     actor, words = context.actor, context.words
     shown = list({a.id: a for a in assignments}.values())[:MOST_RECORDS]
@@ -31,6 +32,7 @@ def confirm_buttons(assignments: Sequence[Assignment], context: Context) -> tupl
         a
         for a in shown
         if (a.person == actor.person or actor.role is Role.STEWARD)
+        and not _confirmed_on(a, context.today)
         and may(actor, Right.CHANGE_ENTRY, _thing(a))
     ]
     buttons: list[Button] = []
@@ -108,6 +110,11 @@ def dispute(values: Mapping[str, str], context: Context) -> Answer:
         ),
         data={"records": [record.id], "told": sum(wrote)},
     )
+
+
+def _confirmed_on(record: Assignment, day: date) -> bool:
+    said = record.confirmed_at
+    return said is not None and said.astimezone(BRUSSELS).date() == day
 
 
 def _holding(record: Assignment, words: Words) -> Prose:

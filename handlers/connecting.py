@@ -368,7 +368,7 @@ def read_region(values: Mapping[str, str]) -> Region:
     try:
         return Region(values.get("region", ""))
     except ValueError:
-        raise Mistakes({"region": "room.choose"}) from None
+        raise Mistakes({"region": "room.no_choice"}) from None
 
 
 def read_address(values: Mapping[str, str], *, required: bool) -> str:

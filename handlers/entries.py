@@ -143,7 +143,7 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
     one, words = wanted(values, context), context.words
     field = values.get("field", "")
     if field not in FIELDS:
-        raise Mistakes({"field": "room.choose"})
+        raise Mistakes({"field": "room.no_choice"})
     typed = values.get("new", "").strip()
     if not typed:
         raise Mistakes({"new": "room.fill_in"})
@@ -155,17 +155,21 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
     if may_change(context.actor, one):
         _apply(one, changed, context, source(context))
         return Answer(words.plain("cards.changed", field=label, name=one.name))
+    old = shown(one, field, words)
     number = context.tx.corrections.propose(
         one.id,
         field,
-        old=shown(one, field, words),
+        old=old,
         new=new,
         at=context.now,
         actor=context.actor.key,
     )
     tell_stewards(context.tx, context.now)
+    said = words.prose("cards.proposed_values" if old else "cards.proposed_new", old=old, new=new)
     return Answer(
-        words.plain("cards.proposed", field=label, name=one.name), data={"correction": number}
+        words.plain("cards.proposed", field=label, name=one.name),
+        (Paragraph(said),),
+        data={"correction": number},
     )
 
 
@@ -200,7 +204,7 @@ def read_regions(text: str) -> tuple[Region, ...]:
     """
     chosen = [part.strip() for part in text.split(",") if part.strip()]
     if not chosen or not set(chosen) <= {region.value for region in Region}:
-        raise Mistakes({"regions": "room.choose"})
+        raise Mistakes({"regions": "room.no_choice"})
     return tuple(region for region in Region if region.value in chosen)
 
 
@@ -276,7 +280,10 @@ def tell_stewards(tx: Transaction, now: datetime) -> int:
     """
     words = Words()  # what the stewards speak is not known here: Dutch
     day = day_of(now)
-    page = pages.write(replace(_queue(OFFERINGS, tx, words), feature=OFFERINGS.feature))
+    queue = _queue(OFFERINGS, tx, words)
+    later = Paragraph(words.prose("cards.queue_later"))
+    parts = (*queue.parts, later)
+    page = pages.write(replace(queue, parts=parts, feature=OFFERINGS.feature))
     return sum(
         tx.outbox.put(Letter(f"{LETTERS}{day}/person:{one.id}", f"person:{one.id}", page, now))
         for one in tx.people.stewards()
@@ -365,13 +372,22 @@ def _decide(
     if not context.tx.corrections.decide(proposal.id, state, context.now, context.actor.key):
         raise Refusal("cards.queue_done")
     if state is CorrectionState.DECLINED:
-        return Answer(words.plain("cards.declined", name=proposal.name))
+        return _with_the_rest(words.plain("cards.declined", name=proposal.name), scope, context)
     one = wanted({"id": str(proposal.service_id)}, context)
     by = words.plain("cards.by_reader", person=source(context))
     _apply(one, _read(proposal.field, proposal.new), context, by)
     field = words.plain(f"cards.field_{proposal.field}")
     headline = words.plain("cards.approved", field=field, name=one.name, new=proposal.new)
-    return Answer(headline)
+    return _with_the_rest(headline, scope, context)
+
+
+def _with_the_rest(headline: str, scope: Scope, context: Context) -> Answer:
+    """Say what was decided, and show what still waits: the letter that listed it may be gone."""
+    rest = _queue(scope, context.tx, context.words)
+    if not rest.buttons:
+        return Answer(headline, data=rest.data)
+    waiting = Paragraph((Plain(rest.headline),))
+    return replace(rest, headline=headline, parts=(waiting, *rest.parts))
 
 
 def _as_seen(proposal: Correction, entry: Offering, seen: str) -> bool:

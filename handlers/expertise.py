@@ -388,9 +388,9 @@ def _declared(values: Mapping[str, str], context: Context) -> Answer:
     try:
         as_role = ExpertRole(values.get("role", ""))
     except ValueError:
-        raise Mistakes({"role": "room.choose"}) from None
+        raise Mistakes({"role": "room.no_choice"}) from None
     if as_role.value.startswith("coordinator"):  # who is one, Brug knows by itself
-        raise Mistakes({"role": "room.choose"})
+        raise Mistakes({"role": "room.no_choice"})
     region = connecting.read_region(values)
     email = connecting.read_address(values, required=False)
     try:

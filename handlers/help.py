@@ -3,24 +3,48 @@
 Features stand together by what they are about; one that nobody gave a place stands under "more".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.context import Context
 from handlers.feature import AnyFeature, Example, Feature, Heard
 from handlers.hearing.sentence import Sentence
-from handlers.rights import may
+from handlers.rights import Right, may
 from handlers.speech.answer import Answer, Listing, Paragraph, Prose
 from handlers.speech.words import Words
 
-_GROUPS = {
+_GROUPS: Mapping[str, tuple[str, ...]] = {
     "who": ("coverage", "absences", "consults", "expertise"),
     "find": ("offerings", "trainings", "practices", "networks", "moments", "follows"),
     "signal": ("signals", "bundles", "digests"),
     "explain": ("about", "leerrecht", "vocabulary", "emergencies"),
+    "coordinators": (),
     "stewards": ("assignments", "linking"),
 }
 """Headings, and the features under them."""
+
+FOR_ROLES: Mapping[str, tuple[Right, Mapping[str, str]]] = {
+    "coordinators": (
+        Right.TRIAGE,
+        {
+            "triage": "/signaal lijst",
+            "merge": "/signaal 42 samen 17",
+            "phase": "/signaal 42 analyseren",
+            "bundle": "/bundel maak",
+            "cover": "/afwezig vandaag",
+            "channel": "/digest elke maandag 9u",
+        },
+    ),
+    "stewards": (
+        Right.ADMINISTER,
+        {
+            "review": "/aanbod nakijken",
+            "import": "/aanbod importeer",
+            "word": "/woord nieuw",
+        },
+    ),
+}
+"""What some may do with a command of everybody: the right that it takes, and how it is typed."""
 
 _NEEDS_NO_HELP = frozenset({"smalltalk"})
 
@@ -42,21 +66,24 @@ def over(features: Sequence[AnyFeature]) -> Feature[Help]:
         }
         placed = {name for names in _GROUPS.values() for name in names}
         more = tuple(name for name in shown if name not in placed)
-        groups = [
-            (heading, [shown[name] for name in names if name in shown])
-            for heading, names in (_GROUPS | {"more": more}).items()
-        ]
+        groups = {
+            heading: (
+                *(_line(shown[name], words) for name in names if name in shown),
+                *_of_role(heading, context),
+            )
+            for heading, names in {**_GROUPS, "more": more}.items()
+        }
         return Answer(
             headline=words.plain("help.headline"),
             parts=(
                 Paragraph(words.prose("help.intro")),
                 *(
                     part
-                    for heading, of_it in groups
-                    if of_it
+                    for heading, lines in groups.items()
+                    if lines
                     for part in (
                         Paragraph(words.prose(f"help.group_{heading}")),
-                        Listing(tuple(_line(feature, words) for feature in of_it)),
+                        Listing(lines),
                     )
                 ),
             ),
@@ -93,6 +120,15 @@ def _line(feature: AnyFeature, words: Words) -> Prose:
         what=words.plain(f"help.what_{feature.name}"),
         example=example,
     )
+
+
+def _of_role(heading: str, context: Context) -> Iterator[Prose]:
+    """Say what who asks may do besides; nothing where it takes a right that they have not."""
+    right, commands = FOR_ROLES.get(heading, (Right.ASK, {}))
+    if may(context.actor, right):
+        for name, command in commands.items():
+            what = context.words.plain(f"help.do_{name}")
+            yield context.words.prose("help.line_of_role", command=command, what=what)
 
 
 def _example(feature: AnyFeature, language: str) -> str:

@@ -23,7 +23,7 @@ from handlers.searching import OFFERINGS, find
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 
-_QUEUE = frozenset({"correcties", "voorstellen", "corrections"})
+_QUEUE = frozenset({"correcties", "voorstellen", "nakijken", "corrections", "verifier", "review"})
 _NEW = frozenset({"nieuw", "toevoegen", "nouveau", "new", "add"})
 _CONFIRMED = frozenset({"bevestigd", "dekking", "hoeveel bevestigd", "confirme", "confirmed"})
 _IMPORT = frozenset({"importeer", "importeren", "importer", "import"})

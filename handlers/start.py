@@ -16,7 +16,7 @@ from handlers.rights import Right, Role, may
 from handlers.signalling import labels
 from handlers.speech.answer import ASK, Answer, Button, Listing, Part, Press, Prose
 from store.records import LetterState, Region
-from store.signals import Signal
+from store.signals import Phase, Signal
 
 MOST = 3
 """Lines about one kind of thing; the rest is behind its button."""
@@ -162,7 +162,7 @@ def _own(context: Context) -> tuple[Answer, ...]:
         words.prose(
             "home.own_signal",
             number=one.number,
-            phase=labels.phase((tx.signals.standing_for(one.number) or one).phase, words),
+            phase=labels.phase(_furthest(one, tx.signals.standing_for(one.number)), words),
         )
         for one in signals[:MOST]
     ]
@@ -173,6 +173,12 @@ def _own(context: Context) -> tuple[Answer, ...]:
     if follows:
         buttons.append(_ask(words.plain("home.my_follows"), "/volg"))
     return (Answer(words.plain("home.yours"), (Listing(tuple(lines)),), tuple(buttons)),)
+
+
+def _furthest(own: Signal, standing: Signal | None) -> Phase:
+    """Return how far a signal came, by itself or with the one that it was put together with."""
+    order = list(Phase)
+    return max((own.phase, (standing or own).phase), key=order.index)
 
 
 def _ask(label: str, words: str) -> Button:

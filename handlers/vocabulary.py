@@ -168,7 +168,7 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
         raise Mistakes({"term": "room.fill_in"})
     theme = values.get("theme", "")
     if theme and theme not in themes():
-        raise Mistakes({"theme": "room.choose"})
+        raise Mistakes({"theme": "room.no_choice"})
     known = context.tx.glossary.named(name)
     facet = known.facet if known and not _theme(known) else None
     term = Term(

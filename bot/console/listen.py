@@ -11,8 +11,9 @@ from typing import assert_never
 
 from bot.asked import Brought, Call, Pressed, Submission
 from bot.assistant import Assistant
+from bot.characters import cut, one_line
 from bot.console.mailbox import Mailbox
-from bot.console.render import choices
+from bot.console.render import choices, filled_in
 from handlers.actors import Caller
 from handlers.errors import Mistakes
 from handlers.speech.answer import ASK, Answer, Attachment, Button, Listing, Plain
@@ -31,7 +32,21 @@ _CHOICES = 10
 """Suggestions that are shown when what was typed may be several things."""
 
 LEAVE = frozenset(("/stop", "/exit", "/quit", "stop", "exit", "quit"))
-"""What ends a chat."""
+"""What ends a chat; in a form, what leaves the form."""
+
+_HELP = frozenset(("hulp", "help", "aide", "?"))
+"""What asks how a form works, while one is open."""
+
+_SHOWN = 40
+"""Characters of what a field holds, beside its question."""
+
+
+class _LeftForm(Exception):
+    """Somebody leaves a form; perhaps with a command that is to be answered instead."""
+
+    def __init__(self, instead: str = "") -> None:
+        super().__init__()
+        self.instead = instead
 
 
 @dataclass
@@ -125,38 +140,67 @@ class Conversation:
 
     def _fill_in(self, form: Form) -> None:
         self.show(form, self.words, "")
+        self._tell("console.form_how")
         values: dict[str, str] = {}
         due = form.fields
         while due:
             try:
                 values |= {one.name: self._value_of(one) for one in due}
-            except (EOFError, KeyboardInterrupt):  # nobody answers any more: nothing is sent
+            except EOFError:  # nobody answers any more: nothing is sent
+                return
+            except KeyboardInterrupt:
+                self._tell("console.form_left")
+                return
+            except _LeftForm as left:
+                self._tell("console.form_left")
+                if left.instead:
+                    self.hear(left.instead)
                 return
             sent = Submission(form.feature, values, self.caller, self.language, form.state)
             try:
                 self._say(self.assistant.submit(sent), "")
             except Mistakes as mistakes:
-                for key in mistakes.keys.values():
-                    self._tell(key, **mistakes.values)
                 due = tuple(one for one in form.fields if one.name in mistakes.keys)
+                for one in due:
+                    self._tell_wrong(
+                        one, self.words.plain(mistakes.keys[one.name], **mistakes.values)
+                    )
             else:
                 return
 
     def _value_of(self, one: Field) -> str:
-        typed = self.ask(one.label).strip()
+        typed = self._typed(one)
         if not typed:
             return _initial(one)
         if isinstance(one, SearchField):
             return self._found(one, typed)
         if not isinstance(one, ChoiceField):
             return typed
-        numbers = [part.strip() for part in typed.split(",")]
-        chosen = [
-            one.options[int(number) - 1][0]
-            for number in numbers
-            if number.isdecimal() and 1 <= int(number) <= len(one.options)
-        ]
+        parts = [part.strip() for part in typed.split(",")]
+        chosen = [value for part in parts if (value := _option(one, part))]
         return ",".join(chosen) if chosen else typed
+
+    def _typed(self, one: Field) -> str:
+        """Ask one question of a form.
+
+        Raises:
+            _LeftForm: If what is typed is no answer: a word to leave, or a command.
+        """
+        held = cut(one_line(filled_in(one, self.words)), _SHOWN)
+        label = (
+            self.words.plain("console.enter", label=one.label, value=held) if held else one.label
+        )
+        while (typed := self.ask(label).strip()).lower() in _HELP:
+            self._tell("console.form_how")
+        if typed.lower() in LEAVE:
+            raise _LeftForm
+        if self._is_command(typed):
+            raise _LeftForm(typed)
+        return typed
+
+    def _is_command(self, typed: str) -> bool:
+        known = {AS, POST, IMPORT, *(f"/{one.command}" for one in self.assistant.features)}
+        return typed.partition(" ")[0].lower() in known
 
     def _bring(self, typed: str) -> None:
         path = Path(typed).expanduser()
@@ -207,6 +251,11 @@ class Conversation:
         else:
             self._tell("console.who_is_that")
 
+    def _tell_wrong(self, one: Field, mistake: str) -> None:
+        """Say what is wrong with a field, and with which."""
+        between = " " if one.label.endswith(("?", ".", ":")) else ": "
+        self.show(Answer(f"{one.label}{between}{mistake}"), self.words, "")
+
     def _tell(self, key: str, **values: object) -> None:
         words = self.words
         self.show(Answer(words.plain(key, **values)), words, "")
@@ -214,6 +263,13 @@ class Conversation:
 
 def _bare(label: str) -> str:
     return label.strip(" ?!.").casefold()
+
+
+def _option(field: ChoiceField, typed: str) -> str:
+    """Return the value that a number or its words choose; empty for none."""
+    if typed.isdecimal():
+        return field.options[int(typed) - 1][0] if 1 <= int(typed) <= len(field.options) else ""
+    return next((value for value, shown in field.options if _bare(shown) == _bare(typed)), "")
 
 
 def _initial(one: Field) -> str:

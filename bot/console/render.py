@@ -128,6 +128,24 @@ def _field(field: Field, words: Words) -> Iterator[Line]:
                 yield Line(f"  [{number}] ", (Piece(shown, "cyan"),))
         case _:
             assert_never(field)
+    if held := filled_in(field, words):
+        said = words.plain("console.filled_in", value=held)
+        yield from _split("  ", (Piece(said, "dim"),))
+
+
+def filled_in(field: Field, words: Words) -> str:
+    """Return what a field holds when it is left as it is, as people read it; empty for nothing."""
+    match field:
+        case TextField():
+            return field.initial
+        case SearchField():
+            return field.initial[1] if field.initial else ""
+        case DateField():
+            return words.date(field.initial) if field.initial else ""
+        case ChoiceField():
+            return ", ".join(shown for value, shown in field.options if value in field.initial)
+        case _:
+            assert_never(field)
 
 
 def _split(lead: str, said: Iterable[Piece]) -> Iterator[Line]:

@@ -19,6 +19,9 @@ from handlers.speech.words import Words
 from store.days import day_of
 from store.records import Absence, Assignment
 
+_MOST_GROUPS = 3
+"""Groups of people that a source tells apart: a duo has two sides, and some have one more."""
+
 
 def numbers(absences: Sequence[Absence]) -> frozenset[int]:
     """Return the numbers of everybody who is away."""
@@ -79,19 +82,35 @@ def confirmations(
 
 
 def source_of(assignments: Sequence[Assignment], words: Words) -> Source:
-    """Return where records come from: the date of what was confirmed longest ago."""
-    confirmed = [
-        (day_of(a.confirmed_at), name_of(a.confirmed_by, words), a.url)
-        for a in assignments
-        if a.confirmed_at
-    ]
-    if len(confirmed) == len(assignments):
-        day, by, url = min(confirmed)  # what was confirmed longest ago is what can be wrong
-        return Source(words.plain("coverage.confirmed", day=words.date(day), person=by), day, url)
-    said, url = assignments[0].provenance, assignments[0].url
+    """Return where records come from: what is least sure, and who that is said of."""
+    said = dict[tuple[bool, date, str], list[Assignment]]()
+    for one in assignments:
+        said.setdefault(_said_of(one, words), []).append(one)
+    # Not confirmed comes first, then what was confirmed longest ago: that is what can be wrong.
+    groups = sorted(said.items(), key=lambda group: group[0])
+    (_, day, text), least_sure = groups[0]
+    if 1 < len(groups) <= _MOST_GROUPS:
+        text = "; ".join(
+            words.plain(
+                "coverage.source_of_some",
+                people=words.all_of(dict.fromkeys(one.person.name for one in theirs)),
+                source=source,
+            )
+            for (_, _, source), theirs in groups
+        )
+    return Source(text, day, least_sure[0].url)
+
+
+def _said_of(one: Assignment, words: Words) -> tuple[bool, date, str]:
+    """Return whether a record is confirmed, since when it is said, and by what or whom."""
+    if one.confirmed_at:
+        day = day_of(one.confirmed_at)
+        by = name_of(one.confirmed_by, words)
+        return True, day, words.plain("coverage.confirmed", day=words.date(day), person=by)
+    said = one.provenance
     source = source_name(said.source, words)
     text = words.plain("coverage.not_confirmed", source=source, day=words.date(said.as_of))
-    return Source(text, said.as_of, url)
+    return False, said.as_of, text
 
 
 def why_of(reading: Reading, duos: Sequence[Duo], words: Words) -> tuple[Prose, ...]:

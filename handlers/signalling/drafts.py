@@ -26,6 +26,9 @@ MOST_NAME = 80
 OFTEN, ONE_CHILD = "often", "one"
 """The two doors (F27)."""
 
+_EVERY_LEVEL = re.compile(
+    r"\b(alle (onderwijs)?niveaus|tous les niveaux|all levels|every level)\b"
+)
 _LEVEL_CUES = (
     (Level.KLEUTER, re.compile(r"\b(kleuter\w*|maternelle\w*|nursery)\b")),
     (Level.LAGER, re.compile(r"\b(lager\w*|basis\w*|lagere|primaire\w*|primary)\b")),
@@ -244,6 +247,8 @@ def _initial(kind: type[E], value: str) -> tuple[str, ...]:
 
 
 def _level(said: str) -> str:
+    if _EVERY_LEVEL.search(said):
+        return Level.ALLE.value
     found = [level for level, cue in _LEVEL_CUES if cue.search(said)]
     return found[0].value if len(found) == 1 else Level.ALLE.value if found else ""
 

@@ -158,7 +158,8 @@ def _section(addressee: Addressee, statements: Sequence[Statement], words: Words
     summary = words.plain("bundles.none")
     if ordered:
         numbers = words.all_of(str(one.numbers[0]) for one in sorted(ordered, key=_number))
-        summary = words.plain("bundles.summary", count=len(ordered), numbers=numbers)
+        key = "bundles.summary_one" if len(ordered) == 1 else "bundles.summary"
+        summary = words.plain(key, count=len(ordered), numbers=numbers)
     heading = words.plain("bundles.heading", addressee=labels.addressee(addressee, words))
     return Section(addressee, heading, summary, tuple(ordered))
 

@@ -155,10 +155,15 @@ def mine(context: Context) -> Answer:
             "signals.mine_line",
             number=one.number,
             text=shortened(one.text, 80),
-            phase=labels.phase(standing.phase, words),
+            phase=labels.phase(one.phase, words),
         )
         if standing.number != one.number:
-            line += (Plain(" "), *words.prose("signals.merged", number=standing.number))
+            # How far it came itself is what they were told; the other may be less far.
+            line += words.prose(
+                "signals.mine_merged",
+                number=standing.number,
+                phase=labels.phase(standing.phase, words),
+            )
         if organisation := kept[one.number].organisation:
             line += (Plain(f" ({organisation})"),)
         items.append(line)
@@ -205,12 +210,18 @@ def _facts(signal: Signal, backed: Backed, words: Words) -> tuple[tuple[str, Pro
 
 
 def _backed(backed: Backed, words: Words) -> str:
-    said = words.plain(
-        "signals.backed", reporters=backed.reporters, organisations=backed.organisations
-    )
-    if not backed.anonymous:
-        return said
-    return f"{said}, {words.plain('signals.backed_anonymous', count=backed.anonymous)}"
+    said = list[str]()
+    if backed.reporters:
+        said.append(_counted("signals.reporters", backed.reporters, words))
+    if backed.organisations:
+        said.append(_counted("signals.organisations", backed.organisations, words))
+    if backed.anonymous:
+        said.append(words.plain("signals.backed_anonymous", count=backed.anonymous))
+    return ", ".join(said)
+
+
+def _counted(key: str, count: int, words: Words) -> str:
+    return words.plain(f"{key}_one" if count == 1 else key, count=count)
 
 
 def _named(

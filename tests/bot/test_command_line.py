@@ -127,6 +127,19 @@ def test_one_can_speak_as_another_person(brug: Brug) -> None:
     assert "Je bent weer jezelf" in done.stdout
 
 
+def test_what_is_meant_for_who_gave_no_name_is_nobody_elses(tmp_path: Path) -> None:
+    brug = Brug(tmp_path / "home")
+    brug(typed="/digest voor mij elke maandag 9u limburg\n")
+
+    mine = brug(typed="/digest voor mij\n").stdout
+    hers = brug(typed="/als nathalie vanbergen\n/digest\n").stdout
+
+    assert "Jouw weekbericht" in mine
+    assert "Je spreekt nu als Nathalie" in hers
+    assert "Jouw weekbericht" not in hers
+    assert "Dit kanaal heeft geen weekbericht." in hers
+
+
 def test_bytes_that_are_no_text_are_no_reason_to_fall_over(brug: Brug) -> None:
     done = brug(typed=b"wie \xff\xfe\x00 Aalst\n\xf0\x28\n")
 

@@ -29,6 +29,7 @@ from tests.handlers.reporting import (
     CLAUDIA,
     NOOR,
     SAM,
+    plain,
     pressed,
     said,
     sent,
@@ -165,6 +166,50 @@ def test_days_without_an_answer_are_counted_from_the_day_it_was_handed_over(
     assert done.data["waiting"] == []
     assert answered(later, form, "").kind is Kind.REFUSAL
     assert any("beantwoord" in b.label for b in shown.buttons)
+
+
+def test_what_says_nothing_to_a_government_is_not_handed_over_to_it(assistant: Assistant) -> None:
+    sent(assistant, NOOR, text=TEXTS["welzijn"], addressee="welzijn")
+
+    made = said(assistant, "/bundel maak limburg", CLAUDIA)
+    standing = said(assistant, "/bundel stand", CLAUDIA)
+
+    assert "1 signaal: nummer 1." in plain(made)
+    for answer in (made, standing):
+        offered = [b.label for b in answer.buttons if "bezorgd" in b.label]
+        assert offered == ["1 bezorgd aan Welzijn"]
+    assert standing.headline == ("Bundels die op een antwoord wachten: 0. Nog niet bezorgd: 1.")
+    assert "Onderwijs" not in plain(standing)
+
+
+def test_a_bundle_that_another_replaced_waits_for_nothing(full: Assistant) -> None:
+    made = said(full, "/bundel maak limburg", CLAUDIA)
+    pressed(full, made, "1 bezorgd aan Welzijn", CLAUDIA)
+    sent(full, NOOR, key="new", text="Ouders vinden de factuur van de school te hoog.", seen="yes")
+    said(full, "/bundel maak limburg", CLAUDIA)
+
+    standing = said(full, "/bundel stand", CLAUDIA)
+
+    # What was handed over stays; what was not, has another in its place.
+    assert standing.headline == ("Bundels die op een antwoord wachten: 1. Nog niet bezorgd: 2.")
+    assert [b.label for b in standing.buttons] == [
+        "1 beantwoord: Welzijn",
+        "2 bezorgd aan Onderwijs",
+        "2 bezorgd aan Welzijn",
+    ]
+
+
+def test_a_bundle_is_shown_by_its_number(full: Assistant) -> None:
+    said(full, "/bundel maak limburg", CLAUDIA)
+
+    shown = said(full, "/bundel 1", CLAUDIA)
+
+    assert shown.headline == "Bundel 1: Limburg, schooljaar 2026-27"
+    assert TEXTS["beide"] in plain(shown)
+    assert "nog niet bezorgd" in plain(shown)
+    assert any(b.label == "Geef mij de bestanden" for b in shown.buttons)
+    assert said(full, "/bundel 1", NOOR).buttons == ()
+    assert "geen bundel 2" in said(full, "/bundel 2", CLAUDIA).headline
 
 
 def handed_over(assistant: Assistant) -> Form:

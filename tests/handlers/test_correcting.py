@@ -43,10 +43,11 @@ def test_a_correction_waits_for_a_steward_who_sees_old_and_new(
     values = {"field": "ages", "new": "14-20"}
 
     sender = Caller("console", "", "U1")
-    assistant.submit(Submission("offerings", values, sender, state=form.state))
+    thanks = assistant.submit(Submission("offerings", values, sender, state=form.state))
     queue = say("/aanbod correcties", STEWARD)
     approved = press(button(queue, "Neem over"), STEWARD)
 
+    assert "Nu: “12-18”. Jouw voorstel: “14-20”." in str(thanks.parts)
     assert "nu “12-18”, voorstel “14-20”" in spoken(queue)
     (listed,) = (part for part in queue.parts if isinstance(part, Listing))
     assert listed.first == 1, "the buttons say 1."
@@ -56,6 +57,34 @@ def test_a_correction_waits_for_a_steward_who_sees_old_and_new(
     assert (again.data["minimum_age"], again.data["version"]) == (14, 2)
     assert "12" in str(again.why)
     assert "14" in str(again.why)
+
+
+def test_what_waits_is_listed_again_after_each_decision_and_whenever_a_steward_asks(
+    say: Say, press: Press, assistant: Assistant, sqlite_store: Store
+) -> None:
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(COORDINATOR, MONDAY, "system")
+    card = first_card(say("/aanbod dagbesteding Tienen"), press)
+    state = {"form": "correct", "id": str(card.data["id"])}
+    for field, new in (("ages", "14-20"), ("status", "vol")):
+        sender = Caller("console", "", "U1")
+        values = {"field": field, "new": new}
+        assistant.submit(Submission("offerings", values, sender, state=state))
+    with sqlite_store.read() as tx:
+        (letter, *_) = tx.outbox.in_state(LetterState.WAITING)
+    queue = say("/aanbod nakijken", COORDINATOR)
+
+    decided = press(button(queue, "1. Neem over"), COORDINATOR)
+    last = (
+        press(button(decided, "1. Wijs af"), COORDINATOR) if isinstance(decided, Answer) else None
+    )
+
+    assert "/aanbod nakijken" in letter.body
+    assert isinstance(decided, Answer)
+    assert "Eén voorstel wacht op je blik." in str(decided.parts)
+    assert "voorstel “vol”" in spoken(decided)
+    assert isinstance(last, Answer)
+    assert last.buttons == ()
 
 
 @pytest.mark.parametrize(

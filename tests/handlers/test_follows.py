@@ -45,7 +45,7 @@ def test_what_is_followed_is_listed_and_nothing_more_is_followed(
 def test_a_number_of_the_list_is_followed_no_more(two: Assistant, words: str) -> None:
     assert (
         say(two, words).headline
-        == "Gestopt. Je krijgt geen berichten meer over: dagbesteding in Tienen"
+        == "Gestopt. Je krijgt geen berichten meer over: dagbesteding in Tienen."
     )
     assert followed(two) == ["stopcontact in Gent"]
 

@@ -1,10 +1,13 @@
 """The start page and help: what somebody may do, in words that say enough by themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant import Assistant, Call
 from handlers import FEATURES
 from handlers.actors import Caller
+from handlers.help import FOR_ROLES
 from handlers.speech.answer import Answer, Paragraph
 from handlers.start import Start
 from store import Store
@@ -71,3 +74,55 @@ def test_help_leaves_out_what_only_stewards_do(assistant: Assistant) -> None:
     assert isinstance(said, Answer)
     assert "Voor stewards" not in str(said.parts)
     assert "/koppel" not in str(said.parts)
+
+
+def lines_of(assistant: Assistant, caller: Caller) -> str:
+    said = assistant.answer(Call("/hulp", caller))
+    assert isinstance(said, Answer)
+    return str(said.parts)
+
+
+def test_help_shows_each_role_what_it_may_do_besides(
+    assistant: Assistant, sqlite_store: Store
+) -> None:
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD.email, MONDAY, "test")
+    of_coordinators, of_stewards = (
+        [command for _, command in commands.items()] for _, commands in FOR_ROLES.values()
+    )
+    for_member, for_coordinator, for_steward = (
+        lines_of(assistant, caller) for caller in (MEMBER, FREDERIK, STEWARD)
+    )
+
+    assert not [one for one in (*of_coordinators, *of_stewards) if one in for_member]
+    assert [one for one in of_coordinators if one in for_coordinator] == of_coordinators
+    assert not [one for one in of_stewards if one in for_coordinator]
+    assert all(one in for_steward for one in (*of_coordinators, *of_stewards))
+
+
+UNDERSTOOD = {
+    "/signaal lijst": "niets op te volgen",
+    "/signaal 42 samen 17": "geen signaal 42",
+    "/signaal 42 analyseren": "geen signaal 42",
+    "/bundel maak": "nog geen signalen om te bundelen",
+    "/afwezig vandaag": "je bent er niet",
+    "/digest elke maandag 9u": "elke maandag om 9",
+    "/aanbod nakijken": "geen voorstellen",
+    "/aanbod importeer": "HSDS-pakket",
+    "/woord nieuw": "Woord van het veld",
+}
+
+
+@pytest.mark.parametrize("command", [c for _, all_ in FOR_ROLES.values() for c in all_.values()])
+def test_what_help_says_to_a_role_is_understood(
+    command: str, assistant: Assistant, sqlite_store: Store
+) -> None:
+    with sqlite_store.begin() as tx:
+        tx.people.add_steward(STEWARD.email, MONDAY, "test")
+    for_steward = command in FOR_ROLES["stewards"][1].values()
+    caller = replace(STEWARD if for_steward else FREDERIK, conversation="C1")
+
+    said = assistant.answer(Call(command, caller))
+
+    headline = said.headline if isinstance(said, Answer) else said.title
+    assert UNDERSTOOD[command] in headline

@@ -210,3 +210,28 @@ def test_a_button_of_yesterday_with_nonsense_in_it_is_refused(assistant: Assista
         assert isinstance(answer, Answer)
         assert answer.kind is Kind.REFUSAL
         assert "reference" not in answer.data
+
+
+def test_what_somebody_was_told_of_a_signal_is_not_taken_back_by_a_merge(
+    assistant: Assistant,
+) -> None:
+    sent(assistant, NOOR)
+    sent(assistant, SAM, key="k2", text="De bus is drie uur onderweg naar school.")
+    said(assistant, "/signaal 1 analyseren", CLAUDIA)
+    assert "· in analyse" in plain(said(assistant, "/signaal mijn", NOOR))
+
+    said(assistant, "/signaal 2 samen 1", CLAUDIA)
+
+    mine = said(assistant, "/signaal mijn", NOOR)
+    assert "· in analyse" in plain(mine)
+    assert " · zit samen in signaal 2 (opgemerkt)" in plain(mine)
+
+
+def test_who_backs_a_signal_is_counted_in_words(assistant: Assistant) -> None:
+    sent(assistant, NOOR)
+    alone = plain(said(assistant, "/signaal 1", CLAUDIA))
+    support(assistant, SAM, "Verzonnen CLB")
+    two = plain(said(assistant, "/signaal 1", CLAUDIA))
+
+    assert "'1 melder'" in alone
+    assert "'2 melders, 1 organisatie'" in two

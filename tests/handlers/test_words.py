@@ -5,7 +5,7 @@ import pytest
 from bot.assistant import Assistant, Call
 from handlers.actors import Caller
 from handlers.speech.answer import Answer
-from handlers.speech.words import Words
+from handlers.speech.words import LANGUAGES, Words, phrases
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,13 @@ def test_a_term_is_not_also_called_what_it_was_just_said_to_mean(assistant: Assi
     assert isinstance(said, Answer)
     assert "centrum voor leerlingenbegeleiding" in said.headline
     assert "centrum voor leerlingenbegeleiding" not in str(said.parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_ends_in_a_question_mark(language: str) -> None:
+    asked = {
+        name: phrase for name, phrase in phrases(language).items() if name.endswith(".shall_i")
+    }
+
+    assert len(asked) > 1
+    assert [name for name, phrase in asked.items() if not phrase.endswith("?")] == []

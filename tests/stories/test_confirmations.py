@@ -47,10 +47,21 @@ def test_who_confirms_their_own_record_is_named_as_its_source(room: Room) -> Non
     after = room.say("Gast", "wat is het mailadres van Babs?")
     assert after.source is not None
     assert after.source.text == "bevestigd op 23 november 2026 door Babs"
-    # The other side has not said anything yet.
-    both = room.say("Gast", "/wie Turnhout")
-    assert both.source is not None
-    assert "nog niet bevestigd" in both.source.text
+
+
+def test_one_of_a_duo_confirms_and_each_is_named_with_their_own_date(small: Room) -> None:
+    shown = small.say("Frederik", "/wie Ninove")
+    small.click("Frederik", shown, "Klopt nog")
+
+    after = small.say("Frederik", "/wie Ninove")
+
+    assert after.source is not None
+    others, frederik = after.source.text.split("; ")
+    assert others.startswith("Oona en Sofie: ")
+    assert others.endswith("nog niet bevestigd")
+    assert frederik == "Frederik: bevestigd op 23 november 2026 door Frederik"
+    # What was confirmed today is not asked again.
+    assert "Klopt nog" not in labels(after)
 
 
 def test_a_steward_without_a_person_confirms_for_everybody(room: Room) -> None:

@@ -23,7 +23,7 @@ def talking(store: Store, assistant: Assistant, email: str) -> tuple[Conversatio
     def ask(_: str) -> str:
         raise EOFError
 
-    caller = Caller("console", "", email, email, conversation="console")
+    caller = Caller("console", "", email, email, conversation="terminal")
     mailbox = Mailbox(store, lambda: MONDAY)
     return Conversation(assistant, caller, "nl", show, ask, mailbox=mailbox), shown
 
@@ -45,7 +45,7 @@ def test_letters_are_told_once_and_read_one_by_one(
 ) -> None:
     number, email = a_coordinator(sqlite_store)
     leave(sqlite_store, "1", f"person:{number}")
-    leave(sqlite_store, "2", "console::console")
+    leave(sqlite_store, "2", "console::terminal")
     leave(sqlite_store, "3", "person:9999")
     talk, shown = talking(sqlite_store, assistant, email)
 
