@@ -164,12 +164,12 @@ def _correct(values: Mapping[str, str], context: Context) -> Answer:
         actor=context.actor.key,
     )
     tell_stewards(context.tx, context.now)
-    values = words.prose(
+    compared = words.prose(
         "cards.proposed_values" if old else "cards.proposed_new", old=old, new=new
     )
     return Answer(
         words.plain("cards.proposed", field=label, name=one.name),
-        (Paragraph(values),),
+        (Paragraph(compared),),
         data={"correction": number},
     )
 

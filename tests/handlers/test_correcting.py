@@ -70,7 +70,9 @@ def test_what_waits_is_listed_again_after_each_decision_and_whenever_a_steward_a
     queue = say("/aanbod nakijken", COORDINATOR)
 
     decided = press(button(queue, "1. Neem over"), COORDINATOR)
-    last = press(button(decided, "1. Wijs af"), COORDINATOR) if isinstance(decided, Answer) else None
+    last = (
+        press(button(decided, "1. Wijs af"), COORDINATOR) if isinstance(decided, Answer) else None
+    )
 
     assert "/aanbod nakijken" in letter.body
     assert isinstance(decided, Answer)
