@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.duo import duo
 from handlers.feature import Example, Feature, Heard
 from handlers.hearing.sentence import Sentence
-from handlers.naming import card, source_name, standing_data
+from handlers.naming import cards, source_name, standing_data
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -58,7 +58,7 @@ def handle(request: AboutOne, context: Context) -> Answer:
     standing = [s for one in regions for s in duo(one, day, assignments, absences).standing]
     parts: list[Part] = [Paragraph(words.prose("consults.not_here"))]
     if standing:
-        parts.append(People(tuple(card(s, words) for s in standing)))
+        parts.append(People(cards(standing, words)))
     parts += [
         Paragraph(words.prose("consults.when")),
         Listing(tuple(words.prose(f"consults.{one}") for one in ("asked", "stuck", "form"))),

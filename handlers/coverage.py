@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.confirmations import confirm, dispute
 from handlers.context import Context
-from handlers.covering.asking import ADDRESS, EVERYBODY, MYSELF, OWN, PARTNER, WHO, side_of
+from handlers.covering.asking import ADDRESS, EVERYBODY, MYSELF, OWN, PARTNER, PHONE, WHO, side_of
 from handlers.covering.persons import about, partners_of
 from handlers.covering.regions import everybody, outside, which, who
 from handlers.errors import NotFound, NotUnderstood
@@ -24,7 +24,7 @@ from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before, Sentence
 from handlers.introductions import ask_to_introduce, introduce
 from handlers.rights import Right
-from handlers.speech.answer import Answer
+from handlers.speech.answer import Answer, Paragraph
 from store.records import Region
 
 _FEW = 4
@@ -108,6 +108,9 @@ def handle(request: WhoCovers, context: Context) -> Answer:
         NotFound: If the place is not one that Brug knows.
     """
     answer = _answer(request, context)
+    if answer.data.get("people") and PHONE.search(fold(request.text)):
+        no_phones = Paragraph(context.words.prose("coverage.no_phones"))
+        answer = replace(answer, parts=(no_phones, *answer.parts))
     if not request.about:
         return answer
     return replace(answer, data={**answer.data, "list": request.about})

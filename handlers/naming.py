@@ -1,9 +1,10 @@
 """Put into words who stands where: the same for every feature that names people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from handlers.duo import Standing, Via
-from handlers.speech.answer import Json, PersonCard, Prose
+from handlers.speech.answer import Json, PersonCard, Plain, Prose
 from handlers.speech.words import Words
 from store.records import Absence, Assignment, Person, Side
 from store.seeds.page import read_page
@@ -40,6 +41,19 @@ def card(standing: Standing, words: Words) -> PersonCard:
     return PersonCard(
         standing.person.name, role(standing.side, words), standing.person.email, note
     )
+
+
+def cards(standing: Iterable[Standing], words: Words) -> tuple[PersonCard, ...]:
+    """Return each person once: who covers for the other side stands there for both."""
+    found: dict[str, PersonCard] = {}
+    for one in standing:
+        new, known = card(one, words), found.get(one.person.email)
+        if known is not None:
+            roles = words.all_of(dict.fromkeys((known.role, new.role)))
+            between: Prose = (Plain(" "),) if known.note and new.note else ()
+            new = replace(known, role=roles, note=(*known.note, *between, *new.note))
+        found[one.person.email] = new
+    return tuple(found.values())
 
 
 def away_line(absence: Absence, words: Words, *, away: frozenset[int] = frozenset()) -> Prose:

@@ -50,6 +50,11 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """Nothing but the address of a school or a home: "Kerkstraat 12, 9300 Aalst"."""
+PHONE = re.compile(
+    r"\b(?:(?:telefoon|gsm)?nummers?|telefoons?|telefonisch|gsm|tel|(?:op)?bellen|bel ik|"
+    r"telephone\w*|numeros?|appeler|phones?|phone numbers?|call)\b"
+)
+"""Asks for a telephone number."""
 EVERYBODY = re.compile(
     r"\b(?:alle|al de|iedereen|allemaal|heel|gans|lijst|overzicht|volledig\w*|tous|toutes?|liste|"
     r"all|every|whole|list|full|entire)\b.*"

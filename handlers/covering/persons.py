@@ -8,7 +8,7 @@ from handlers.covering.saying import confirmations, facts, numbers, source_of, u
 from handlers.duo import Standing, duo, instead_of
 from handlers.errors import NotFound
 from handlers.facts import person as person_fact
-from handlers.naming import away_line, card, record_line, role, standing_data
+from handlers.naming import away_line, card, cards, record_line, role, standing_data
 from handlers.speech.answer import Answer, Json, Paragraph, Part, People, PersonCard
 from handlers.speech.words import Words
 from store.records import Person, Region
@@ -95,7 +95,7 @@ def partners_of(people: Sequence[Person], day: date, context: Context) -> Answer
             partners=words.all_of(unique_names(partners)),
             region=words.all_of(region.label for region in regions),
         ),
-        parts=(People(tuple(card(standing, words) for standing in partners)),),
+        parts=(People(cards(partners, words)),),
         source=source_of([s.assignment for s in partners], words),
         why=tuple(record_line(s.assignment, words) for s in partners),
         shareable=True,

@@ -21,8 +21,8 @@ from handlers.facts import duties
 from handlers.hearing.found import Found, Reading
 from handlers.hearing.plain import fold
 from handlers.introductions import introduce_button
-from handlers.naming import card
-from handlers.reasons import full_name, outside_name, place_label, reasons
+from handlers.naming import cards
+from handlers.reasons import full_name, outside_name, place_in_sentence, place_label, reasons
 from handlers.speech.answer import (
     ASK,
     Answer,
@@ -55,7 +55,7 @@ def who(reading: Reading, day: date, side: Side | None, context: Context) -> Ans
     standing = unique(s for d in duos for s in d.standing)
     if not standing:
         return _nobody(reading, duos, day, context)
-    label = words.all_of(place_label(found, words) for found in reading.found)
+    label = words.all_of(place_in_sentence(found, words) for found in reading.found)
     people = words.all_of(unique_names(standing))
     headline = words.plain("coverage.headline", place=label, people=people)
     parts: list[Part] = [Paragraph(r) for found in reading.found for r in reasons(found, words)]
@@ -70,7 +70,7 @@ def who(reading: Reading, day: date, side: Side | None, context: Context) -> Ans
     for one in duos:
         if len(duos) > 1:
             parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
-        parts.append(People(tuple(card(s, words) for s in one.standing)))
+        parts.append(People(cards(one.standing, words)))
         parts += [Paragraph(line) for line in remarks(one, numbers(absences), context)]
     return Answer(
         headline=headline,
@@ -100,7 +100,7 @@ def everybody(day: date, side: Side | None, context: Context) -> Answer:
     parts: list[Part] = []
     for one in duos:
         parts.append(Paragraph(words.prose("coverage.region", region=one.region.label)))
-        parts.append(People(tuple(card(s, words) for s in one.standing)))
+        parts.append(People(cards(one.standing, words)))
         parts += [Paragraph(line) for line in remarks(one, numbers(absences), context)]
     standing = unique(s for d in duos for s in d.standing)
     return Answer(
@@ -118,9 +118,11 @@ def which(candidates: Sequence[Found], words: Words) -> Answer:
     shown = candidates[:MOST_CHOICES]
     said = shown[0].said
     # In the spelling of the list where it is there: "welk Vlaanderen", not "welk vlaanderen".
-    name = next((found.name for found in shown if fold(found.name) == fold(said)), said)
+    name = next((found.name for found in shown if fold(found.name) == fold(said)), None)
     return Answer(
-        headline=words.plain("coverage.which", place=name),
+        headline=words.plain("coverage.which", place=name)
+        if name
+        else words.plain("coverage.which_like", place=said),
         buttons=tuple(_choice(found, words) for found in shown),
         kind=Kind.QUESTION,
         data={

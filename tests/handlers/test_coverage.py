@@ -356,3 +356,32 @@ def test_a_place_that_nobody_knows_is_refused_by_name(ask: Ask) -> None:
 
 def test_the_command_alone_asks_which_place(ask: Ask) -> None:
     assert ask("/wie").data["reason"] == "coverage.which_place"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("wie doet de kempen", "Voor de Kempen (Antwerpen en Limburg) kun je terecht"),
+        ("wie doet de kempen", "De Kempen ligt in Antwerpen en Limburg"),
+        ("wie doet waas", "Voor het Land van Waas (Oost-Vlaanderen)"),
+        ("wie haspengouw", "Voor Haspengouw"),
+        ("wie Paris", "Parijs ligt in Frankrijk"),
+        ("wie Tourcoing", "Tourcoing ligt in Frankrijk"),
+        ("wie is peter", "geen persoon, gemeente of regio die op “peter” lijkt"),
+        ("telefoonnummer lotte", "Telefoonnummers heb ik niet."),
+        ("wie oona nummer", "Telefoonnummers heb ik niet."),
+    ],
+)
+def test_places_and_people_are_spoken_of_as_people_do(ask: Ask, asked: str, said: str) -> None:
+    assert said in text(ask(asked))
+
+
+def test_a_province_is_no_other_name_of_itself(ask: Ask) -> None:
+    assert "andere naam" not in text(ask("wie provincie antwerpen"))
+
+
+def test_words_that_are_no_name_are_quoted_in_the_question(ask: Ask) -> None:
+    asked = ask("wie kortijk")
+
+    assert asked.kind is Kind.QUESTION
+    assert asked.headline == "Welke plaats bedoel je met “kortijk”?"

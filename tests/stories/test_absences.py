@@ -14,7 +14,7 @@ from handlers.duo import duo, instead_of
 from handlers.errors import Mistakes
 from handlers.feature import Example
 from handlers.speech import pages
-from handlers.speech.answer import Answer, Kind, Press
+from handlers.speech.answer import Answer, Kind, People, Press
 from handlers.speech.form import Form
 from store import Store
 from store.records import Absence, Region
@@ -56,6 +56,17 @@ def test_leave_with_a_cover_changes_who_is_named_and_until_when(room: Room) -> N
     assert "tot en met 21 juli 2027" in text(inside)
     assert set(names(room.say("Gast", "/wie Leuven op 22/7/2027"))) == {"Barbara", "An"}
     assert list(room.letters()) == [f"absence/1/person:{room.people['An'].id}"]
+
+
+def test_who_covers_for_the_other_side_is_named_once_with_both_roles(small: Room) -> None:
+    small.say("Barbara", "/afwezig vandaag vervangt An")
+
+    said = small.say("Gast", "/wie Leuven")
+
+    (people,) = [part.cards for part in said.parts if isinstance(part, People)]
+    assert [one.name for one in people] == ["An"]
+    assert people[0].role.count(" en ") == 1
+    assert "vervangt Barbara" in str(people[0].note)
 
 
 def test_a_colleague_who_is_registered_gets_a_letter_and_can_undo_it(room: Room) -> None:
