@@ -180,7 +180,7 @@ def handle(request: Explain, context: Context) -> Answer:
         return _topic(topic[0], context)
     if term:
         return _term(term[0], context)
-    return _none(context)
+    return _none(context, asked=bool(said))
 
 
 def topic_of(said: str) -> tuple[str, int] | None:
@@ -279,13 +279,13 @@ def _term(term: Term, context: Context) -> Answer:
     )
 
 
-def _none(context: Context) -> Answer:
+def _none(context: Context, *, asked: bool) -> Answer:
     words = context.words
     return Answer(
-        headline=words.plain("about.none"),
-        parts=(Paragraph(words.prose("about.none_next")),),
+        headline=words.plain("about.none" if asked else "about.of_what"),
+        parts=(Paragraph(words.prose("about.none_next" if asked else "about.of_what_next")),),
         buttons=tuple(_button(slug, context) for slug in _OFFERED),
-        kind=Kind.REFUSAL,
+        kind=Kind.REFUSAL if asked else Kind.QUESTION,
         data={"topic": None, "term": None, "quotes": []},
     )
 

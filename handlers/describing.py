@@ -129,7 +129,7 @@ def moment(session: Session, words: Words) -> str:
     begins = session.begins.astimezone(BRUSSELS)
     day = words.date(begins.date())
     if begins.hour or begins.minute:
-        day = words.plain("searching.at_hour", day=day, hour=f"{begins.hour}.{begins:%M}")
+        day = words.plain("searching.at_hour", day=day, hour=words.clock(begins))
     return f"{day}, {session.place}" if session.place else day
 
 

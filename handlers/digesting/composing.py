@@ -97,7 +97,8 @@ def compose(subscription: Subscription, letter: str, tx: Transaction, now: datet
     more = Button(
         words.plain("digests.more", count=len(rest)), Press("digests", "more", {"letter": letter})
     )
-    since = words.date(day_of(told.written_at)) if told else ""
+    # Twice on one day: from that day until itself would say nothing.
+    since = words.date(day_of(told.written_at)) if told and day_of(told.written_at) < today else ""
     answer = Answer(
         headline=words.plain("digests.headline", region=subscription.region.label),
         parts=(*_parts(shown, words), Paragraph(words.prose("digests.goal"))),

@@ -88,8 +88,7 @@ def _moment(one: Offering, session: Session, scope: Scope) -> Prose:
     begins = session.begins.astimezone(BRUSSELS)
     when = _capital(scope.day(begins.date()))
     if begins.hour or begins.minute:
-        hour = f"{begins.hour}.{begins:%M}"
-        when = scope.words.plain("searching.at_hour", day=when, hour=hour)
+        when = scope.words.plain("searching.at_hour", day=when, hour=scope.words.clock(begins))
     place = session.place or scope.words.all_of(one.locations[:2])
     said = scope.linked("digests.moment", one.name, one.url, when=when)
     where = (Plain(f" ({place})"),) if place else ()

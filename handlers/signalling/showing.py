@@ -210,18 +210,15 @@ def _facts(signal: Signal, backed: Backed, words: Words) -> tuple[tuple[str, Pro
 
 
 def _backed(backed: Backed, words: Words) -> str:
-    said = list[str]()
-    if backed.reporters:
-        said.append(_counted("signals.reporters", backed.reporters, words))
-    if backed.organisations:
-        said.append(_counted("signals.organisations", backed.organisations, words))
-    if backed.anonymous:
-        said.append(words.plain("signals.backed_anonymous", count=backed.anonymous))
-    return ", ".join(said)
-
-
-def _counted(key: str, count: int, words: Words) -> str:
-    return words.plain(f"{key}_one" if count == 1 else key, count=count)
+    plain, people, organisations = words.plain, backed.reporters, backed.organisations
+    said = [
+        plain("signals.reporters_one") if people == 1 else "",
+        plain("signals.reporters", count=people) if people > 1 else "",
+        plain("signals.organisations_one") if organisations == 1 else "",
+        plain("signals.organisations", count=organisations) if organisations > 1 else "",
+        plain("signals.backed_anonymous", count=backed.anonymous) if backed.anonymous else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def _named(

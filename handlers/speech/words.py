@@ -10,7 +10,7 @@ Each feature has one file in `wording/`, with every phrase in every language sid
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, assert_never, cast
@@ -75,6 +75,12 @@ class Words:
         said = _day(day, "d MMMM y", _LOCALES[self.language])
         # Only the first of a month is an ordinal in French, and Babel has no pattern for that.
         return f"1er{said[1:]}" if self.language == "fr" and day.day == 1 else said
+
+    def clock(self, moment: time | datetime) -> str:
+        """Return an hour in figures: "13.30" (uur), "13 h 30", "13.30"."""
+        if self.language == "fr":
+            return f"{moment.hour} h {moment:%M}" if moment.minute else f"{moment.hour} h"
+        return f"{moment.hour}.{moment:%M}"
 
     def number(self, value: float) -> str:
         """Return a number with the decimal mark of the language: "2,5"."""

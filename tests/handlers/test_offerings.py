@@ -328,7 +328,7 @@ def test_a_follower_hears_once_of_each_change_and_can_stop(
 def test_what_is_followed_is_said_without_the_words_around_it(
     say: Say, asked: str, followed: str
 ) -> None:
-    assert say(asked).headline.endswith(f": {followed}")
+    assert say(asked).headline.endswith(f": {followed}?")
 
 
 def test_a_sentence_never_follows_without_a_button(say: Say, sqlite_store: Store) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -58,3 +58,11 @@ def test_a_question_ends_in_a_question_mark(language: str) -> None:
 
     assert len(asked) > 1
     assert [name for name, phrase in asked.items() if not phrase.endswith("?")] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "13.30"), ("fr", "13 h 30"), ("en", "13.30")]
+)
+def test_an_hour_is_written_as_the_language_does(language: str, said: str) -> None:
+    assert Words(language).clock(time(13, 30)) == said
+    assert Words("fr").clock(time(9)) == "9 h"
