@@ -96,9 +96,9 @@ FEATURE = Feature(
     hear=hear,
     handle=handle,
     examples=(
+        Example("/nood", expect="112"),
         Example("Ik word thuis geslagen", expect="1712"),
         Example("Een leerling wil zelfmoord plegen", expect="1813"),
-        Example("/nood", expect="112"),
         Example("Un enfant est en danger", expect="112", language="fr"),
         Example("I want to die", expect="1813", language="en"),
     ),

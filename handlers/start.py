@@ -25,8 +25,8 @@ _EXAMPLES = 5
 _LONGEST = 45
 """Characters of an example on a button; more is cut on a phone."""
 
-_ELSEWHERE = frozenset({"help", "language"})
-"""Features that the start page shows in another way."""
+_ELSEWHERE = frozenset({"help", "language", "emergencies"})
+"""Features that the start page shows in another way; a cry for help is nobody's example."""
 
 _LOOKED_AT = 50
 
