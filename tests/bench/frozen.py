@@ -117,7 +117,8 @@ def main() -> None:
         if (folder / "places.jsonl").is_file():
             places_table(places, folder)
         silence_table(places, folder)
-        people_table(folder)
+        if (folder / "coverage_answers.jsonl").is_file():
+            people_table(folder)
         if (folder / "guard.jsonl").is_file():
             guard_table(folder)
 
