@@ -27,6 +27,9 @@ from store.seeds.reading import read_vocabulary as read_common_words
 _SHOWN = 20
 """Rows of each sort that a dry run prints; the file of faults has them all."""
 
+_WORDS = Words("nl")
+"""What the operator of this command line reads."""
+
 _MANY = 1_000
 """Rows from which a progress bar is worth it."""
 
@@ -143,7 +146,7 @@ def export_file(store: Store, file: Path) -> int:
     except OSError as fault:
         sys.stderr.write(f"brug: {file}: {fault.strerror}\n")
         return 2
-    sys.stdout.write(f"{len(offerings)} keer aanbod in {file}\n")
+    sys.stdout.write(f"{len(offerings)} vermeldingen in {file}\n")
     return 0
 
 
@@ -204,7 +207,7 @@ def _section(title: str, rows: Iterable[str]) -> Iterable[str]:
 
 def _change(one: Changed) -> str:
     fields = ", ".join(
-        f"{name}: “{_short(as_text(getattr(one.before, name)))}” → “{_short(as_text(value))}”"
+        f"{_WORDS.plain(f'cards.field_{name}')}: “{_short(as_text(getattr(one.before, name)))}” → “{_short(as_text(value))}”"
         for name, value in one.values.items()
     )
     return f"regel {one.line}: {one.before.name} ({fields})"

@@ -179,7 +179,7 @@ def _sections(plan: Plan, words: Words) -> Iterable[Part]:
     yield from _section("new", [row.offering.name for row in plan.new], words)
     yield from _section(
         "changed",
-        [f"{one.before.name} ({', '.join(one.values)})" for one in plan.changed],
+        [f"{one.before.name} ({_fields(one.values, words)})" for one in plan.changed],
         words,
     )
     yield from _section("kept", [one.before.name for one in plan.kept], words)
@@ -189,6 +189,10 @@ def _sections(plan: Plan, words: Words) -> Iterable[Part]:
     yield from _section("wrong", [str(problem) for problem in reading.problems], words)
     if reading.wrong:
         yield Paragraph(words.prose("importing.mend", file=f"{reading.name}.fouten.csv"))
+
+
+def _fields(names: Iterable[str], words: Words) -> str:
+    return ", ".join(words.plain(f"cards.field_{name}").lower() for name in names)
 
 
 def _section(name: str, rows: list[str], words: Words) -> Iterable[Part]:

@@ -80,6 +80,21 @@ def test_a_dry_run_changes_nothing_and_a_yes_does(terminal: Terminal, tmp_path: 
     assert "Verzonnen Vliegerclub" in terminal.hear("/aanbod vliegerclub")
 
 
+def test_what_an_import_confirms_can_be_opened_and_explained(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    for day in ("2/11/2026", "9/11/2026"):
+        path = tmp_path / "gids.csv"
+        path.write_text(f"id;naam;bevestigd_op\nV1;Verzonnen Vliegerclub;{day}", "utf-8")
+        said = terminal.hear(f"/importeer {path}")
+        terminal.hear(terminal.number_of("Voer in"))
+
+    assert "Verzonnen Vliegerclub (bevestigd op)" in said
+    terminal.hear("/aanbod vliegerclub")
+    assert "bevestigd op 9 november 2026" in terminal.hear("vertel meer over 1")
+    assert "Bevestigd op" in terminal.hear("waarom?")
+
+
 def test_nobody_waits_while_a_file_is_compared_with_the_directory(
     terminal: Terminal, sqlite_store: Store, tmp_path: Path
 ) -> None:
