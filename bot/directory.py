@@ -206,11 +206,11 @@ def _section(title: str, rows: Iterable[str]) -> Iterable[str]:
 
 
 def _change(one: Changed) -> str:
-    fields = ", ".join(
-        f"{_WORDS.plain(f'cards.field_{name}')}: “{_short(as_text(getattr(one.before, name)))}” → “{_short(as_text(value))}”"
-        for name, value in one.values.items()
-    )
-    return f"regel {one.line}: {one.before.name} ({fields})"
+    fields: list[str] = []
+    for name, value in one.values.items():
+        old, new = _short(as_text(getattr(one.before, name))), _short(as_text(value))
+        fields.append(f"{_WORDS.plain(f'cards.field_{name}')}: “{old}” → “{new}”")
+    return f"regel {one.line}: {one.before.name} ({', '.join(fields)})"
 
 
 def _short(text: str) -> str:
