@@ -192,7 +192,7 @@ def test_ten_thousand_malformed_requests_are_refused_or_answered_and_nothing_is_
     assert not [r for r in ours if TYPED in r.getMessage()]
 
 
-@pytest.mark.parametrize("off", [-301, 301, -100_000])
+@pytest.mark.parametrize("off", [-301, 360, -100_000])  # a second that passes brings 301 near
 def test_a_request_from_another_time_is_refused(played: Played, off: int) -> None:
     late = sign(b"command=%2Fbewaar", FORM_TYPE, at=time.time() + off)
 
