@@ -45,6 +45,14 @@ _DANGER = re.compile(
     r"(?:in (?:acuut |groot |levens)?gevaar|en danger|in danger)\b"
     r"|\bnoodgeval\b|\bacuut gevaar\b|\blevensgevaar\b|\burgence vitale\b|\bis an emergency\b"
 )
+_OF_MYSELF = re.compile(
+    r"\bik (?:word|werd|ben)\b(?: \w+){0,5} (?:geslagen|afgeranseld|mishandeld|misbruikt|"
+    r"aangerand|verkracht)\b|\bsla(?:at|an|gen) (?:mij|me|ons)\b"
+    r"|\bik (?:wil|wou|ga) (?:\w+ )?(?:dood|doodgaan|sterven|zelfmoord plegen)\b"
+    r"|\bik (?:wil|ga|zal) er een eind\w* aan maken\b|\bik wil niet meer (?:\w+ )?leven\b"
+)
+"""Who says it of themselves is heard whatever else is said: "mijn ouders slaan mij altijd"."""
+
 _OF_MANY = re.compile(
     r"\b(?:steeds meer|almaar meer|veel|vaak|jongeren|leerlingen|kinderen|scholen|gezinnen|ouders|"
     r"leerkrachten|leraren|opvoeders|opvang|opvolging|attest|telkens|altijd|nooit|"
@@ -62,7 +70,9 @@ class Danger:
 
 def hear(sentence: Sentence) -> Heard[Danger] | None:
     """Hear "ik word thuis geslagen"; nobody who speaks of many, or wants to learn about it."""
-    if _OF_MANY.search(sentence.folded) or not _DANGER.search(sentence.folded):
+    said = sentence.folded
+    of_one = _DANGER.search(said) and not _OF_MANY.search(said)
+    if not (of_one or _OF_MYSELF.search(said)):
         return None
     return Heard(Danger(), because=("danger",), certain=True)
 

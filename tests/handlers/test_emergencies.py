@@ -17,6 +17,8 @@ from tests.handlers.found import Say
         "een meisje van 15 zegt dat ze dood wil",
         "ik word thuis geslagen",
         "papa slaat mij",
+        "mijn ouders slaan mij altijd",
+        "ik word op school elke dag geslagen door andere leerlingen",
         "kindermishandeling melden",
         "Vermoeden van mishandeling, wat nu?",
         "dit is een noodgeval, kind in gevaar in Aalst",
