@@ -176,14 +176,14 @@ def person_names(plain: Plain, known: frozenset[str]) -> Iterator[Found]:
     Yields:
         Where the names stand, and where the ages and classes do.
     """
-    lists = names()
+    lists, never = names(), _never_a_name()
     public = _names_in(known)
     words = plain.words
     index = public_end = 0
     while index < len(words):
         word = words[index]
         lower = word.lower
-        if (
+        if lower in never or (
             lower not in lists.first
             and not word.text[0].isupper()
             and lower.isalpha()
@@ -358,6 +358,17 @@ def _sounds() -> frozenset[str]:
     first = names().first
     return frozenset(
         _sound(name) for name, also in first.items() if not also and len(name) >= _LONG_ENOUGH
+    )
+
+
+@cache
+def _never_a_name() -> frozenset[str]:
+    """The words with which no name begins, whatever stands beside them: no need to weigh them."""
+    lists = names()
+    return frozenset(
+        word
+        for word in _NO_NAME - _PARTICLES
+        if word.isalpha() and _first_name(Word(word.title(), word, 0, len(word)), lists) is None
     )
 
 

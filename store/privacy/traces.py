@@ -187,6 +187,9 @@ _INSTITUTION = re.compile(
     r"beleid|europese|vlaamse|\besf\b",
 )
 _FEWEST_DIGITS = 3
+_DIGITS = re.compile(r"\d+")
+_FILE_REACH = 90
+"""Characters in front of its first digit in which the words for a file stand."""
 
 
 def file_numbers(plain: Plain) -> Iterator[Found]:
@@ -198,7 +201,7 @@ def file_numbers(plain: Plain) -> Iterator[Found]:
     Yields:
         Where they stand, with the word before them.
     """
-    for match in _FILE.finditer(plain.lower):
+    for match in _files(plain.lower):
         if sum(c.isdigit() for c in match["code"]) < _FEWEST_DIGITS:
             continue
         if re.fullmatch(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?", match["code"]):
@@ -207,6 +210,20 @@ def file_numbers(plain: Plain) -> Iterator[Found]:
         if match["dossier"] and _INSTITUTION.search(plain.lower, start, end):
             continue
         yield match.start(), match.end(), Kind.FILE_NUMBER
+
+
+def _files(lower: str) -> Iterator[re.Match[str]]:
+    """Every number of a file; looked for only in front of digits: words are many more."""
+    read = 0
+    for digits in _DIGITS.finditer(lower):
+        if digits.start() < read:
+            continue  # they belong to the number before them
+        # Between the word for a file and the first digit of its number stands no other digit.
+        found = _FILE.search(lower, max(read, digits.start() - _FILE_REACH), digits.start() + 1)
+        read = digits.end()
+        if found and (whole := _FILE.match(lower, found.start())):
+            yield whole
+            read = whole.end()
 
 
 _STREET_TAIL = (
@@ -251,6 +268,10 @@ _SAYS_STREET = (
     "lane",
     "drive",
 )
+_STREET_FIRST = re.compile(
+    r"avenue|boulevard|\b(?:rue|chaussee|place|allee|quai|impasse|clos|chemin|square|street|road|lane|drive)"
+)
+"""The same, where they begin a word: "drive" is in "overdrive", "rue" in "congruent"."""
 _NUMBER = re.compile(r"\d(?<!\d\d)")
 _TAILS = (
     "straat",
@@ -284,7 +305,6 @@ _TAILS = (
     "ring",
     "dorp",
 )
-_SAYS_HOME = ("straat", "laan", "steenweg", "dreef", "plein", "lei", "kaai")
 _STREET_NAMED = re.compile(
     r"\b(?:[Ww]oont|[Ww]oonachtig|[Ww]onen|[Vv]erblij\w+|[Ww]oonde|[Vv]erhuis\w+|"
     r"[Ll]ives?|[Hh]abite\w*|[Tt]huis|[Gg]ezin|[Ff]amilie|[Kk]raakpand|"
@@ -292,6 +312,7 @@ _STREET_NAMED = re.compile(
     r"[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|"
     r"plein|lei|kaai))\b"
 )
+_HOME_STREET = re.compile(r"\b[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai)\b")
 _SAYS_LIVES = re.compile(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
 _NO_STREET = listed(
     """
@@ -345,7 +366,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
     for start, end in _homes(plain):
         if not _is_where_people_meet(plain, start, end):
             yield start, end, Kind.ADDRESS
-    if not any(sign in plain.lower for sign in _SAYS_HOME):
+    if _HOME_STREET.search(plain.text) is None:
         return
     for match in _STREET_NAMED.finditer(plain.text):
         if match["street"].lower() not in _NO_STREET and not _is_where_people_meet(
@@ -376,7 +397,7 @@ def _is_where_people_meet(plain: Plain, start: int, end: int) -> bool:
 def _streets(plain: Plain) -> Iterator[re.Match[str]]:
     """Every street with a number; looked for only around numbers that follow one's ending."""
     text, lower = plain.text, plain.lower
-    if any(sign in lower for sign in _SAYS_STREET):
+    if any(sign in lower for sign in _SAYS_STREET) and _STREET_FIRST.search(lower):
         yield from _STREET.finditer(text)
         return
     for number in _NUMBER.finditer(lower):
