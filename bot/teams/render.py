@@ -328,6 +328,9 @@ def _markdown(prose: Prose) -> str:
                 written.append(_strong(text))
             case Link(text, url):
                 goes = url.replace("(", "%28").replace(")", "%29")
+                before = "".join(written)
+                if before.endswith("!"):  # a mark and a link are a picture
+                    written = [f"{before[:-1]}\\!"]
                 written.append(f"[{_escaped(text)}]({goes})")
             case _:
                 assert_never(span)

@@ -147,6 +147,21 @@ def test_no_text_of_any_answer_becomes_a_picture_a_heading_or_code(
         assert found <= {"p", "strong", "a", "ul", "ol", "li"}
 
 
+@pytest.mark.parametrize("between", ["", " "])
+def test_a_link_after_an_exclamation_mark_is_no_picture(
+    adaptive_cards: AdaptiveCards, between: str
+) -> None:
+    link = Link("hier", "https://example.org")
+    prose = (Plain("Kijk!"), Plain(between), link)
+
+    (text,) = [t for t in every_text(card(Answer("", (Paragraph(prose),)), WORDS)) if "Kijk" in t]
+
+    drawn_as = adaptive_cards.html(text)
+    assert "<a " in drawn_as
+    assert "<img" not in drawn_as
+    assert read(adaptive_cards, text).strip() == f"Kijk!{between}hier"
+
+
 def test_emphasis_and_links_of_ours_are_markup(adaptive_cards: AdaptiveCards) -> None:
     prose = (
         Plain("Zie "),
