@@ -12,7 +12,8 @@ from handlers.context import Context
 from handlers.describing import facet_label, line
 from handlers.hearing.places import Places
 from handlers.rights import Actor
-from handlers.searching import EVERYTHING, facets_data, result_data, understand
+from handlers.searching.listing import facets_data, result_data
+from handlers.searching.understanding import EVERYTHING, understand
 from handlers.speech.answer import Json
 from handlers.speech.words import Words
 from store import Store

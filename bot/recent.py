@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.hearing.following import turn
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Before
-from handlers.searching import PAGE
+from handlers.searching.listing import PAGE
 from handlers.speech.answer import Answer, Kind, Press
 from handlers.speech.form import Form
 from store.conversations import KEPT, Conversation

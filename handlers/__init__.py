@@ -13,7 +13,7 @@ The other files are no features of their own, but what some of them are made of:
     covering/, duo, naming, reasons, confirmations, introductions
                                                             who to turn to
     absentees, registering, gaps                            absences
-    searching, suggesting, describing, cards, entries, adding, confirming, following, importing
+    searching/, suggesting, describing, cards, entries, adding, confirming, following, importing
                                                             the directory
     coming, periods, calendars                              trainings and moments, by their days
     signalling/, digesting/, schooldays                     signals; the weekly digest; both

@@ -9,7 +9,7 @@ from handlers.entries import read_regions, safe, source
 from handlers.entries import submit as submit_entry
 from handlers.errors import Mistakes
 from handlers.rights import Right, Role, Thing, authorize
-from handlers.searching import NETWORKS, PRACTICES, TRAININGS, Scope
+from handlers.searching.understanding import NETWORKS, PRACTICES, TRAININGS, Scope
 from handlers.speech.answer import Answer
 from handlers.speech.form import ChoiceField, DateField, Field, Form, TextField
 from handlers.speech.words import Words

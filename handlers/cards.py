@@ -28,7 +28,7 @@ from handlers.describing import (
 from handlers.errors import NotFound
 from handlers.facts import entries
 from handlers.rights import Actor, Right, Thing, may
-from handlers.searching import Scope
+from handlers.searching.understanding import Scope
 from handlers.speech.answer import (
     ASK,
     Answer,

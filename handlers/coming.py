@@ -5,17 +5,10 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.periods import sessions_in
-from handlers.searching import (
-    PAGE,
-    Asked,
-    Scope,
-    Shown,
-    ask,
-    chip_label,
-    last_page,
-    listing,
-    nothing,
-)
+from handlers.searching.finding import last_page
+from handlers.searching.listing import PAGE, Shown, ask, chip_label, listing
+from handlers.searching.understanding import Asked, Scope
+from handlers.searching.ways_on import nothing
 from handlers.speech.answer import Answer, Button
 from store.directory import Offering
 

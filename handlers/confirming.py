@@ -11,7 +11,7 @@ from functools import partial
 
 from handlers.describing import line, source_of
 from handlers.letters import leave
-from handlers.searching import OFFERINGS
+from handlers.searching.understanding import OFFERINGS
 from handlers.speech.answer import Answer, Button, Listing, Paragraph, Press, Weight
 from handlers.speech.words import Words
 from store import Transaction

@@ -18,7 +18,8 @@ from handlers.describing import moment, source_of_nothing, status, upcoming
 from handlers.errors import Mistakes, NotFound, Refusal
 from handlers.feature import Verb
 from handlers.rights import Right, authorize
-from handlers.searching import OFFERINGS, Scope, find, understand
+from handlers.searching.finding import find
+from handlers.searching.understanding import OFFERINGS, Scope, understand
 from handlers.speech import pages
 from handlers.speech.answer import (
     Answer,

@@ -8,7 +8,8 @@ from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.hearing.following import Turn, number, without_lead
 from handlers.hearing.sentence import Before, Sentence
-from handlers.searching import PAGE, Scope, understand
+from handlers.searching.listing import PAGE
+from handlers.searching.understanding import Scope, understand
 from handlers.speech.answer import Answer
 
 

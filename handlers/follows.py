@@ -18,7 +18,8 @@ from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
 from handlers.letters import leave
 from handlers.rights import Actor, Right, authorize
-from handlers.searching import OFFERINGS, PAGE, SCOPES, Scope, understand
+from handlers.searching.listing import PAGE
+from handlers.searching.understanding import OFFERINGS, SCOPES, Scope, understand
 from handlers.speech.answer import Answer, Button, Kind, Listing, Plain, Press
 from handlers.speech.words import Words
 from store import Transaction

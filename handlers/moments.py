@@ -1,6 +1,6 @@
 """What is coming: info and network moments, and trainings on a day (F23), the first one first.
 
-`data`: as `handlers.searching` says; after "zet in mijn agenda" `file`, `type`, `content`.
+`data`: as `handlers.searching.listing` says; after "zet in mijn agenda" `file`, `type`, `content`.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from handlers.feature import Example, Feature, Heard
 from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.sentence import Sentence
-from handlers.searching import MOMENTS, understand
+from handlers.searching.understanding import MOMENTS, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 

@@ -1,6 +1,6 @@
 """Find a network, and everyone's role in it (F21). One without an owner is listed as such.
 
-`data`: as `handlers.searching` says.
+`data`: as `handlers.searching.listing` says.
 """
 
 import re
@@ -15,7 +15,10 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import NETWORKS, Shown, find, listing, nothing, understand
+from handlers.searching.finding import find
+from handlers.searching.listing import Shown, listing
+from handlers.searching.understanding import NETWORKS, understand
+from handlers.searching.ways_on import nothing
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 

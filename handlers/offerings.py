@@ -1,7 +1,7 @@
 """Find an offering in one's own words (F11–F16): "dagbesteding voor een 13-jarige in Tienen?".
 
-`data`: as `handlers.searching` and `handlers.cards` say; of the stewards' queue `total` and
-`corrections`.
+`data`: as `handlers.searching.listing` and `handlers.cards` say; of the stewards' queue `total`
+and `corrections`.
 """
 
 import re
@@ -19,7 +19,8 @@ from handlers.hearing.following import Turn, turn
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import OFFERINGS, find
+from handlers.searching.finding import find
+from handlers.searching.understanding import OFFERINGS
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 

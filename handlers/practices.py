@@ -1,6 +1,6 @@
 """Find a good practice or a method, and say that one was applied (F20).
 
-`data`: as `handlers.searching` says; after "wij pasten dit toe" `applied_in` (places).
+`data`: as `handlers.searching.listing` says; after "wij pasten dit toe" `applied_in` (places).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import PRACTICES, find
+from handlers.searching.finding import find
+from handlers.searching.understanding import PRACTICES
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 

@@ -14,7 +14,7 @@ from handlers.errors import NotUnderstood
 from handlers.hearing.plain import fold
 from handlers.reasons import full_name, place_label
 from handlers.rights import Right, authorize
-from handlers.searching import EVERYTHING, understand
+from handlers.searching.understanding import EVERYTHING, understand
 from handlers.speech.answer import ASK, Press
 from store.directory import Offering
 from store.records import Region

@@ -1,7 +1,7 @@
 """Find a training, with its direction: from welfare to education, or the other way (F19).
 
 What is past is never shown as something to come. Without words to search for they come in the
-order of their days. `data`: as `handlers.searching` says.
+order of their days. `data`: as `handlers.searching.listing` says.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from handlers.following import GoesOn, follow_up, go_on
 from handlers.hearing.plain import fold
 from handlers.hearing.seeking import adds
 from handlers.hearing.sentence import Sentence
-from handlers.searching import TRAININGS, by_score, understand
+from handlers.searching.finding import by_score
+from handlers.searching.understanding import TRAININGS, understand
 from handlers.speech.answer import Answer
 from handlers.speech.form import Form
 

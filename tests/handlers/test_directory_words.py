@@ -5,7 +5,7 @@ import pytest
 from handlers.describing import direction, facet_label, kind, level
 from handlers.entries import FIELDS
 from handlers.rights import Role
-from handlers.searching import MOMENTS, SCOPES, Scope
+from handlers.searching.understanding import MOMENTS, SCOPES, Scope
 from handlers.speech.words import LANGUAGES, Words
 from store.directory import DIRECTIONS, Offering, OfferingKind
 from store.search.entry import Level, Status
