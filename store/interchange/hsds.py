@@ -232,14 +232,18 @@ def _add(
         area = {"id": _id("area", service, region.value), "service_id": service}
         tables["service_area"].append({**area, "name": region.label})
     for number, session in enumerate(one.sessions):
+        begins = session.begins.astimezone(_BRUSSELS)
+        ends = session.ends.astimezone(_BRUSSELS) if session.ends else None
+        whole_day = ends is None and (begins.hour, begins.minute) == (0, 0)
         tables["schedule"].append(
             {
                 "id": _id("schedule", service, str(number)),
                 "service_id": service,
-                "dtstart": session.begins.date().isoformat(),
-                "until": (session.ends or session.begins).date().isoformat(),
-                "opens_at": f"{session.begins:%H:%M}Z",
-                "closes_at": f"{session.ends:%H:%M}Z" if session.ends else "",
+                # The day as people there call it: in UTC a whole day would be the day before.
+                "dtstart": begins.date().isoformat(),
+                "until": (ends or begins).date().isoformat(),
+                "opens_at": "" if whole_day else _clock(begins),
+                "closes_at": _clock(ends) if ends else "",
                 "description": session.place,
             }
         )
@@ -254,6 +258,11 @@ def _add(
     facets += [(name, text) for name, text in own_cells(one).items() if text]
     for name, value in facets:
         _attribute(tables, service, name, value)
+
+
+def _clock(moment: datetime) -> str:
+    """Return the hour, and how far it is from UTC ("19:00+02:00"), as the specification asks."""
+    return moment.isoformat(timespec="minutes").partition("T")[2]
 
 
 def own_cells(one: Offering) -> dict[str, str]:

@@ -2,13 +2,15 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, validate
 
 from store import Store
+from store.directory import Session
 from store.glossary import VOCABULARY
 from store.interchange.hsds import COLUMNS, PATHS
 from store.interchange.reading import Reader
@@ -39,7 +41,7 @@ OLD = {
 UUID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"}
 TEXT = {"type": "string", "minLength": 1}
 DAY = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}.*)?$"}
-TIME = {"type": "string", "pattern": r"^(\d{2}:\d{2}Z)?$"}
+TIME = {"type": "string", "pattern": r"^(\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$"}
 NUMBER = {"type": "string", "pattern": r"^\d*(\.\d+)?$"}
 STATUSES = {"enum": ["active", "inactive", "defunct", "temporarily closed"]}
 REQUIRED = {
@@ -128,6 +130,28 @@ def test_our_export_is_valid_against_the_field_lists_of_version_3(
     services = {row["id"] for row in tables["service"]}
     assert {row["link_id"] for row in tables["attribute"]} == services
     assert {row["service_id"] for row in tables["service_at_location"]} <= services
+
+
+def test_a_moment_has_the_day_and_the_hour_of_where_it_is(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "uit.zip"
+    evening = Session(
+        datetime(2026, 7, 6, 22, 30, tzinfo=UTC), datetime(2026, 7, 6, 23, 30, tzinfo=UTC)
+    )
+    whole_day = Session(datetime(2027, 1, 11, 23, tzinfo=UTC))
+    with sqlite_store.read() as tx:
+        one = replace(tx.offerings.all()[0], sessions=(evening, whole_day))
+    write_hsds(path, [one])
+
+    with zipfile.ZipFile(path) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read(PATHS["schedule"]).decode())))
+
+    said = [(row["dtstart"], row["until"], row["opens_at"], row["closes_at"]) for row in rows]
+    assert said == [
+        ("2026-07-07", "2026-07-07", "00:30+02:00", "01:30+02:00"),
+        ("2027-01-12", "2027-01-12", "", ""),
+    ]
 
 
 def test_the_package_describes_itself(sqlite_store: Store, tmp_path: Path) -> None:
