@@ -296,13 +296,16 @@ def _print(servers: list[Server], stage: AnsweringStage, seconds: float, rounds:
     head = "server | commands | answered/s | acknowledged p50 ms | p99 | answered p50 ms | p99"
     print(f"| {head} | processor ms | failed |")
     print("|---" * 9 + "|")
+    kept_up: dict[int, list[float]] = {rate: [] for rate in RATES}
     for server in servers:
         until(lambda base=server.base: _ready(base, stage), f"{server.name} answers")
         # What is made at the first question, and what a connection needs, is there from here on.
         server.measured(partial(_closed_loop, stage=stage, seconds=1.0))
         for rate in RATES:
             run = partial(_open_loop, stage=stage, rate=rate, seconds=seconds)
-            print(server.measured(run).row(), flush=True)
+            found = server.measured(run)
+            print(found.row(), flush=True)
+            kept_up[rate].append(found.reached)
     reached, costs = list[float](), list[float]()
     for number in range(rounds):
         by_name: dict[str, Measured] = {}
@@ -313,8 +316,11 @@ def _print(servers: list[Server], stage: AnsweringStage, seconds: float, rounds:
         bare, brug = (by_name[server.name] for server in servers)
         reached.append(brug.reached / bare.reached)
         costs.append(brug.cost / bare.cost)
+    print()
+    for rate, (bare, brug) in kept_up.items():
+        print(f"At {rate}/s Brug answers {brug / bare:.0%} of what the bare AsyncApp does.")
     print(
-        f"\nAs fast as they go, median of {rounds} rounds: Brug answers {median(reached):.0%} of "
+        f"As fast as they go, median of {rounds} rounds: Brug answers {median(reached):.0%} of "
         f"what the bare AsyncApp does ({min(reached):.0%} to {max(reached):.0%}), and takes "
         f"{median(costs):.1f} × its processor time ({min(costs):.1f} to {max(costs):.1f})."
     )
