@@ -1,8 +1,9 @@
 """Find the same signal in other words (F28): by the concepts that it touches, and by its words.
 
-Two things are looked at. An inverted index chooses candidates by how rare the shared concepts and
-words are; the more of them a signal shares, and the less else it touches, the nearer it is. And
-the learned table of `likeness` says which signals point the same way, though they share nothing.
+Three things are looked at. An inverted index chooses candidates by how rare the shared concepts and
+words are; the more of them a signal shares, and the less else it touches, the nearer it is. The
+learned table of `likeness` says which signals point the same way, though they share nothing; and
+which recall the same matters, of those that the table was learned from.
 It is kept in memory, with the words that a signal says and not their order; what was wiped is
 forgotten here too, in every process, before the next text is compared.
 """
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +22,7 @@ import numpy.typing as npt
 from store.signals.likeness import Likeness, Vector, learned, traits_of
 from store.signals.meanings import BEGINNING, CONCEPT, terms_of
 
-NEAR_ENOUGH = 0.22
+NEAR_ENOUGH = 0.23
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _COMMON = 4
@@ -30,6 +32,12 @@ _POINTING = 160
 """So many are weighed that share the most, and so many that point most nearly the same way."""
 _OF_WORDS = 0.3
 """How much what is shared counts in the score; the rest is how much they point the same way."""
+_OF_MATTERS = 0.1
+"""How much is added where both recall the same matters."""
+_RECALLING = 60
+"""So many are weighed that recall most nearly the same matters."""
+_AT_ONCE = 256
+"""Of so many texts is looked up at once which matters they recall."""
 _ENOUGH = 10.0
 """So much shared counts for half; twice as much is hardly more alike."""
 _THE_VERY_SAME = 0.75
@@ -55,6 +63,9 @@ _POWER = 0.7
 
 How rare its terms are plays no part, or one odd word would put the signal behind general ones.
 """
+
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,9 @@ class Echoes:
         self._rarity: dict[str, float] = {}
         self._sizes = np.empty(0, np.float32)
         self._ways = np.empty((0, 0), np.float32)
+        self._recalled = np.empty((0, 0), np.uint16)
+        self._much = np.empty((0, 0), np.float32)
+        self._looked_up = 0
         self.newest = 0
 
     def hear(self, texts: Iterable[tuple[int, str]]) -> None:
@@ -98,10 +112,12 @@ class Echoes:
             for number, text in texts:
                 if number not in self._heard:
                     self._take(number, text)
+            self._recall()
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Keep nothing of these texts any more, and never hear them again."""
         with self._lock:
+            self._recall()
             for number in self._heard.intersection(numbers) - self._forgotten:
                 place = self._numbers.index(number)
                 for term in self._terms[place]:
@@ -110,6 +126,7 @@ class Echoes:
                         del self._where[term]
                 self._terms[place] = {}
                 self._ways[place] = 0
+                self._recalled[place] = self._much[place] = 0
                 self._rarity.clear()
                 self._forgotten.add(number)
 
@@ -126,13 +143,31 @@ class Echoes:
         with self._lock:
             if not self._numbers:
                 return []
+            self._recall()
             asked = terms_of(text)
             return self._of(asked, self._way(text, asked), limit)
 
-    def _way(self, text: str, terms: Mapping[str, int]) -> Vector:
+    def _table(self) -> Likeness:
         if self._likeness is None:
             self._likeness = learned()
-        return self._likeness.way(traits_of(text, terms))
+        return self._likeness
+
+    def _way(self, text: str, terms: Mapping[str, int]) -> Vector:
+        return self._table().way(traits_of(text, terms))
+
+    def _recall(self) -> None:
+        """Look up which matters the new texts recall: of many at once it is cheaper.
+
+        New are also those before which the texts of `hear` broke off.
+        """
+        heard = len(self._numbers)
+        while self._looked_up < heard:
+            some = slice(self._looked_up, min(self._looked_up + _AT_ONCE, heard))
+            recalled, much = self._table().recalled(self._ways[some])
+            self._recalled = _grown(self._recalled, len(self._sizes), recalled.shape[1])
+            self._much = _grown(self._much, len(self._sizes), much.shape[1])
+            self._recalled[some], self._much[some] = recalled, much
+            self._looked_up = some.stop
 
     def _take(self, number: int, text: str) -> None:
         terms = terms_of(text)
@@ -141,9 +176,7 @@ class Echoes:
         if place == len(self._sizes):
             room = max(_ROOM, place)
             self._sizes = np.concatenate([self._sizes, np.zeros(room, np.float32)])
-            self._ways = np.concatenate(
-                [self._ways.reshape(place, len(way)), np.zeros((room, len(way)), np.float32)]
-            )
+            self._ways = _grown(self._ways, place + room, len(way))
         self._sizes[place] = _size(terms)
         self._ways[place] = way / max(float(np.linalg.norm(way)), 1e-6)
         for term in terms:
@@ -165,18 +198,33 @@ class Echoes:
         for term in rare or known:
             shared[np.frombuffer(self._where[term], np.intc)] += weights[term] ** 2
         shared /= self._sizes[: len(ways)]
-        likely = np.union1d(_most(shared, _SHARING), _most(ways, _POINTING))
+        matters = self._same_matters(pointed)
+        likely = np.unique(
+            np.concatenate(
+                [_most(shared, _SHARING), _most(ways, _POINTING), _most(matters, _RECALLING)]
+            )
+        )
         near = list[tuple[float, int]]()
         scores = dict[int, float]()
         for place in map(int, likely):
-            words, alike = self._words(place, weights), max(0.0, float(ways[place]))
+            words = _OF_WORDS * self._words(place, weights)
+            alike = (1 - _OF_WORDS) * max(0.0, float(ways[place]))
+            alike += _OF_MATTERS * float(matters[place])
             # Of a text that says little, where it points says little: it must share more.
-            scores[place] = _OF_WORDS * words + (1 - _OF_WORDS) * alike * says
+            scores[place] = words + alike * says
             if scores[place] >= NEAR_ENOUGH:
-                near.append((_OF_WORDS * words + (1 - _OF_WORDS) * alike, place))
+                near.append((words + alike, place))
         near.sort(key=lambda one: (-one[0], self._numbers[one[1]]))
         chosen = self._varied([place for _, place in near], limit)
-        return [Echo(self._numbers[place], round(scores[place], 4)) for place in chosen]
+        return [Echo(self._numbers[place], round(min(1.0, scores[place]), 4)) for place in chosen]
+
+    def _same_matters(self, pointed: Vector) -> Vector:
+        """Return for each text, 0 to 1, how much it recalls the same matters as this way does."""
+        recalled, much = self._table().recalled(pointed[None])
+        asked = np.zeros(len(self._table().matters), np.float32)
+        asked[recalled[0]] = much[0]
+        heard = len(self._numbers)
+        return np.asarray((asked[self._recalled[:heard]] * self._much[:heard]).sum(axis=1))
 
     def _varied(self, near: Sequence[int], limit: int) -> list[int]:
         firsts, others = list[int](), list[int]()
@@ -219,6 +267,15 @@ class Echoes:
         if where is None:
             return rarity * _UNKNOWN
         return rarity * (_OF_A_BEGINNING if term.endswith(BEGINNING) else _OF_A_WORD)
+
+
+def _grown(kept: npt.NDArray[_Number], rows: int, wide: int) -> npt.NDArray[_Number]:
+    """Return the same with so many rows, the new ones 0."""
+    if len(kept) >= rows:
+        return kept
+    grown = np.zeros((rows, wide), kept.dtype)
+    grown[: len(kept)] = kept.reshape(len(kept), wide)
+    return grown
 
 
 def _most(values: Vector, many: int) -> npt.NDArray[np.intp]:

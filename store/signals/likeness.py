@@ -5,6 +5,10 @@ texts are as near as their sums point the same way. The table is learned by `mak
 tellings in `tests/store/signals/tellings/`: there one author told each signal five times, and the
 rows were moved until the five pointed the same way and other signals elsewhere. Here it is only
 looked up and added: no learning library is needed to run Brug.
+
+The told signals are kept too, as *matters*: a row for the way in which each points. A new text
+recalls the few that point most nearly as it does; two texts that recall the same ones are likely
+to be about one thing, though each says another half of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,9 +37,14 @@ _AGAIN = 1.3
 _SHARES = {CONCEPT: 1.6, PIECE: 0.35, PAIR: 0.3}
 _OF_A_BEGINNING = 0.5
 _OF_A_WORD = 0.8
-_SAYS_ENOUGH = 80.0
+_SAYS_ENOUGH = 82.0
 """A text whose rows add up to this length is half as long as it could be. Chosen beside the score
 from which signals are shown, so that little that is no signal finds one."""
+
+RECALLED = 16
+"""So many matters are kept of a text: those that it recalls most."""
+_SHARPLY = 0.04
+"""How much nearer a matter must be to be recalled e times as much."""
 
 Vector = npt.NDArray[np.float32]
 
@@ -48,12 +57,14 @@ class Likeness:
         rows: The row of each trait.
         table: A row a trait, in small whole numbers.
         sizes: By how much each row is multiplied.
+        matters: A row a told signal: where it points, 127 long; it may have none.
         digest: Of the tellings and concepts that it was learned from.
     """
 
     rows: Rows
     table: npt.NDArray[np.int8]
     sizes: Vector
+    matters: npt.NDArray[np.int8]
     digest: str
 
     def way(self, traits: Mapping[str, float]) -> Vector:
@@ -72,6 +83,26 @@ class Likeness:
         rows = rows[known]
         much = np.fromiter(traits.values(), np.float32)[known] * self.sizes[rows]
         return np.asarray(much @ self.table[rows].astype(np.float32), np.float32)
+
+    def recalled(self, ways: Vector) -> tuple[npt.NDArray[np.uint16], Vector]:
+        """Return which matters texts recall, and how much: the squares of a text add up to 1.
+
+        Args:
+            ways: Where each text points, 1 long; a row a text.
+
+        Returns:
+            For each text a row of `RECALLED` matters, and a row of how much each is recalled.
+        """
+        shape = len(ways), min(RECALLED, len(self.matters))
+        if not shape[1]:
+            return np.zeros(shape, np.uint16), np.zeros(shape, np.float32)
+        near = ways @ (self.matters.astype(np.float32).T / np.float32(127))
+        most = np.argpartition(near, -shape[1], axis=1)[:, -shape[1] :]
+        near = np.take_along_axis(near, most, axis=1)
+        much = np.exp((near - near.max(axis=1, keepdims=True)) / np.float32(_SHARPLY))
+        much = np.sqrt(much / much.sum(axis=1, keepdims=True))
+        much[~ways.any(axis=1)] = 0  # it points nowhere, and recalls nothing
+        return most.astype(np.uint16), much
 
 
 def traits_of(text: str, terms: Mapping[str, int]) -> Mapping[str, float]:
@@ -117,6 +148,7 @@ def learned(file: Path = FILE) -> Likeness:
             rows=Rows(names),
             table=kept["table"],
             sizes=kept["sizes"].astype(np.float32),
+            matters=kept["matters"],
             digest=bytes(kept["digest"]).decode(),
         )
 
@@ -128,6 +160,7 @@ def keep(likeness: Likeness, names: Sequence[str], file: Path = FILE) -> None:
         names=_bytes("\n".join(names)),
         table=likeness.table,
         sizes=likeness.sizes.astype(np.float16),
+        matters=likeness.matters,
         digest=_bytes(likeness.digest),
     )
 

@@ -4,6 +4,9 @@ In `tellings/` each file is one author's: a line of a number and a text, and lin
 tell the same signal. `fields.txt` and `notions_*.txt` there hold turns of phrase of one matter and
 words that belong to one notion; some of a line, drawn at random, count as a telling too.
 `apart*.txt` hold what is no signal at all.
+Two authors often tell the same signal, and nobody says which. So it is learned twice: after the
+first time two signals of two authors that are each other's nearest count as one, and are told by
+both the second time.
 What the table is worth on people whom it never met is estimated by leaving each author out in
 turn; the judged pairs, which nobody looks into, say it again (`python -m tests.bench.signals`).
 """
@@ -16,6 +19,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +28,7 @@ import numpy.typing as npt
 
 from store.hashed import Rows
 from store.signals.echoes import Echoes
-from store.signals.likeness import FILE, PAIR, PIECE, Likeness, keep, traits_of
+from store.signals.likeness import FILE, PAIR, PIECE, Likeness, Vector, keep, traits_of
 from store.signals.meanings import LIST, terms_of
 from tests.bench import signals as bench
 
@@ -34,6 +38,9 @@ LISTS = ("fields", "notions_")
 
 APART = "apart"
 """The author of what is no signal: each line is told once."""
+
+TWO = "two"
+"""How the authors begin of what two authors told."""
 
 _WIDE = 160
 """Numbers in a row: with fewer, other matters begin to look alike; with more, the file grows."""
@@ -46,6 +53,10 @@ _SHARPNESS = 0.15
 _FORGOTTEN = 0.4
 """The share of traits that is left out each time, so that none is relied upon alone."""
 _SEED = 20261128
+_THE_SAME = 0.6
+"""How near two signals of two authors point, at least, when they count as one."""
+_TURNS = 3
+"""With so many others, at most, a signal is put together."""
 _DRAWN = 5
 _OF_A_LINE = 0.3
 _LEAST_DRAWN = 3
@@ -109,8 +120,90 @@ def names_of(seen: Sequence[Mapping[str, float]]) -> list[str]:
 
 def learn(told: Sequence[Telling], seen: Sequence[Mapping[str, float]]) -> Likeness:
     """Return the table that these tellings give, of which `seen` are the traits."""
-    often = Counter(trait for traits in seen for trait in traits)
     names = names_of(seen)
+    matters = _matters(told, seen, _learned(told, seen, names))
+    both = [*told], [*seen]
+    for number, (turn, one, other) in enumerate(_told_by_two(matters)):
+        # Those of one turn are told apart, as those of one author are.
+        places = *matters[one].places, *matters[other].places
+        both[0].extend(Telling(f"{TWO} {turn}", number, told[place].text) for place in places)
+        both[1].extend(seen[place] for place in places)
+    table = _learned(*both, names)
+    ways = np.array([matter.way for matter in _matters(told, seen, table)], np.float32)
+    return replace(table, matters=np.rint(ways.reshape(-1, _WIDE) * 127).astype(np.int8))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """A signal that was told several times.
+
+    Attributes:
+        author: Who told it.
+        places: Where its tellings stand among all.
+        way: Where they point together, 1 long.
+    """
+
+    author: str
+    places: Sequence[int]
+    way: Vector
+
+
+def _matters(
+    told: Sequence[Telling], seen: Sequence[Mapping[str, float]], table: Likeness
+) -> Sequence[_Matter]:
+    """Return the signals of the tellings; not the lines of the lists, nor what is no signal."""
+    places: dict[tuple[str, int], list[int]] = {}
+    for place, one in enumerate(told):
+        if not one.author.startswith((*LISTS, APART)):
+            places.setdefault((one.author, one.signal), []).append(place)
+    found: list[_Matter] = []
+    for (author, _), theirs in places.items():
+        units = [_unit(table.total(seen[place])) for place in theirs]
+        found.append(_Matter(author, theirs, _unit(np.sum(units, axis=0))))
+    return found
+
+
+def _unit(way: Vector) -> Vector:
+    return way / np.float32(max(float(np.linalg.norm(way)), 1e-6))
+
+
+def _told_by_two(matters: Sequence[_Matter]) -> Sequence[tuple[int, int, int]]:
+    """Return signals of two authors that are each other's nearest, the nearest first.
+
+    Returns:
+        In which turn, and which two: in one turn a signal is there once, and in all `_TURNS`.
+    """
+    by_author: dict[str, list[int]] = {}
+    for number, matter in enumerate(matters):
+        by_author.setdefault(matter.author, []).append(number)
+    pairs: list[tuple[float, int, int]] = []
+    for ours, theirs in combinations(by_author.values(), 2):
+        near = (
+            np.array([matters[n].way for n in ours]) @ np.array([matters[n].way for n in theirs]).T
+        )
+        best, back = near.argmax(axis=1), near.argmax(axis=0)
+        pairs += [
+            (near[at, to].item(), ours[at], theirs[to])
+            for at, to in enumerate(map(int, best))
+            if back[to] == at and near[at, to] > _THE_SAME
+        ]
+    left = sorted(pairs, reverse=True)
+    chosen: list[tuple[int, int, int]] = []
+    for turn in range(_TURNS):
+        taken = set[int]()
+        for pair in left:
+            if taken.isdisjoint(pair[1:]):
+                taken.update(pair[1:])
+                chosen.append((turn, pair[1], pair[2]))
+        done = {(one, other) for _, one, other in chosen}
+        left = [pair for pair in left if pair[1:] not in done]
+    return chosen
+
+
+def _learned(
+    told: Sequence[Telling], seen: Sequence[Mapping[str, float]], names: Sequence[str]
+) -> Likeness:
+    often = Counter(trait for traits in seen for trait in traits)
     rows = {name: row for row, name in enumerate(names)}
     rarity = np.array([np.log((len(seen) + 1) / (1 + often[name])) + 0.3 for name in names])
     matrix = _matrix(seen, rows, rarity)
@@ -118,11 +211,11 @@ def learn(told: Sequence[Telling], seen: Sequence[Mapping[str, float]]) -> Liken
     table *= rarity[:, None].astype(np.float32)
     sizes = (np.abs(table).max(axis=1) / 127).astype(np.float16).astype(np.float32)
     whole = np.rint(table / np.maximum(sizes, 1e-6)[:, None]).clip(-127, 127).astype(np.int8)
-    raw = Likeness(Rows(names), whole, sizes, digest())
+    raw = Likeness(Rows(names), whole, sizes, np.zeros((0, _WIDE), np.int8), digest())
     whole_tellings = [
         traits
         for one, traits in zip(told, seen, strict=True)
-        if not one.author.startswith((*LISTS, APART))
+        if not one.author.startswith((*LISTS, APART, TWO))
     ]
     usual = float(np.median([np.linalg.norm(raw.total(traits)) for traits in whole_tellings]))
     return replace(raw, sizes=sizes * np.float32(100 / usual))
@@ -224,7 +317,13 @@ class Judged:
     offered: float
 
 
-NOTHING_LEARNED = Likeness(Rows(()), np.zeros((0, _WIDE), np.int8), np.zeros(0, np.float32), "")
+NOTHING_LEARNED = Likeness(
+    Rows(()),
+    np.zeros((0, _WIDE), np.int8),
+    np.zeros(0, np.float32),
+    np.zeros((0, _WIDE), np.int8),
+    "",
+)
 """What there is without the table: the lists of words alone."""
 
 
