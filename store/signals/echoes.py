@@ -1,9 +1,9 @@
 """Find the same signal in other words (F28): by the concepts that it touches, and by its words.
 
-Three things are looked at. An inverted index chooses candidates by how rare the shared concepts and
-words are; the more of them a signal shares, and the less else it touches, the nearer it is. The
-learned table of `likeness` says which signals point the same way, though they share nothing; and
-which recall the same matters, of those that the table was learned from.
+Three things are looked at. An inverted index chooses candidates by how rare the shared concepts
+and words are; the more of them a signal shares, and the less else it touches, the nearer it is.
+The learned table of `likeness` says which signals point the same way, though they share nothing;
+and which recall the same matters, of those that the table was learned from.
 It is kept in memory, with the words that a signal says and not their order; what was wiped is
 forgotten here too, in every process, before the next text is compared.
 """
