@@ -41,7 +41,7 @@ _SAYS_ENOUGH = 82.0
 """A text whose rows add up to this length is half as long as it could be. Chosen beside the score
 from which signals are shown, so that little that is no signal finds one."""
 
-RECALLED = 16
+_RECALLED = 16
 """So many matters are kept of a text: those that it recalls most."""
 _SHARPLY = 0.04
 """How much nearer a matter must be to be recalled e times as much."""
@@ -91,9 +91,9 @@ class Likeness:
             ways: Where each text points, 1 long; a row a text.
 
         Returns:
-            For each text a row of `RECALLED` matters, and a row of how much each is recalled.
+            For each text a row of `_RECALLED` matters, and a row of how much each is recalled.
         """
-        shape = len(ways), min(RECALLED, len(self.matters))
+        shape = len(ways), min(_RECALLED, len(self.matters))
         if not shape[1]:
             return np.zeros(shape, np.uint16), np.zeros(shape, np.float32)
         near = ways @ (self.matters.astype(np.float32).T / np.float32(127))
