@@ -100,6 +100,7 @@ def _caller(email: str | None, settings: Settings) -> Caller:
         *("console", "", email or "console", email or ""),
         conversation=TERMINAL,
         locale=settings.language,
+        name=email or "",
     )
 
 

@@ -6,6 +6,9 @@ from datetime import date
 from handlers.rights import Actor, Role
 from store import Transaction
 
+_LONGEST_NAME = 80
+"""Characters: what a platform takes as a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -20,6 +23,7 @@ class Caller:
         conversation: The channel or chat in which they ask; empty when the room does not say.
         locale: The language that the platform says they read (nl, fr or en); empty when what it
             says means nothing: who speaks Dutch often has Slack in English.
+        name: What they are called there; empty when the room does not say.
     """
 
     platform: str
@@ -29,6 +33,7 @@ class Caller:
     home: bool = True
     conversation: str = ""
     locale: str = ""
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -68,4 +73,10 @@ def actor_of(caller: Caller, tx: Transaction, today: date) -> Actor:
         role = Role.PROVIDER
     else:
         role = Role.MEMBER if caller.home else Role.GUEST
-    return Actor(key, role, person, regions, email, linked, caller.key)
+    name = person.name if person else _printable(caller.name)
+    return Actor(key, role, person, regions, email, linked, caller.key, name)
+
+
+def _printable(name: str) -> str:
+    """Return a name without what would break a line or hide in it; its bearer chose it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:_LONGEST_NAME]

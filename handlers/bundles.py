@@ -311,7 +311,7 @@ def _show(number: int, context: Context) -> Answer:
     parts: list[Part] = [Listing(rows)] if rows else []
     # What waits for a check, or was taken back since, is shown to nobody here.
     texts = tuple(
-        (Strong(f"{one.number}"), Plain(f" {shortened(one.text)}"))
+        (Strong(f"{one.number}"), Plain(f" “{shortened(one.text)}”"))
         for one in found
         if one and not one.quarantined and not one.withdrawn
     )

@@ -74,6 +74,7 @@ class Actor:
         linked: The address of entries that a steward linked them to, in lower case; empty for
             none.
         user: What their room calls them, whoever they are: "slack:T1:U2"; empty for Brug itself.
+        name: What people call them; empty when the room does not say.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Actor:
     email: str = ""
     linked: str = ""
     user: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,6 +345,8 @@ class SupporterRow(Row):
     submission: Mapped[str] = mapped_column(unique=True)
     actor: Mapped[str | None] = mapped_column(index=True)
     """None when they stay anonymous, or once the link was cut."""
+    name: Mapped[str]
+    """Empty then as well, and where their room does not say it."""
     anonymity: Mapped[str]
     organisation: Mapped[str]
     context: Mapped[str] = mapped_column(Text)

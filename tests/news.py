@@ -73,7 +73,7 @@ def a_signal(
             quarantined=quarantined,
             look_by=date(2026, 12, 7),
             backing=Backing(
-                text, "slack:T1:UNOOR", Anonymity.DUO, guard("vzw Een"), SafeText(""), "nl"
+                text, "slack:T1:UNOOR", "", Anonymity.DUO, guard("vzw Een"), SafeText(""), "nl"
             ),
         )
         return tx.signals.create(draft, MONDAY)[0].number

@@ -92,6 +92,7 @@ class People:
             home=here,
             conversation=origin.channel,
             locale=user.locale,
+            name=user.name,
         )
 
     async def email_of(self, user: str) -> str:

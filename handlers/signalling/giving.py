@@ -148,6 +148,7 @@ def give(draft: Draft, context: Context) -> Answer:
         backing=Backing(
             submission=submission,
             actor=context.actor.key,
+            name=context.actor.name,
             anonymity=drafts.anonymity_of(draft),
             organisation=organisation,
             context=SafeText(""),
@@ -204,6 +205,7 @@ def support(values: Mapping[str, str], context: Context) -> Answer:
     backing = Backing(
         submission=_submission(replace(draft, text=number), context),
         actor=context.actor.key,
+        name=context.actor.name,
         anonymity=anonymity,
         organisation=_short("organisation", draft.organisation, context),
         context=guard(added, known=public),
@@ -471,7 +473,7 @@ def _kept(signal: Signal, anonymity: Anonymity, context: Context) -> Answer:
 
 def _listed(signals: Sequence[Signal]) -> Listing:
     return Listing(
-        tuple((Strong(f"{one.number}"), Plain(f" {shortened(one.text)}")) for one in signals)
+        tuple((Strong(f"{one.number}"), Plain(f" “{shortened(one.text)}”")) for one in signals)
     )
 
 

@@ -226,17 +226,24 @@ def _named(
 ) -> tuple[str, ...]:
     people = {f"person:{p.id}": p.name for p in context.tx.people.everyone()}
     shown: dict[str, str] = {}
+    nameless: set[str] = set()
     for one in supporters:  # of a merged signal somebody may stand behind both
         allowed = one.anonymity is Anonymity.OPEN or (
             one.anonymity is Anonymity.DUO and follows_up
         )
         if allowed and one.actor is not None:
             # What a platform calls somebody ("U123") says nothing to who reads this.
-            who = people.get(one.actor) or context.words.plain("signals.a_member")
+            who = people.get(one.actor) or one.name
+            if not who and not one.organisation:
+                nameless.add(one.actor)
+                continue
+            who = who or context.words.plain("signals.a_member")
             said = f"{who} ({one.organisation})" if one.organisation else who
             if one.organisation or one.actor not in shown:
                 shown[one.actor] = said
-    return tuple(shown.values())
+    others = len(nameless - shown.keys())
+    key = "signals.a_member" if others == 1 else "signals.members"
+    return (*shown.values(), *([context.words.plain(key, count=others)] if others else []))
 
 
 def _line(happening: Happening, words: Words) -> Prose:

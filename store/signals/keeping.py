@@ -257,6 +257,7 @@ class Signals(Life):
             submission=backing.submission,
             # What was promised not to be kept is not kept.
             actor=None if hidden else backing.actor,
+            name="" if hidden else backing.name,
             organisation="" if hidden else backing.organisation,
             anonymity=backing.anonymity.value,
             context=backing.context,
@@ -292,6 +293,7 @@ def supporter_of(row: SupporterRow) -> Supporter:
     return Supporter(
         signal=row.signal,
         actor=row.actor,
+        name=row.name,
         anonymity=Anonymity(row.anonymity),
         organisation=SafeText(row.organisation),
         context=SafeText(row.context),

@@ -95,6 +95,8 @@ class Backing:
     Attributes:
         submission: What identifies this very submission, however often it arrives.
         actor: Who: "person:3" or "slack:T1:U2"; never kept when `anonymity` is `NOBODY`.
+        name: What people call them; empty when their room does not say, and never kept when
+            `anonymity` is `NOBODY`.
         anonymity: Who may see it.
         organisation: Where they work; empty when they did not say, or stay anonymous.
         context: What they add; may be empty.
@@ -103,6 +105,7 @@ class Backing:
 
     submission: str
     actor: str
+    name: str
     anonymity: Anonymity
     organisation: SafeText
     context: SafeText
@@ -182,6 +185,7 @@ class Supporter:
     Attributes:
         signal: The number of the signal that they stood behind; it may be merged since.
         actor: Who; None when they stay anonymous or the link was cut.
+        name: What people call them; empty then too, and when their room does not say.
         anonymity: Who may see it.
         organisation: Where they work; may be empty.
         context: What they added; may be empty.
@@ -191,6 +195,7 @@ class Supporter:
 
     signal: int
     actor: str | None
+    name: str
     anonymity: Anonymity
     organisation: SafeText
     context: SafeText

@@ -43,7 +43,7 @@ class Traces:
         actors = self._session.scalars(select(SupporterRow.actor).where(*_old(now))).all()
         known = [actor for actor in set(actors) if actor]
         forget_letters(self._session, "signal/", known, before=now - KEPT)
-        return self._cut("system", now, *_old(now), actor=None)
+        return self._cut("system", now, *_old(now), actor=None, name="")
 
     def erase(self, actor: str, now: datetime) -> int:
         """Cut every link to one person, and the letters that told them about signals.
@@ -52,7 +52,8 @@ class Traces:
             How many links were cut.
         """
         forget_letters(self._session, "signal/", [actor])
-        return self._cut("reporter", now, SupporterRow.actor == actor, actor=None, organisation="")
+        theirs = SupporterRow.actor == actor
+        return self._cut("reporter", now, theirs, actor=None, name="", organisation="")
 
     def _cut(
         self, by: str, now: datetime, *which: ColumnElement[bool], **values: str | None

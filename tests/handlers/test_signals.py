@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -283,6 +284,38 @@ def test_who_stands_behind_both_of_two_merged_signals_is_named_once(
     said(assistant, "/signaal 1 samen 2", CLAUDIA)
 
     assert plain(said(assistant, "/signaal 1", CLAUDIA)).count("een lid") == 1
+
+
+@pytest.mark.parametrize(
+    ("anonymity", "seen"),
+    [("open", {"USAM", "UCLAUDIA"}), ("duo", {"UCLAUDIA"}), ("nobody", set[str]())],
+)
+def test_a_reporter_is_named_as_their_room_names_them_to_whom_was_promised(
+    assistant: Assistant, anonymity: str, seen: set[str]
+) -> None:
+    sent(assistant, replace(NOOR, name="Noor Voorbeeld"), anonymity=anonymity)
+
+    found = {
+        caller.user
+        for caller in (SAM, CLAUDIA, BARBARA)
+        if "Van Noor Voorbeeld." in plain(said(assistant, "/signaal 1", caller))
+    }
+    assert found - {BARBARA.user} == seen
+    assert (BARBARA.user in found) == (anonymity == "open")
+
+
+def test_a_name_that_would_break_a_line_is_shown_on_one(assistant: Assistant) -> None:
+    sent(assistant, replace(NOOR, name=f"Noor\n\u202eVoorbeeld {'x' * 99}"), anonymity="duo")
+
+    shown = plain(said(assistant, "/signaal 1", CLAUDIA))
+    assert f"Van Noor Voorbeeld {'x' * 65}." in shown
+
+
+def test_two_whose_room_does_not_name_them_are_counted(assistant: Assistant) -> None:
+    sent(assistant, NOOR, anonymity="duo")
+    support(assistant, SAM, "", number="1")
+
+    assert "Van 2 leden." in plain(said(assistant, "/signaal 1", CLAUDIA))
 
 
 @pytest.mark.parametrize("words", ["mij ook", "steun", "steunen", "moi aussi", "me too"])

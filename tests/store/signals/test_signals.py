@@ -18,13 +18,15 @@ from store.signals.traces import KEPT
 from tests.conftest import MONDAY
 
 NOOR, SAM = "slack:T1:UNOOR", "slack:T1:USAM"
+NAMES = {NOOR: "Nora Nergenshuys", SAM: "Sam Verzonnen"}
 ROOT = Path(__file__).parents[3]
 
 
 def a_backing(
     submission: str, actor: str = NOOR, anonymity: Anonymity = Anonymity.DUO, at: str = "vzw Een"
 ) -> Backing:
-    return Backing(submission, actor, anonymity, guard(at), SafeText(""), "nl")
+    name = NAMES.get(actor, "Iemand Anders")
+    return Backing(submission, actor, name, anonymity, guard(at), SafeText(""), "nl")
 
 
 def a_draft(
@@ -138,7 +140,7 @@ def test_nothing_of_who_stays_anonymous_is_kept(store: Store) -> None:
 
     with store.read() as tx:
         (supporter,) = tx.signals.supporters(1)
-        assert (supporter.actor, supporter.organisation) == (None, "")
+        assert (supporter.actor, supporter.name, supporter.organisation) == (None, "", "")
         assert tx.traces.of(NOOR) == []
 
 
@@ -151,6 +153,7 @@ def test_the_link_to_a_reporter_is_cut_after_a_year_and_not_a_day_before(store: 
         assert tx.traces.outdated(MONDAY + KEPT + timedelta(seconds=1)) == 1
         assert tx.traces.forget_old(MONDAY + KEPT + timedelta(seconds=1)) == 1
         assert tx.traces.of(NOOR) == []
+        assert [one.name for one in tx.signals.supporters(number)] == [""]
         assert tx.signals.backed(number).reporters == 1
 
 
@@ -159,7 +162,8 @@ def test_after_erasure_no_file_of_the_database_names_the_person(sqlite_store: St
     folder = Path(str(sqlite_store.engine.url.database)).parent
 
     def found() -> bool:
-        return any(NOOR.encode() in file.read_bytes() for file in folder.iterdir())
+        held = [file.read_bytes() for file in folder.iterdir()]
+        return any(word.encode() in file for word in (NOOR, NAMES[NOOR]) for file in held)
 
     before = found()
     with sqlite_store.begin() as tx:
@@ -181,6 +185,7 @@ def test_after_erasure_no_table_names_the_person(store: Store) -> None:
         for table in ("signal", "signal_supporter", "signal_event", "audit", "letter", "receipt"):
             rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()  # noqa: S608 - names from this test
             assert NOOR not in str(rows), table
+            assert NAMES[NOOR] not in str(rows), table
 
 
 def test_the_audit_does_not_say_who_gave_a_signal(store: Store) -> None:
