@@ -139,7 +139,13 @@ def _read(found: object) -> _User:
     profile = user.get("profile")
     about = cast("dict[str, Any]", profile) if isinstance(profile, dict) else {}
     email = about.get("email")
-    name = about.get("display_name") or about.get("real_name") or user.get("name")
+    # A display name may be no more than "noor.v": who is called back wants the whole one.
+    name = (
+        about.get("real_name")
+        or user.get("real_name")
+        or about.get("display_name")
+        or user.get("name")
+    )
     team, locale = user.get("team_id"), user.get("locale")
     # Slack says so when an address was not confirmed, or when the user is not really of here.
     # https://docs.slack.dev/reference/objects/user-object

@@ -33,6 +33,9 @@ WELCOME = """
   write  @brug wie Ninove , or open brug's Home tab. To see Brug as a coordinator does, choose
   another person in the page ("Act as").
 
+  Two things that Slack does and this page does not: a button inside a window sends nothing, and
+  what Brug filled in beforehand counts only once you change it.
+
   Mind: the stand-in for Slack behind that page (npm local-slack, port {port}) has no password
   and listens on every interface of this machine: whoever is on your network can open it too.
 

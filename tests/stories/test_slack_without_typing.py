@@ -81,6 +81,28 @@ def test_the_form_of_a_message_is_sent_and_kept_once(played: Played) -> None:
     assert signals(played.store) == 1
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"real_name": "Noor Voorbeeld", "name": "noor.v"}, "Van Noor Voorbeeld."),
+        ({"name": "noor.v"}, "Van noor.v."),
+    ],
+)
+def test_a_coordinator_reads_who_gave_a_signal_as_slack_names_them(
+    played: Played, names: dict[str, str], shown: str
+) -> None:
+    played.stage.person("U1", "noor@example.org", **names)
+    played.stage.person("U2", "claudia.geens@pietersimenon.be", name="c.geens")
+    played.send(played.stage.handed({"text": SIGNAL}))
+    values = {"text": SIGNAL, "level": "secundair", "region": "limburg", "addressee": "beide"}
+    played.send(played.stage.submitted(opened(played.stage), values))
+
+    status, body = played.send(played.stage.command("/signaal", "1", "U2"))
+
+    assert status == 200
+    assert shown in "".join(every_text(json.loads(body)))
+
+
 def test_who_is_mentioned_in_somebody_elses_message_is_left_out(played: Played) -> None:
     played.send(played.stage.handed({"text": f"<@U77> zegt: {SIGNAL} &amp; meer"}))
     first = opened(played.stage)["blocks"][1]["element"]["initial_value"]
