@@ -22,7 +22,7 @@ import numpy.typing as npt
 from store.signals.likeness import Likeness, Vector, learned, traits_of
 from store.signals.meanings import BEGINNING, CONCEPT, terms_of
 
-NEAR_ENOUGH = 0.23
+NEAR_ENOUGH = 0.24
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _COMMON = 4
@@ -32,7 +32,7 @@ _POINTING = 160
 """So many are weighed that share the most, and so many that point most nearly the same way."""
 _OF_WORDS = 0.3
 """How much what is shared counts in the score; the rest is how much they point the same way."""
-_OF_MATTERS = 0.1
+_OF_MATTERS = 0.2
 """How much is added where both recall the same matters."""
 _RECALLING = 60
 """So many are weighed that recall most nearly the same matters."""
@@ -40,8 +40,10 @@ _AT_ONCE = 256
 """Of so many texts is looked up at once which matters they recall."""
 _ENOUGH = 10.0
 """So much shared counts for half; twice as much is hardly more alike."""
-_THE_VERY_SAME = 0.75
-"""Two that point so much the same way say one thing."""
+_LIKE_ONE_CHOSEN = 0.2
+"""How much a signal loses that points the same way as one that is shown already."""
+_WEIGHED_AGAIN = 30
+"""So many of the nearest may be shown in place of one that says what another says."""
 _AS_IF = 300
 """With fewer signals rarity is reckoned as if there were so many, or the first few would hardly be
 alike, whatever they say."""
@@ -133,8 +135,8 @@ class Echoes:
     def of(self, text: str, limit: int) -> list[Echo]:
         """Return what sounds like this text, the nearest first.
 
-        Of signals that say the very same, the nearest comes first and the others come after those
-        that say something else: three that say one thing are one answer.
+        Of signals that say the same the nearest comes first, and one that says something else may
+        go before the others: three that say one thing are one answer.
 
         Args:
             text: What somebody is about to say.
@@ -215,7 +217,7 @@ class Echoes:
             if scores[place] >= NEAR_ENOUGH:
                 near.append((words + alike, place))
         near.sort(key=lambda one: (-one[0], self._numbers[one[1]]))
-        chosen = self._varied([place for _, place in near], limit)
+        chosen = self._varied(near[:_WEIGHED_AGAIN], limit)
         return [Echo(self._numbers[place], round(min(1.0, scores[place]), 4)) for place in chosen]
 
     def _same_matters(self, pointed: Vector) -> Vector:
@@ -226,18 +228,21 @@ class Echoes:
         heard = len(self._numbers)
         return np.asarray((asked[self._recalled[:heard]] * self._much[:heard]).sum(axis=1))
 
-    def _varied(self, near: Sequence[int], limit: int) -> list[int]:
-        firsts, others = list[int](), list[int]()
-        ways = np.zeros((limit, self._ways.shape[1]), np.float32)
-        for place in near:
-            if len(firsts) == limit:
-                break
-            if float((ways @ self._ways[place]).max()) > _THE_VERY_SAME:
-                others.append(place)
-            else:
-                ways[len(firsts)] = self._ways[place]
-                firsts.append(place)
-        return [*firsts, *others][:limit]
+    def _varied(self, near: Sequence[tuple[float, int]], limit: int) -> list[int]:
+        """Choose the nearest, each time less what it repeats of those chosen before.
+
+        Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998.
+        """
+        places = np.array([place for _, place in near], np.intp)
+        left = np.array([score for score, _ in near], np.float32)
+        repeats = np.zeros(len(near), np.float32)
+        chosen = list[int]()
+        for _ in range(min(limit, len(near))):
+            best = int((left - np.float32(_LIKE_ONE_CHOSEN) * repeats).argmax())
+            chosen.append(int(places[best]))
+            left[best] = -np.inf
+            np.maximum(repeats, self._ways[places] @ self._ways[places[best]], out=repeats)
+        return chosen
 
     def _words(self, place: int, asked: Mapping[str, float]) -> float:
         shared = self._nearness(place, asked)

@@ -24,6 +24,7 @@ from store.hashed import Rows
 from store.signals.meanings import BEGINNING, CONCEPT, stems_of
 
 FILE = Path(__file__).parent / "likeness.npz"
+"""All but the table, which stands beside it in `likeness.npy`."""
 
 PIECE = "#"
 """With this begins a trait that is a piece of a word: it forgives slips, dialect, compounds."""
@@ -96,7 +97,7 @@ class Likeness:
         shape = len(ways), min(_RECALLED, len(self.matters))
         if not shape[1]:
             return np.zeros(shape, np.uint16), np.zeros(shape, np.float32)
-        near = ways @ (self.matters.astype(np.float32).T / np.float32(127))
+        near = (ways / np.float32(127)) @ self.matters.astype(np.float32).T
         most = np.argpartition(near, -shape[1], axis=1)[:, -shape[1] :]
         near = np.take_along_axis(near, most, axis=1)
         much = np.exp((near - near.max(axis=1, keepdims=True)) / np.float32(_SHARPLY))
@@ -141,12 +142,17 @@ def _pieces(stem: str) -> Sequence[str]:
 
 @cache
 def learned(file: Path = FILE) -> Likeness:
-    """Return the table that ships with Brug; it is read when the first signal is heard."""
+    """Return the table that ships with Brug; it is opened when the first signal is heard.
+
+    The table is mapped, not read: a text needs a few hundred of its rows, and only what was needed
+    takes memory, once for all processes.
+    """
+    table = np.load(file.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
     with np.load(file, allow_pickle=False) as kept:
         names = bytes(kept["names"]).decode().split("\n")
         return Likeness(
             rows=Rows(names),
-            table=kept["table"],
+            table=np.asarray(table),
             sizes=kept["sizes"].astype(np.float32),
             matters=kept["matters"],
             digest=bytes(kept["digest"]).decode(),
@@ -155,10 +161,10 @@ def learned(file: Path = FILE) -> Likeness:
 
 def keep(likeness: Likeness, names: Sequence[str], file: Path = FILE) -> None:
     """Write a table, and the names of its rows, in the order of these."""
+    np.save(file.with_suffix(".npy"), likeness.table, allow_pickle=False)
     np.savez_compressed(
         file,
         names=_bytes("\n".join(names)),
-        table=likeness.table,
         sizes=likeness.sizes.astype(np.float16),
         matters=likeness.matters,
         digest=_bytes(likeness.digest),

@@ -355,7 +355,8 @@ def main() -> None:
     seen = [traits_of(one.text, terms_of(one.text)) for one in told]
     learned = learn(told, seen)
     keep(learned, names_of(seen))
-    print(f"{len(told)} tellings, {len(learned.rows)} rows, {FILE.stat().st_size / 1e6:.1f} MB")
+    size = learned.table.nbytes + FILE.stat().st_size
+    print(f"{len(told)} tellings, {len(learned.rows)} rows, {size / 1e6:.1f} MB")
     if "--quick" in sys.argv:
         return
     print("\n| author left out | tellings | table | found | offered |\n|---|---|---|---|---|")
