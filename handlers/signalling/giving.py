@@ -47,6 +47,7 @@ from store.privacy import (
     Verdict,
     guard,
     inspect,
+    without,
 )
 from store.privacy import Kind as Found
 from store.privacy import Span as Place
@@ -337,8 +338,9 @@ def _noticed(finding: Finding, draft: Draft, context: Context) -> Answer:
     if _ONE_PERSON & set(finding.kinds):
         parts.append(Paragraph(words.prose("signals.two_doors")))
         buttons.append(_door(draft, words))
-    if finding.without.strip(" […].,"):
-        clean = drafts.without(draft, finding.without)
+    left = without(draft.text, finding, known=public_addresses(context))
+    if left.strip(" […].,"):
+        clean = drafts.without(draft, left)
         buttons.append(_button("signals.button_without", "rewrite", clean, words))
     else:
         empty = drafts.without(draft, "")

@@ -27,7 +27,16 @@ from store.privacy.finding import (
     TooLong,
     Verdict,
 )
-from store.privacy.guarding import Rule, Rules, SafeText, guard, inspect, standard_rules, warm_up
+from store.privacy.guarding import (
+    Rule,
+    Rules,
+    SafeText,
+    guard,
+    inspect,
+    standard_rules,
+    warm_up,
+    without,
+)
 
 __all__ = [
     "LIMIT",
@@ -46,4 +55,5 @@ __all__ = [
     "inspect",
     "standard_rules",
     "warm_up",
+    "without",
 ]

@@ -6,7 +6,7 @@ NotKept                 the text may not be kept; its own `str` never holds a wo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum, unique
 
 LIMIT = 10_000
@@ -100,14 +100,11 @@ class Finding:
         verdict: The gravest verdict of all kinds; `pass` if there are none.
         kinds: Every kind once, in the order in which the text shows them.
         spans: Every place, in indexes of the text as it was typed.
-        without: The text with `MARK` in those places, to offer to the writer; empty where there is
-            nothing to offer. Not in the `repr`: it is what a person typed.
     """
 
     verdict: Verdict = Verdict.PASS
     kinds: tuple[Kind, ...] = ()
     spans: tuple[Span, ...] = ()
-    without: str = field(default="", repr=False)
 
 
 class NotKept(Exception):

@@ -107,11 +107,34 @@ def inspect(text: str, *, known: frozenset[str] = NOBODY, rules: Rules | None = 
         rules = rules or standard_rules()
         spans = _look(text, known, (*rules.certain, *rules.suspecting))
         kinds = tuple(dict.fromkeys(span.kind for span in spans))
-        return Finding(
-            verdict_of(kinds), kinds, spans, _without(text, spans, known, rules.certain)
-        )
+        return Finding(verdict_of(kinds), kinds, spans)
     except Exception:  # noqa: BLE001 - whatever goes wrong, nothing unseen may be kept
         return Finding(Verdict.REFUSE, (Kind.FAULT,))
+
+
+def without(
+    text: str, finding: Finding, *, known: frozenset[str] = NOBODY, rules: Rules | None = None
+) -> str:
+    """Return a text to offer to the writer: with `MARK` in the places that were found.
+
+    Where something was refused it is looked at again, as what stood around it may be refused now.
+    Only who wrote it waits for that. Never raises.
+
+    Args:
+        text: What somebody typed.
+        finding: What `inspect` found in it.
+        known: As it was inspected.
+        rules: As it was inspected.
+
+    Returns:
+        The text; empty where there is nothing to offer.
+    """
+    if not finding.spans:
+        return "" if finding.verdict is Verdict.REFUSE else text
+    try:
+        return _without(text, finding.spans, known, (rules or standard_rules()).certain)
+    except Exception:  # noqa: BLE001 - as in `inspect`
+        return ""
 
 
 def guard(text: str, *, confirmed: bool = False, known: frozenset[str] = NOBODY) -> SafeText:

@@ -132,6 +132,9 @@ _SPELLINGS = (
     ("ie", "i"), ("ae", "a"), ("ou", "u"), ("oe", "u"), ("oo", "o"), ("c", "k"), ("q", "k"),
     ("y", "i"), ("z", "s"), ("x", "ks"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")
+_BEGINS_WITH_TWO_CAPITALS = re.compile(r"Mc|De|Van|D'|O'|El|Al|Mac")
 _OF_SURNAMES = (["van", "der"], ["van", "den"])
 """Particles that are hardly written but in a surname: "milan van der voorbeeld"."""
 _SHORT_WORD = 4
@@ -349,7 +352,7 @@ def _sound(name: str) -> str:
     """A name as it sounds, roughly: Chayenne and Cheyenne, Zoran and Soran are one."""
     for written, read in _SPELLINGS:
         name = name.replace(written, read)
-    return re.sub(r"(.)\1+", r"\1", name).rstrip("eh")
+    return _DOUBLED.sub(r"\1", name).rstrip("eh")
 
 
 @cache
@@ -381,8 +384,8 @@ def _may_be_unknown_name(word: Word, lists: Names) -> bool:
         return lower in lists.last
     if any(part and (part.isupper() or part[0].islower()) for part in word.text.split("-")[1:]):
         return False  # "Roma-gezinnen", "OKAN-klas"
-    if re.search(r"[a-z][A-Z]", word.text) or word.text[:2].isupper():
-        return bool(re.match(r"(?:Mc|De|Van|D'|O'|El|Al|Mac)", word.text))
+    if _CAPITAL_INSIDE.search(word.text) or word.text[:2].isupper():
+        return _BEGINS_WITH_TWO_CAPITALS.match(word.text) is not None
     return not _PEOPLE_SHAPE.search(lower) or lower in lists.last
 
 
