@@ -111,6 +111,12 @@ def start(
     language: LanguageOption = None,
 ) -> None:
     """Open the chat when no command was given."""
+    if context.invoked_subcommand and (as_ or language):
+        # They would be left aside, and somebody would be answered as somebody else.
+        raise typer.BadParameter(
+            "--as and --language stand behind the command, where it takes them: "
+            "brug ask --as EMAIL …"
+        )
     if context.invoked_subcommand != "ask":
         gc.enable()
     if context.invoked_subcommand is None:

@@ -65,7 +65,7 @@ def handle(request: DigestWish, context: Context) -> Answer | Form:
         return _really(request, context)
     if request.mine:
         context = _at_home(context)
-    if not context.address:
+    if not context.address and request.wish is not Wish.PREVIEW:
         raise NotUnderstood("digests.in_a_channel")
     return _DO[request.wish](request.text, context)
 
@@ -217,14 +217,25 @@ def _greet(subscription: Subscription, context: Context) -> None:
     )
 
 
-def _preview(_: str, context: Context) -> Answer:
-    subscription = _active(context)
-    composed = compose(subscription, "", context.tx, context.now)
+def _preview(text: str, context: Context) -> Answer:
+    """Show what the digest would say now: that of this channel, or of the region that is named."""
+    subscription = _previewed(text, context)
     words = context.words
-    if composed.answer is None:
+    if subscription is None:
         return Answer(
-            words.plain("digests.nothing", region=subscription.region.label),
-            data=_data(subscription, context),
+            words.plain("digests.new_of_which"),
+            buttons=tuple(_preview_of(region) for region in Region),
+            kind=Kind.QUESTION,
+        )
+    composed = compose(subscription, "", context.tx, context.now)
+    if composed.answer is None:
+        key = "digests.nothing" if subscription.address else "digests.nothing_new"
+        return Answer(
+            words.plain(key, region=subscription.region.label),
+            source=Source(
+                words.plain("digests.source", day=words.date(context.today)), context.today
+            ),
+            data={"region": subscription.region.value},
         )
     rest = composed.answer.data["rest"]
     more = (Paragraph(words.prose("digests.preview_more", count=rest)),) if rest else ()
@@ -234,6 +245,42 @@ def _preview(_: str, context: Context) -> Answer:
         source=composed.answer.source,
         data=composed.answer.data,
     )
+
+
+def _previewed(text: str, context: Context) -> Subscription | None:
+    """Return the digest that is asked for; of a region that has none here, as it would be.
+
+    None when somebody has to choose a region first.
+    """
+    if context.address and is_own(context.address, context):
+        return _active(context)
+    kept = _existing(context) if context.address else None
+    existing = kept if kept is not None and not kept.ended else None
+    region = _region(text, existing, context)
+    if existing is not None and region in {None, existing.region}:
+        return existing
+    authorize(context.actor, Right.CONTRIBUTE)  # it tells of signals: not for guests
+    if region is None:
+        return None
+    return Subscription(
+        id=0,
+        address="",
+        region=region,
+        weekday=0,
+        hour=9,
+        minute=0,
+        language=context.words.language,
+        blocks=(),
+        in_holidays=False,
+        owner="",
+        paused_until=None,
+        ended="",
+        set_at=context.now,
+    )
+
+
+def _preview_of(region: Region) -> Button:
+    return Button(region.label, Press("", ASK, {"words": f"/digest voorbeeld {region.label}"}))
 
 
 def _now(_: str, context: Context) -> Answer:
@@ -521,6 +568,7 @@ FEATURE = Feature(
         Example("/digest stand", expect="weekbericht"),
         Example("/digest voor mij stand", expect="weekbericht"),
         Example("Waarom kwam er geen weekbericht?", expect="weekbericht"),
+        Example("Wat is er nieuw in Limburg?", expect="Limburg"),
         Example("Zet het weekbericht op maandag 9u", expect="weekbericht"),
     ),
     submit=submit,

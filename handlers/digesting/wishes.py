@@ -78,6 +78,13 @@ _FOR_ME = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:waarom|wanneer|pourquoi|quand|why|when|kreeg|kwam|komt|wat|welke?)\b")
+_NEWS = re.compile(
+    r"^(?:en )?(?:(?:wat|is|zijn|iets|welk\w*|toon|geef)\b.{0,24}\bnieuws?\b|nieuws\b"
+    r"|wat .{0,16}veranderd"
+    r"|quoi de neuf|quelles? (?:sont les )?nouve\w+|du nouveau"
+    r"|what ?s new|what is new|anything new|any news)"
+)
+"""With this begins a question for what is new, whether or not a digest tells it."""
 _MINUTES, _HOURS, _TWICE_OR_NEVER = 60, 24, 2
 
 
@@ -141,7 +148,9 @@ def parse(text: str) -> DigestWish:
 def hear(sentence: Sentence) -> Heard[DigestWish]:
     """Hear "waarom kwam er geen weekbericht?" and "mag het weekbericht op maandag om 9 uur?"."""
     wish = next((_WISHES[word] for word in sentence.words if word in _WISHES), Wish.STATE)
-    if _ASKS.search(sentence.folded):
+    if _NEWS.search(sentence.folded):
+        wish = Wish.PREVIEW
+    elif _ASKS.search(sentence.folded):
         wish = Wish.STATE
     elif _DAY.search(sentence.text) and wish in {Wish.STATE, Wish.SET}:
         wish = Wish.SET

@@ -291,3 +291,10 @@ def test_a_pipe_that_ends_in_the_middle_of_a_form_sends_nothing(brug: Brug) -> N
 
     assert done.returncode == 0
     assert "Bewaard" not in done.stdout
+
+
+def test_who_speaks_is_not_left_aside_where_it_stands_before_the_command(brug: Brug) -> None:
+    done = brug("--as", "claudia.geens@pietersimenon.be", "ask", "wat is mijn regio?")
+
+    assert done.returncode == 2
+    assert "brug ask --as EMAIL" in done.stderr

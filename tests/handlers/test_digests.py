@@ -299,6 +299,56 @@ def test_a_preview_writes_nothing(brug: Assistant, coordinator: Caller, store: S
     assert letters(store) == []
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Wat is er nieuw in Gent?",
+        "/digest voorbeeld Gent",
+        "Quoi de neuf à Gand ?",
+    ],
+)
+def test_what_is_new_in_a_region_is_shown_where_no_channel_gets_it(
+    brug: Assistant, store: Store, asked: str
+) -> None:
+    somebody_is_away(store, date(2026, 11, 21), date(2026, 12, 20))
+
+    said = say(brug, asked, MEMBER)
+
+    assert said.data["region"] == "oost-vlaanderen"
+    assert "afwezig" in str(said.parts) or "er niet" in str(said.parts)
+    assert letters(store) == []
+
+
+def test_a_coordinator_who_names_no_region_sees_what_is_new_in_their_own(
+    brug: Assistant, coordinator: Caller
+) -> None:
+    assert say(brug, "Wat is er nieuw?", coordinator).data["region"] == "oost-vlaanderen"
+
+
+def test_who_has_no_region_of_their_own_chooses_one(brug: Assistant) -> None:
+    said = say(brug, "Wat is er nieuw?", MEMBER)
+
+    assert said.kind is Kind.QUESTION
+    assert [button.press.values["words"] for button in said.buttons][-1] == (
+        "/digest voorbeeld Limburg"
+    )
+
+
+def test_the_channel_of_one_region_may_ask_for_another(
+    brug: Assistant, coordinator: Caller
+) -> None:
+    set_up(brug, coordinator)
+
+    assert say(brug, "/digest voorbeeld", MEMBER).data["region"] == "oost-vlaanderen"
+    assert say(brug, "/digest voorbeeld Hasselt", MEMBER).data["region"] == "limburg"
+
+
+def test_a_guest_is_not_told_what_is_new(brug: Assistant) -> None:
+    guest = Caller("slack", "T9", "U1", home=False, conversation="C1")
+
+    assert say(brug, "Wat is er nieuw in Limburg?", guest).kind is Kind.REFUSAL
+
+
 def test_what_does_not_fit_in_twelve_lines_is_behind_more(
     brug: Assistant, coordinator: Caller, store: Store, clock: Clock
 ) -> None:
