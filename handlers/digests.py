@@ -95,20 +95,14 @@ def submit(values: Mapping[str, str], context: Context) -> Answer:
         raise Mistakes(mistakes)
     known = {block.name for block in BLOCKS}
     blocks = tuple(b for b in values.get("blocks", "").split(",") if b in known)
-    wanted = Subscription(
-        id=0,
-        address=address,
-        region=Region(values["region"]),
+    wanted = replace(
+        _usual(address, Region(values["region"]), context),
         weekday=int(values["day"]),
         hour=hour,
         minute=minute,
         language=known_language(values.get("language", "")) or context.words.language,
         blocks=() if len(blocks) == len(BLOCKS) else blocks,
         in_holidays=values.get("holidays") == "yes",
-        owner=_owner(address, context),
-        paused_until=None,
-        ended="",
-        set_at=context.now,
     )
     return _keep(wanted, context)
 
@@ -120,25 +114,38 @@ def _settings(_: str, context: Context) -> Form:
 def _set(text: str, context: Context) -> Answer | Form:
     asked = read_schedule(text)
     existing = _existing(context)
-    wanted = Subscription(
-        id=0,
-        address=context.address,
-        region=Region.BRUSSEL,
+    wanted = replace(
+        _usual(context.address, Region.BRUSSEL, context),
         weekday=asked.weekday,
         hour=asked.hour,
         minute=asked.minute,
         language=asked.language or context.words.language,
         blocks=existing.blocks if existing else (),
         in_holidays=existing.in_holidays if existing else False,
-        owner=_owner(context.address, context),
-        paused_until=None,
-        ended="",
-        set_at=context.now,
     )
     region = _region(asked.rest, existing, context)
     if region is None:
         return settings_form(context, existing, wanted)
     return _keep(replace(wanted, region=region), context)
+
+
+def _usual(address: str, region: Region, context: Context) -> Subscription:
+    """Return a digest as it is when nobody chose anything; it is not kept."""
+    return Subscription(
+        id=0,
+        address=address,
+        region=region,
+        weekday=0,
+        hour=9,
+        minute=0,
+        language=context.words.language,
+        blocks=(),
+        in_holidays=False,
+        owner=_owner(address, context),
+        paused_until=None,
+        ended="",
+        set_at=context.now,
+    )
 
 
 def _region(text: str, existing: Subscription | None, context: Context) -> Region | None:
@@ -224,18 +231,21 @@ def _preview(text: str, context: Context) -> Answer:
     if subscription is None:
         return Answer(
             words.plain("digests.new_of_which"),
-            buttons=tuple(_preview_of(region) for region in Region),
+            buttons=tuple(_preview_button(region) for region in Region),
             kind=Kind.QUESTION,
         )
     composed = compose(subscription, "", context.tx, context.now)
     if composed.answer is None:
-        key = "digests.nothing" if subscription.address else "digests.nothing_new"
+        kept = bool(subscription.address)  # of another, no next moment can be told
         return Answer(
-            words.plain(key, region=subscription.region.label),
+            words.plain(
+                "digests.nothing" if kept else "digests.nothing_new",
+                region=subscription.region.label,
+            ),
             source=Source(
                 words.plain("digests.source", day=words.date(context.today)), context.today
             ),
-            data={"region": subscription.region.value},
+            data=_data(subscription, context) if kept else {"region": subscription.region.value},
         )
     rest = composed.answer.data["rest"]
     more = (Paragraph(words.prose("digests.preview_more", count=rest)),) if rest else ()
@@ -262,24 +272,10 @@ def _previewed(text: str, context: Context) -> Subscription | None:
     authorize(context.actor, Right.CONTRIBUTE)  # it tells of signals: not for guests
     if region is None:
         return None
-    return Subscription(
-        id=0,
-        address="",
-        region=region,
-        weekday=0,
-        hour=9,
-        minute=0,
-        language=context.words.language,
-        blocks=(),
-        in_holidays=False,
-        owner="",
-        paused_until=None,
-        ended="",
-        set_at=context.now,
-    )
+    return _usual("", region, context)
 
 
-def _preview_of(region: Region) -> Button:
+def _preview_button(region: Region) -> Button:
     return Button(region.label, Press("", ASK, {"words": f"/digest voorbeeld {region.label}"}))
 
 

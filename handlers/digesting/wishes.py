@@ -78,13 +78,15 @@ _FOR_ME = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:waarom|wanneer|pourquoi|quand|why|when|kreeg|kwam|komt|wat|welke?)\b")
-_NEWS = re.compile(
-    r"^(?:en )?(?:(?:wat|is|zijn|iets|welk\w*|toon|geef)\b.{0,24}\bnieuws?\b|nieuws\b"
-    r"|wat .{0,16}veranderd"
-    r"|quoi de neuf|quelles? (?:sont les )?nouve\w+|du nouveau"
-    r"|what ?s new|what is new|anything new|any news)"
+_SHOWS = re.compile(
+    r"^(?:en )?(?:wat|welke?|is|zijn|nog|iets|nieuws|toon|laat|geef|ik was|quoi|qu|quelles?|du"
+    r"|montrez?|what|any|anything|show)\b"
 )
-"""With this begins a question for what is new, whether or not a digest tells it."""
+_NEWS = re.compile(
+    r"\b(?:nieuws?|nieuwigheden|nieuwtjes|veranderde?|gewijzigd|gemist|zien|staa[nt] (?:er )?in"
+    r"|in het \w+ staa[nt]|neuf|nouve\w+|change|manque|new|news|changed|missed)\b"
+)
+"""Who begins with `_SHOWS` and says one of these wants to read the digest, not to set it."""
 _MINUTES, _HOURS, _TWICE_OR_NEVER = 60, 24, 2
 
 
@@ -146,9 +148,9 @@ def parse(text: str) -> DigestWish:
 
 
 def hear(sentence: Sentence) -> Heard[DigestWish]:
-    """Hear "waarom kwam er geen weekbericht?" and "mag het weekbericht op maandag om 9 uur?"."""
+    """Hear "waarom kwam er geen weekbericht?", "wat is er nieuw?" and "mag het om 9 uur?"."""
     wish = next((_WISHES[word] for word in sentence.words if word in _WISHES), Wish.STATE)
-    if _NEWS.search(sentence.folded):
+    if _SHOWS.search(sentence.folded) and _NEWS.search(sentence.folded):
         wish = Wish.PREVIEW
     elif _ASKS.search(sentence.folded):
         wish = Wish.STATE

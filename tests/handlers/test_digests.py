@@ -304,7 +304,13 @@ def test_a_preview_writes_nothing(brug: Assistant, coordinator: Caller, store: S
     [
         "Wat is er nieuw in Gent?",
         "/digest voorbeeld Gent",
+        "Wat is er de laatste week veranderd in Oost-Vlaanderen?",
+        "Ik was een week weg, wat heb ik gemist in Gent?",
+        "Laat het weekbericht van Oost-Vlaanderen eens zien.",
+        "Wat staat er in het weekbericht van Oost-Vlaanderen?",
         "Quoi de neuf à Gand ?",
+        "Qu'est-ce qui a changé à Gand ?",
+        "Any news from Ghent?",
     ],
 )
 def test_what_is_new_in_a_region_is_shown_where_no_channel_gets_it(
@@ -315,7 +321,7 @@ def test_what_is_new_in_a_region_is_shown_where_no_channel_gets_it(
     said = say(brug, asked, MEMBER)
 
     assert said.data["region"] == "oost-vlaanderen"
-    assert "afwezig" in str(said.parts) or "er niet" in str(said.parts)
+    assert said.data["lines"]
     assert letters(store) == []
 
 

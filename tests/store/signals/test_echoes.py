@@ -132,6 +132,11 @@ def test_the_more_a_text_says_of_the_field_the_longer_it_is() -> None:
     assert length("Het CLB wacht maanden op een plaats voor een leerling. " * 50) <= 1
 
 
+def test_the_two_files_of_the_table_were_written_together() -> None:
+    table = learned()
+    assert len(table.table) == len(table.sizes) == len(table.rows)
+
+
 def test_the_table_was_learned_from_these_tellings_and_concepts() -> None:
     assert learned().digest == digest(), "run: make echoes"
 
