@@ -279,6 +279,7 @@ class Stage:
             "payload": payload,
             **more,
         }
+        until(lambda: len(self.sockets) > socket, "a socket")
         self._on_loop(self.sockets[socket].send_json(sent))
         return sent
 
