@@ -28,6 +28,7 @@ from handlers import (
     about,
     absences,
     assignments,
+    audit,
     bundles,
     consults,
     coverage,
@@ -67,6 +68,7 @@ _ASKED: tuple[AnyFeature, ...] = (
     digests.FEATURE,  # what changed, every week in a channel
     assignments.FEATURE,  # who stands for a region from a day on; for stewards
     linking.FEATURE,  # which user is which person, or looks after whose entries; for stewards
+    audit.FEATURE,  # who did what; for stewards
     consults.FEATURE,  # one young person, and everybody is stuck: whom to call
     about.FEATURE,  # what the networks are, and what their words mean
     smalltalk.FEATURE,  # a friendly word back

@@ -19,7 +19,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "signal": ("signals", "bundles", "digests"),
     "explain": ("about", "leerrecht", "vocabulary", "emergencies"),
     "coordinators": (),
-    "stewards": ("assignments", "linking"),
+    "stewards": ("assignments", "linking", "audit"),
 }
 """Headings, and the features under them."""
 
