@@ -11,7 +11,7 @@ forgotten here too, in every process, before the next text is compared.
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -30,9 +30,9 @@ _COMMON = 4
 _SHARING = 100
 _POINTING = 160
 """So many are weighed that share the most, and so many that point most nearly the same way."""
-_OF_WORDS = 0.3
+_OF_WORDS = 0.15
 """How much what is shared counts in the score; the rest is how much they point the same way."""
-_OF_MATTERS = 0.2
+_OF_MATTERS = 0.4
 """How much is added where both recall the same matters."""
 _RECALLING = 60
 """So many are weighed that recall most nearly the same matters."""
@@ -40,10 +40,11 @@ _AT_ONCE = 256
 """Of so many texts is looked up at once which matters they recall."""
 _ENOUGH = 10.0
 """So much shared counts for half; twice as much is hardly more alike."""
-_LIKE_ONE_CHOSEN = 0.2
-"""How much a signal loses that points the same way as one that is shown already."""
-_WEIGHED_AGAIN = 30
-"""So many of the nearest may be shown in place of one that says what another says."""
+_OF_A_CROWD = 0.35
+"""How much a signal loses that points the same way as the signals around it."""
+_CROWD = 10
+_WEIGHED_AGAIN = 160
+"""So many of the nearest are weighed against each other."""
 _AS_IF = 300
 """With fewer signals rarity is reckoned as if there were so many, or the first few would hardly be
 alike, whatever they say."""
@@ -135,8 +136,8 @@ class Echoes:
     def of(self, text: str, limit: int) -> list[Echo]:
         """Return what sounds like this text, the nearest first.
 
-        Of signals that say the same the nearest comes first, and one that says something else may
-        go before the others: three that say one thing are one answer.
+        Of two that are as near, the one comes first that says just this: the other has many around
+        it that say nearly what it does, and is near to them all.
 
         Args:
             text: What somebody is about to say.
@@ -206,19 +207,21 @@ class Echoes:
                 [_most(shared, _SHARING), _most(ways, _POINTING), _most(matters, _RECALLING)]
             )
         )
-        near = list[tuple[float, int]]()
-        scores = dict[int, float]()
-        for place in map(int, likely):
-            words = _OF_WORDS * self._words(place, weights)
-            alike = (1 - _OF_WORDS) * max(0.0, float(ways[place]))
-            alike += _OF_MATTERS * float(matters[place])
+        words = np.array([self._words(place, weights) for place in map(int, likely)], np.float32)
+        words *= np.float32(_OF_WORDS)
+        alike = np.float32(1 - _OF_WORDS) * np.maximum(ways[likely], 0)
+        alike += np.float32(_OF_MATTERS) * matters[likely]
+        nearest = np.argsort(-(words + alike), kind="stable")[:_WEIGHED_AGAIN]
+        near = (words + alike)[nearest] - np.float32(_OF_A_CROWD) * self._crowds(likely[nearest])
+        found = list[Echo]()
+        for one in nearest[np.argsort(-near, kind="stable")]:
             # Of a text that says little, where it points says little: it must share more.
-            scores[place] = words + alike * says
-            if scores[place] >= NEAR_ENOUGH:
-                near.append((words + alike, place))
-        near.sort(key=lambda one: (-one[0], self._numbers[one[1]]))
-        chosen = self._varied(near[:_WEIGHED_AGAIN], limit)
-        return [Echo(self._numbers[place], round(min(1.0, scores[place]), 4)) for place in chosen]
+            score = float(words[one] + alike[one] * says)
+            if score >= NEAR_ENOUGH:
+                found.append(Echo(self._numbers[likely[one]], round(min(1.0, score), 4)))
+            if len(found) == limit:
+                break
+        return found
 
     def _same_matters(self, pointed: Vector) -> Vector:
         """Return for each text, 0 to 1, how much it recalls the same matters as this way does."""
@@ -228,21 +231,17 @@ class Echoes:
         heard = len(self._numbers)
         return np.asarray((asked[self._recalled[:heard]] * self._much[:heard]).sum(axis=1))
 
-    def _varied(self, near: Sequence[tuple[float, int]], limit: int) -> list[int]:
-        """Choose the nearest, each time less what it repeats of those chosen before.
+    def _crowds(self, places: npt.NDArray[np.intp]) -> Vector:
+        """Return how much each of these points as those of them do that are nearest to it.
 
-        Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998.
+        A signal in a crowd is near to whatever is said of its matter, and would come before the
+        one that says just that: cross-domain similarity local scaling, Conneau and others, ICLR
+        2018.
         """
-        places = np.array([place for _, place in near], np.intp)
-        left = np.array([score for score, _ in near], np.float32)
-        repeats = np.zeros(len(near), np.float32)
-        chosen = list[int]()
-        for _ in range(min(limit, len(near))):
-            best = int((left - np.float32(_LIKE_ONE_CHOSEN) * repeats).argmax())
-            chosen.append(int(places[best]))
-            left[best] = -np.inf
-            np.maximum(repeats, self._ways[places] @ self._ways[places[best]], out=repeats)
-        return chosen
+        near = np.asarray(self._ways[places] @ self._ways[places].T, np.float32)
+        np.fill_diagonal(near, 0)
+        many = min(_CROWD, len(places))
+        return np.asarray(np.partition(near, -many, axis=1)[:, -many:].mean(axis=1))
 
     def _words(self, place: int, asked: Mapping[str, float]) -> float:
         shared = self._nearness(place, asked)
