@@ -22,7 +22,7 @@ import numpy.typing as npt
 from store.signals.likeness import Likeness, Vector, learned, traits_of
 from store.signals.meanings import BEGINNING, CONCEPT, terms_of
 
-NEAR_ENOUGH = 0.24
+NEAR_ENOUGH = 0.16
 """Score from which two signals are shown as alike (`make bench`, table "signals")."""
 
 _COMMON = 4

@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.bench import signals
+from tests.store.signals.learn_echoes import tellings
 
 JUDGED = Path(__file__).parent / "judged"
 SIZES = {
@@ -223,3 +226,38 @@ def test_an_answer_names_people_of_every_region_it_names_and_of_no_other() -> No
 def test_every_person_of_the_source_page_is_expected_somewhere() -> None:
     expected = {email for row in rows("coverage_answers.jsonl") for email in row["emails"]}
     assert expected == CONTACTS.keys()
+
+
+def test_what_was_learned_from_holds_no_judged_signal_nor_nearly_one() -> None:
+    pairs = [
+        *signals.PAIRS,
+        *(p for name in ("second", "third", "fourth") for p in signals.blind(name)),
+    ]
+    judged = [words for pair in pairs for words in map(_words, pair) if len(words) > _FEW_WORDS]
+    often = Counter(word for words in judged for word in words)
+    holding: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for words in judged:
+        # Two that share so much share one of these rare words: the others need no looking up.
+        rare = sorted(words, key=lambda word: (often[word], word))
+        for word in rare[: len(words) - int(_ALIKE * len(words))]:
+            holding[word].append(words)
+    alike = [
+        f"{telling.author} {telling.signal}"  # who mends this must not read what is judged
+        for telling in tellings()
+        if any(
+            len(told & words) > _ALIKE * len(told | words)
+            for told in [_words(telling.text)]
+            for word in told & holding.keys()
+            for words in holding[word]
+        )
+    ]
+
+    assert alike == []
+
+
+_FEW_WORDS = 4
+_ALIKE = 0.7
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

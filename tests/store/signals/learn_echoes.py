@@ -48,12 +48,12 @@ _ROUNDS = 10
 _SIGNALS_AT_ONCE = 130
 _STEP = 0.006
 _APART_AT_ONCE = 60
-_SHARPNESS = 0.15
+_SHARPNESS = 0.1
 """How much nearer the own tellings must be than all others before they count as told apart."""
 _FORGOTTEN = 0.4
 """The share of traits that is left out each time, so that none is relied upon alone."""
 _SEED = 20261128
-_THE_SAME = 0.6
+_THE_SAME = 0.5
 """How near two signals of two authors point, at least, when they count as one."""
 _TURNS = 3
 """With so many others, at most, a signal is put together."""
