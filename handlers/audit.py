@@ -92,9 +92,10 @@ def _page(values: Mapping[str, str], context: Context) -> Answer:
     before, actor, subject = (values.get(key, "") for key in ("before", "actor", "subject"))
     if before and not re.fullmatch(r"[0-9]{1,9}", before):  # it went through other hands
         raise NotUnderstood("assistant.gone")
-    acts, count = context.tx.audit.latest(
-        _SHOWN, before=int(before or 0), actor=actor, subject=subject
+    found, count = context.tx.audit.latest(
+        _SHOWN + 1, before=int(before or 0), actor=actor, subject=subject
     )
+    acts, older = found[:_SHOWN], len(found) > _SHOWN
     how = Paragraph(words.prose("audit.how"))
     source = Source(words.plain("audit.source", day=words.date(context.today)), context.today)
     if not acts:
@@ -104,7 +105,6 @@ def _page(values: Mapping[str, str], context: Context) -> Answer:
             source=source,
             data={"acts": [], "count": count, "before": None},
         )
-    older, _ = context.tx.audit.latest(1, before=acts[-1].id, actor=actor, subject=subject)
     following = {"before": str(acts[-1].id), "actor": actor, "subject": subject}
     return Answer(
         words.plain("audit.count", count=words.number(count)),
