@@ -77,7 +77,7 @@ def blind(writing: str) -> list[tuple[str, str]]:
     """Return the pairs that an author wrote who saw neither the index nor the other pairs.
 
     Args:
-        writing: "second", "third" or "fourth", a folder of judged sets.
+        writing: "second" to "fifth", a folder of judged sets.
     """
     path = Path(__file__).parent / "judged" / writing / "signals_pairs.jsonl"
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -160,7 +160,7 @@ def main() -> None:
         recall, median, late = measure(find)
         print(f"| {name} | {recall:.3f} | {median:.2f} | {late:.2f} |")
     print()
-    sets = {"own": PAIRS, **{name: blind(name) for name in ("second", "third", "fourth")}}
+    sets = {"own": PAIRS, **{name: blind(name) for name in ("second", "third", "fourth", "fifth")}}
     encode = pretrained()
     print(
         f"| pairs | Brug, {SIGNALS:,} signals | Brug, {FEW:,} signals "

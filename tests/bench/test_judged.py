@@ -231,7 +231,7 @@ def test_every_person_of_the_source_page_is_expected_somewhere() -> None:
 def test_what_was_learned_from_holds_no_judged_signal_nor_nearly_one() -> None:
     pairs = [
         *signals.PAIRS,
-        *(p for name in ("second", "third", "fourth") for p in signals.blind(name)),
+        *(p for name in ("second", "third", "fourth", "fifth") for p in signals.blind(name)),
     ]
     judged = [words for pair in pairs for words in map(_words, pair) if len(words) > _FEW_WORDS]
     often = Counter(word for words in judged for word in words)
