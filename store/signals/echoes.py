@@ -43,6 +43,7 @@ _ENOUGH = 10.0
 _OF_A_CROWD = 0.35
 """How much a signal loses that points the same way as the signals around it."""
 _CROWD = 10
+"""So many of those around it are looked at."""
 _WEIGHED_AGAIN = 160
 """So many of the nearest are weighed against each other."""
 _AS_IF = 300
