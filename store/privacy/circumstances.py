@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from store.privacy.expression import Expression
 from store.privacy.finding import Kind
 from store.privacy.plain import Found, Plain
 from store.privacy.vocabulary import (
@@ -64,12 +65,12 @@ _ENDS = (
     "gezin",
     "familie",
 )
-_ANY_ROLE = re.compile(ROLE)
+_ANY_ROLE = Expression(ROLE)
 _THE = (
     r"(?:de|het|onze|ons|mijn|die|dat|zijn|haar|een|'n|hun|v/d|the|our|a|an|his|her|"
     r"du|de la|de l'|des|de notre|d'un|d'une|de|de mon|de ma)"
 )
-_KIN_OF_ROLE = re.compile(
+_KIN_OF_ROLE = Expression(
     rf"\b{_OFFSPRING}\s(?:van\s|of\s|v\.d\.\s|"
     rf")(?:{_THE}\s?)(?:[\w-]+\s){{0,2}}?(?:[\w-]*?(?:{ROLE}|(?:winkel|zaak|cafe|"
     rf"school|kroeg|hotel)(?:houder|houdster|eigenaar|uitbater)))\b(?:\s(?:op|in|van|"
@@ -77,7 +78,7 @@ _KIN_OF_ROLE = re.compile(
 )
 # "De zoon van de X" needs no list of trades: who someone's father is in a village, is a trait of
 # one; what the words below say is true of many.
-_KIN_OF_SOMEONE = re.compile(
+_KIN_OF_SOMEONE = Expression(
     r"\b(?:de|het|die|dat|onze|ons)\s(?:[\w-]+\s)?(?:zoon(?:tje)?|dochter(?:tje)?|"
     r"klein(?:kind|zoon|dochter)|petekind|pleeg(?:kind|zoon|dochter)|nicht(?:je)?|neef(?:je)?|"
     r"broer(?:tje)?|zus(?:je)?|oudste|jongste)\s(?:van|uit)\s(?:de|het|onze|ons)\s"
@@ -90,21 +91,21 @@ _KIN_OF_SOMEONE = re.compile(
     r"apotheek|huis|chef|lid|president|koning|kampioen|ris|jurist|boer|boerin)\b"
 )
 # "De dochter van schepen Voorbeeld": with the name behind it the title needs no article.
-_KIN_OF_TITLE = re.compile(
+_KIN_OF_TITLE = Expression(
     rf"\b(?i:{_OFFSPRING})\s(?:van|of|de)\s(?i:{ROLE})\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?"
 )
-_KIN_WRITTEN = re.compile(  # a cheap look: nothing below matches without one of these
+_KIN_WRITTEN = Expression(  # a cheap look: nothing below matches without one of these
     r"ouders|tante|nonkel|oom|zoon|dochter|kind|broer|zus|neef|nicht|tweeling|oudste|"
     r"jongste|telg|spruit|vrouw|man|partner|"
     r"lief|vriendin|mama|moeder|papa|vader|oma|opa|son|daughter|child|kid|brother|sister|nephew|"
     r"niece|mother|father|fils|fille|enfant|frere|soeur|neveu|mere|pere"
 )
-_ROLE_S_KIN = re.compile(
+_ROLE_S_KIN = Expression(
     rf"\b(?:{ROLE})(?:'s|\s(?:zijn|haar|z'n))\s(?:\w+\s)?{_OFFSPRING}\b|"
     rf"\b(?:burgemeesters|bakkers|slagers|dokters|domineess?|directeurs|schepens|"
     rf"boeren|notaris|apothekers|ministers)(?:zoon|dochter|kind)(?:tje)?\b"
 )
-_PARENT_IS_ROLE = re.compile(
+_PARENT_IS_ROLE = Expression(
     rf"\b(?:mama|moeder|papa|vader|stiefvader|stiefmoeder|pleegvader|pleegmoeder|oma|"
     rf"opa|mother|father|mere|pere|maman)\s(?:is|was|werkt als|staat bekend als|est|"
     rf"works as)\s(?:hier\s|er\s|zelf\s|ook\s)?(?:de\s|een\s|het\s|onze\s|la\s|le\s|"
@@ -117,7 +118,7 @@ _BUSINESS = (
     r"boerderij|manege|hotel|pizzeria|\w*zaak|dokterspraktijk|praktijk|notariaat|melkveebedrijf|"
     r"b&b|camping|school|drankenhandel|tankstation|carwash|viskraam|kraam)"
 )
-_PARENT_RUNS = re.compile(
+_PARENT_RUNS = Expression(
     rf"\b(?:mama|moeder|papa|vader|ouders|oma|opa|grootouders|stiefvader|tante|nonkel|oom)\s?"
     rf"(?:(?:baa?ten?|runt|runnen|heeft|hebben|houdt|houden|leidt|leiden)\s(?:de|het|een|onze)\s"
     rf"(?:[\w-]+\s)?{_BUSINESS}\b|[,(]\s?(?:een |de |die |onze )(?:[\w-]+\s)?\w*?(?:{ROLE})\b)"
@@ -157,7 +158,7 @@ _ANYONE = re.compile(
     r"sommige|veel|meer|zulke|gemiddelde?|doorsnee|rechten van|recht van|belang "
     r"van)\s(?:\w+\s)?$"
 )
-_RULE = re.compile(
+_RULE = Expression(
     r"\bvolgens de (?:regel|wet)|regelgeving|decreet|wettelijk|omzendbrief|in "
     r"principe|doorgaans|\bmeestal\b|\bvaak\b|gemiddeld|heeft recht|recht op|"
     r"\belke?\b|\bieder\b|\biedere\b|\bindien\b|bijvoorbeeld|\bstel dat\b|\bsoms\b|procedure\b|"
@@ -167,7 +168,7 @@ _RULE = re.compile(
     r"\bwanneer (?:een|de|het) (?:leerling|kind|jongere)|\bstaat voorop|stem van|"
     r"perspectief van|noden van|welzijn van"
 )
-_ONLY = re.compile(
+_ONLY = Expression(
     rf"\b(?:enige|enigste|allerenigste|only|seule?|unique)\s(?:[\w'-]+\s){{0,3}}?(?:{_NOUN})\b"
     rf"|\b(?:als|as|is)\s(?:de\s|het\s|the\s|le\s|la\s)?(?:enige|only|"
     rf"seule?)(?:\s(?:jongen|meisje|girl|boy|fille|garcon))?\s(?:in|van|uit|op|met|of|"
@@ -184,7 +185,7 @@ _ONLY = re.compile(
     rf"oudste|jongste|slimste|armste)\s(?:{CHILD}|van de (?:klas|school)|uit de klas)\b|\been van "
     rf"de (?:twee|drie)\s(?:[\w'-]+\s)?(?:leerlingen|kinderen|jongens|meisjes|jongeren)\b"
 )
-_NEWS = re.compile(
+_NEWS = Expression(
     r"\b(?:haalde|kwam|stond|was|verscheen|passeerde|kreeg)\b[^.;]{0,40}\b(?:nieuws|"
     r"krant|kranten|pers|televisie|tv|media|journaal|voorpagina|hln|vrt|vtm)\b|"
     r"\b(?:nieuws|krant|pers|media)\s(?:haalde|kwam|stond|verscheen)|\bviraal\b|"
@@ -193,7 +194,7 @@ _NEWS = re.compile(
     r"the (?:news|paper)|\bdans (?:le journal|la presse|les journaux)|\bbekend (?:van|"
     r"uit) (?:de|het|tv)|\bbekende? (?:zaak|moordzaak)"
 )
-_HOME = re.compile(
+_HOME = Expression(
     r"\b(?:woont|wonen|woonde|woonachtig|verblijft|verblijven|slaapt|logeert|lives?|"
     r"living|habite\w*|loge\w*|leeft)\b[^.;]{0,40}?\b(?:boven|naast|achter|tegenover|"
     r"rechtover|aan|onder|op de hoek|op het|in het (?:enige|laatste|eerste|witte|"
@@ -208,7 +209,7 @@ _HOME = re.compile(
     r"delhaize|colruyt|aldi|lidl)\b|\bop de (?:camping|woonwagen\w*)|\bin (?:de |een "
     r")?(?:woonboot|woonwagen|stacaravan)\b"
 )
-_EVENT = re.compile(
+_EVENT = Expression(
     r"\b(?:verongeluk\w*|overleden|overleed|gestorven|stierf|omkwam\w*|omgekomen|"
     r"zelfdoding|zelfmoord\w*|suicide|vermoord\w*|moord|doodgeschoten|doodgestoken|"
     r"huisbrand|woningbrand|\w*brand (?:verloor|verloren)|afgebrand|messteek|"
@@ -231,7 +232,7 @@ _EVENT = re.compile(
     r"hartstilstand|van de brug|in brand|"
     r"uitgezet|uitgewezen|gerepatrieerd|euthanasie)\b"
 )
-_TRAIT = re.compile(
+_TRAIT = Expression(
     r"syndroom\b(?:\svan\s[\w-]+)?|dialyse|\b(?:zeldzame?\b(?:\s\w+)?|"
     r"\brolstoel\w*|blinde?\b|doof\b|dove\b|albin\w+|dwerggroei|stofwissel\w*|"
     r"progeria|vijfling|vierling|drieling|tourette|sondevoeding|beademing\w*|beademd|"
@@ -252,14 +253,14 @@ _TRAIT = re.compile(
     r"acht|negen|tien|elf|twaalf|dertien|[6-9]|1\d) kinderen|(?:six|seven|eight|nine|"
     r"ten|eleven|six|sept|huit|neuf|dix|onze) (?:children|enfants)|\d{3} kilo)"
 )
-_ORIGIN = re.compile(
+_ORIGIN = Expression(
     rf"(?<!\w){COMMUNITY}(?=\s(?:[\w'-]+\s){{0,2}}?(?:{_NOUN})\b)|\b(?:uit|from|van|de|"
     rf"d')\s?(?:oekraine|syrie|afghanistan|somalie|eritrea|irak|iran|tsjetsjenie|congo|"
     rf"guinee|kosovo|albanie|palestina|gaza|jemen|soedan|tibet|nepal|brazilie|ukraine|"
     rf"syria|syrie|venezuela|colombia|el salvador|senegal|kameroen|burundi|rwanda|"
     rf"mongolie)\b"
 )
-_WHEN = re.compile(
+_WHEN = Expression(
     r"\b(?:vorige (?:week|maand|zomer|winter|vrijdag|maandag|dinsdag|woensdag|"
     r"donderdag)|vorig (?:jaar|schooljaar|weekend)|gisteren|eergisteren|onlangs|"
     r"afgelopen (?:week|maand|weekend|zomer|vrijdag|maandag)|sinds (?:vorige|de "
@@ -273,12 +274,12 @@ _WHEN = re.compile(
     r"semaine (?:passee|derniere)|le mois dernier|l'an(?:nee)? dernier\w*|hier\b(?= "
     r"(?:soir|matin)))"
 )
-_PARENT_OF_ONE = re.compile(
+_PARENT_OF_ONE = Expression(
     r"\b(?:wiens|wier|van wie de|waarvan de|wier|whose|dont (?:le|la|"
     r"les))\s(?:\w+\s)?(?:vader|moeder|mama|papa|ouders?|broer|zus|zoon|oma|opa|gezin|"
     r"father|mother|parents|brother|sister|pere|mere|frere|soeur|parents|maman|papa)\b"
 )
-_SCHOOL = re.compile(
+_SCHOOL = Expression(
     r"\b(?:(?i:basisschool|kleuterschool|lagere school|middelbare school|secundaire "
     r"school|school|atheneum|college|instituut|internaat|dorpsschool|wijkschool|"
     r"freinetschool|steinerschool|ecole|lycee|institut|athenee|leefgroep|afdeling|"
@@ -296,11 +297,11 @@ _AGE = re.compile(
     rf"(?<!\w){AGE}|\(\d{{1,2}}\)|\b(?:van|of|,)\s(?:[3-9]|1\d|2[01])\b(?!\s?(?:%|"
     rf"leerling|kinderen|jongeren|/|\d|euro|dagen|weken|uur|maanden))"
 )
-_STREET = re.compile(
+_STREET = Expression(
     r"\b[A-Z][\w'-]*(?:straat|laan|steenweg|dreef|plein|kaai|wijk)\b|\b(?:rue|avenue) "
     r"(?:de |du |des )?[A-Z]\w+"
 )
-_SINGLED_OUT = re.compile(
+_SINGLED_OUT = Expression(
     r"\b(?:die|dat|deze|dit) (?:ene|laatste|nieuwe)\b|\bthat one\b|\bons? enige\b"
     r"|\b(?:zus|zusje|broer|broertje|neef|nicht|vriend|vriendin|lief|sister|brother|soeur|frere) "
     r"(?:van|of|de|du) (?:de |het |die |dat |the |la |le )?(?:jongen|meisje|leerling|"
@@ -396,7 +397,7 @@ def _by_traits(sentence: str, lower: str, *, definite: int) -> Iterator[tuple[in
         yield from (span for _, span in traits)
 
 
-_SOME = re.compile(rf"\b(?:een|a|an|un|une|1|one)\s(?:[\w'-]+\s){{0,3}}?(?:{_NOUN})\b")
+_SOME = Expression(rf"\b(?:een|a|an|un|une|1|one)\s(?:[\w'-]+\s){{0,3}}?(?:{_NOUN})\b")
 
 
 def _traits(sentence: str, lower: str) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -96,7 +96,7 @@ _IBAN_COUNTRY = re.compile(r"[A-Za-z]{2}(?=[\s.\-]{0,2}$)")
 _IBAN_FEWEST_DIGITS = 10  # "in 2023 waren er 12" has fewer; no account in the registry does
 _BETWEEN_IBAN = frozenset(" \n\t.-/_,:")
 _IBAN_SHORTEST, _IBAN_LONGEST = 15, 34  # Norway; the longest that ISO 13616 allows
-_OLD_ACCOUNT = re.compile(r"(?<!\d)(\d{3})[-./ ](\d{7})[-./ ](\d{2})(?!\d)")
+_OLD_ACCOUNT = re.compile(r"\d(?<!\d\d)\d\d[-./ ]\d{7}[-./ ]\d\d(?!\d)")
 
 
 def ibans(plain: Plain) -> Iterator[Found]:
@@ -123,7 +123,7 @@ def ibans(plain: Plain) -> Iterator[Found]:
                 yield at[0], at[length - 1] + 1, Kind.IBAN
                 break
     for match in _OLD_ACCOUNT.finditer(text):
-        if (int(match[1] + match[2]) % 97 or 97) == int(match[3]):
+        if (int(match[0][:3] + match[0][4:11]) % 97 or 97) == int(match[0][-2:]):
             yield match.start(), match.end(), Kind.IBAN
 
 

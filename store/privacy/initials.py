@@ -16,6 +16,7 @@ _INITIALS = re.compile(
     r"[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|"
     r"[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
 )
+_POINTED = re.compile(r"[A-Z]\.|[TCPSKIJY][haejo]\.")  # a cheap look before it
 _SMALL = re.compile(
     r"[a-z]\.(?<![\w.][a-z]\.)(?=\s[a-z])|"
     r"[a-z]\.(?<![\w.][a-z]\.)\s?(?:[a-z]\.\s?){0,2}[a-z]\b\.?(?!\w)"
@@ -114,7 +115,7 @@ def initials(plain: Plain) -> Iterator[Found]:
         Where they stand, with the age or class against them.
     """
     text = plain.text
-    for match in _INITIALS.finditer(text):
+    for match in _INITIALS.finditer(text) if _POINTED.search(text) else ():
         if _are_initials(plain, match):
             yield match.start(), match.end(), Kind.INITIALS
             yield from context(text, match.end())

@@ -2,6 +2,7 @@
 
 import re
 
+from store.privacy.expression import Expression
 from store.privacy.plain import Word
 from store.privacy.wordlists import listed
 
@@ -138,7 +139,7 @@ _PUBLIC_AFTER = re.compile(
     r"(?:een |de )?(?:vorming|lezing|webinar)|licht)",
 )
 
-_PUBLIC_BEFORE = re.compile(
+_PUBLIC_BEFORE = Expression(
     r"\b(?:minister|staatssecretaris|burgemeester|schepen|gouverneur|commissaris|"
     r"voorzitter|auteur|coordinator|directeur|directrice|spreker|"
     r"sprekers|professor|contactpersoon|contact|inlichtingen|"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from store.privacy.finding import Kind
@@ -132,7 +133,6 @@ _SPELLINGS = (
     ("ie", "i"), ("ae", "a"), ("ou", "u"), ("oe", "u"), ("oo", "o"), ("c", "k"), ("q", "k"),
     ("y", "i"), ("z", "s"), ("x", "ks"),
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
 _CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")
 _BEGINS_WITH_TWO_CAPITALS = re.compile(r"Mc|De|Van|D'|O'|El|Al|Mac")
 _OF_SURNAMES = (["van", "der"], ["van", "den"])
@@ -352,7 +352,7 @@ def _sound(name: str) -> str:
     """A name as it sounds, roughly: Chayenne and Cheyenne, Zoran and Soran are one."""
     for written, read in _SPELLINGS:
         name = name.replace(written, read)
-    return _DOUBLED.sub(r"\1", name).rstrip("eh")
+    return "".join([sign for sign, next_ in pairwise(f"{name} ") if sign != next_]).rstrip("eh")
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from store.privacy.expression import Expression
 from store.privacy.finding import Kind
 from store.privacy.plain import Found, Plain
 from store.privacy.vocabulary import CHILD, KIN
@@ -32,15 +33,15 @@ _BIRTH = (
     r"date of birth|\bd\.?o\.?b\b\.?|"
     r"\bnee?\b(?=\s*(?:le|en|a)\b)|naissance|\bne\(e\))"
 )
-_BIRTH_DATE = re.compile(
+_BIRTH_DATE = Expression(
     rf"{_BIRTH}[\s:,=(]*(?:(?:is|was|op|on|le|du|te|a|in)\s+(?:[a-z][\w-]+\s+(?:op|le|"
     rf"on)\s+)?)?({_DATE})"
 )
 # Month and year of birth narrow it down enough to ask; "leerlingen geboren in 2012" does not.
-_BIRTH_MONTH = re.compile(rf"\bgeboren (?:in|eind|begin|midden) ({_MONTH} (?:19|20)\d\d)")
-_DATE_BIRTH = re.compile(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)")
+_BIRTH_MONTH = Expression(rf"\bgeboren (?:in|eind|begin|midden) ({_MONTH} (?:19|20)\d\d)")
+_DATE_BIRTH = Expression(rf"({_DATE})\s?(?:geboren|born|geboortedatum|\(geb)")
 _BIRTH_YEAR = re.compile(r"(°\s?(?:19|20)\d\d(?!\d))")
-_BIRTHDAY = re.compile(
+_BIRTHDAY = Expression(
     rf"(?:\bjarig|verjaart|verjaardag|anniversaire|birthday)\s(?:is\s|op\s|in\s|le\s|"
     rf"on\s)*({_DAY_WITHOUT_YEAR})[^.]{{0,40}}?\b(?:1?\d|twaalf|dertien|veertien|"
     rf"vijftien|zestien|zeventien|achttien)\b"
@@ -52,7 +53,7 @@ _ANY_DATE = re.compile(
     rf"\d{{3}}[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)"
     rf"|\d?(?:ste|de|e|er|st|nd|rd|th)?\s(?:de\s|of\s)?{_MONTH}\s?,?\s?{_YEAR})(?=\s?[,.;:)]|$)"
 )
-_PERSON_BEFORE = re.compile(
+_PERSON_BEFORE = Expression(
     rf"\b(?:{CHILD}|{KIN})[\s,:;(]{{1,3}}$|\b(?:hij|zij|ze|{CHILD}) (?:is )?van (?:het jaar )?$"
 )
 _NAME_BEFORE = re.compile(
@@ -126,7 +127,7 @@ _SAYS_PLATE = (
     "voiture",
     "car",
 )
-_PLATE_CUED = re.compile(
+_PLATE_CUED = Expression(
     r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number "
     r"plate|\bauto|\bwagen|voiture|\bcar)(?!\w)"
     r"[\s:]*(?:met |is |nr\.?\s?)?(?:nummerplaat |kenteken |plaat |plaque )?[\s:]*"
@@ -156,7 +157,7 @@ def licence_plates(plain: Plain) -> Iterator[Found]:
 
 
 _CODE = r"(?:[a-z]{0,4}[-/.]?)?\d[\da-z]*(?:[-/. ]?\d[\da-z]*|[-/.][a-z]+)*"
-_FILE = re.compile(
+_FILE = Expression(
     r"(?:\b(?P<strong>sisa|jo|insisto|domino|binc|iroj|itp|mfc|ocj|vk|sdj|gkb|vaph|pv|"
     r"niss|insz|rrn|nrn|mdn|rijksregister(?:nummer)?|"
     r"registre national|leerling(?:en)?(?:nummer|nr)|stamboek(?:nummer|nr)?|"
@@ -268,7 +269,7 @@ _SAYS_STREET = (
     "lane",
     "drive",
 )
-_STREET_FIRST = re.compile(
+_STREET_FIRST = Expression(
     r"avenue|boulevard|\b(?:rue|chaussee|place|allee|quai|impasse|clos|chemin|square|street|road|lane|drive)"
 )
 """The same, where they begin a word: "drive" is in "overdrive", "rue" in "congruent"."""
@@ -305,15 +306,15 @@ _TAILS = (
     "ring",
     "dorp",
 )
-_STREET_NAMED = re.compile(
+_STREET_NAMED = Expression(
     r"\b(?:[Ww]oont|[Ww]oonachtig|[Ww]onen|[Vv]erblij\w+|[Ww]oonde|[Vv]erhuis\w+|"
     r"[Ll]ives?|[Hh]abite\w*|[Tt]huis|[Gg]ezin|[Ff]amilie|[Kk]raakpand|"
     r"[Dd]omicil\w+)\b[^.;\n]{0,30}?\b(?:[Ii]n|[Oo]p|[Aa]an|[Tt]e|[Nn]aar|[Oo]n|"
     r"[Uu]it)\s(?:de\s|het\s)?(?P<street>[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|"
     r"plein|lei|kaai))\b"
 )
-_HOME_STREET = re.compile(r"\b[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai)\b")
-_SAYS_LIVES = re.compile(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
+_HOME_STREET = Expression(r"\b[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai)\b")
+_SAYS_LIVES = Expression(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
 _NO_STREET = listed(
     """
     speelplein schoolplein marktplein onderweg omweg snelweg autosnelweg spoorweg loopbaan
@@ -327,13 +328,13 @@ _NO_STREET = listed(
     binnenhof
     """
 )
-_HOME = re.compile(
+_HOME = Expression(
     r"\bwoon|\bverblij|(?<!dienst )\bgezin\b|\bthuis\b|moeder|vader|mama|papa|ouders|"
     r"\badres:|opgevangen|leerling\b|jongen\b|meisje|"
     r"\bkind\b|\bfamilie\b|domicili|\bhabit|\blives?\b|\bliving|famille|\bhuur|"
     r"kraakpand|deurwaarder|niemand doet open|\bbij (?:oma|opa|een oom|haar|zijn)",
 )
-_PUBLIC_BUILDING = re.compile(
+_PUBLIC_BUILDING = Expression(
     r"overleg|vergader|provinciehuis|kantoor|secretariaat|locatie|campus|\bclb\b|"
     r"\bcaw\b|\bocmw\b|stadhuis|gemeentehuis|"
     r"bibliotheek|vorming|opleiding|studiedag|welkom|vestiging|netwerk|infomoment|"
@@ -381,8 +382,8 @@ def _homes(plain: Plain) -> Iterator[tuple[int, int]]:
     if _SAYS_LIVES.search(plain.lower):
         for match in _LIVES_AT.finditer(text):
             yield match.span(match.lastgroup or 0)
-    for town in _TOWN.finditer(text):
-        at = town.start()
+    towns = [match.start() for match in _TOWN.finditer(text)]
+    for at in (*towns, *(match.start() + len("dres") for match in _AT_ADDRESS.finditer(text))):
         for match in _HOUSE_IN_TOWN.finditer(text, max(0, at - 40), at + 40):
             yield match.span()
 
@@ -408,7 +409,7 @@ def _streets(plain: Plain) -> Iterator[re.Match[str]]:
 
 # A house without a street's ending: "adres: Dorp 12", "Ter Duinen 4, 8670 Koksijde".
 # Where somebody lives, whatever the street is called: "ze wonen op Nieuwland 8".
-_LIVES_AT = re.compile(
+_LIVES_AT = Expression(
     r"\b(?:[Ww]oon(?:t|de|den|plaats)?|[Ww]onen|[Vv]erblij(?:ft|ven)|[Ll]ogeert|[Ss]laapt|"
     r"[Dd]omicilie|(?:[Tt]huis|[Ww]oon|[Vv]erblijfs)?[Aa]dres)\b[^.;\n\d]{0,24}?"
     r"(?P<home>(?<=\s)(?:[A-Z][\w'-]*\s){1,3}\d{1,4}\s?[a-c]?)\b(?!\s?(?:jaar|kinder|jonger|leerling|"
@@ -417,13 +418,14 @@ _LIVES_AT = re.compile(
     r"|\b(?P<number>nummer \d{1,4} (?:in|van|op|aan) de [A-Z]?"
     r"[\w'-]+(?:straat|laan|dreef|plein|wijk))"
 )
-_TOWN = re.compile(r"\d{4}(?<!\d{5})\s(?=[A-Z])|(?<=dres)\s?(?::|is|in|te)\s")
+_TOWN = re.compile(r"\d(?<!\d\d)\d{3}\s(?=[A-Z])")
+_AT_ADDRESS = Expression(r"dres\s?(?::|is|in|te)\s")
 _HOUSE_IN_TOWN = re.compile(
     r"\b(?:[A-Z][\w'-]*\s){1,3}\d{1,4}(?:\s?[a-fA-F])?(?:\s?(?:bus|/)\s?\w{1,4})?,?\s"
     r"(?:te\s|in\s)?[1-9]\d{3}\s[A-Z]\w+|(?:[Aa]dres)\s?(?::|is|in|te)"
     r"\s(?:de\s|het\s)?(?:[A-Z][\w'-]*\s){1,3}\d{1,4}\b"
 )
-_MENTION = re.compile(
+_MENTION = Expression(
     r"<@[UW][A-Z0-9]{2,}(?:\|[^>]*)?>|<at[^>]*>[^<]*</at>|(?<![\w@.])@(?!(?:here|"
     r"channel|everyone|iedereen|team)\b)[A-Za-z][\w.-]{1,40}",
 )
