@@ -43,6 +43,20 @@ _ADDRESSEE_CUES = (
     (Addressee.ONDERWIJS, re.compile(r"\b(onderwijs|enseignement|education)\b")),
     (Addressee.LOKAAL, re.compile(r"\b(lokaal|gemeente|local)\b")),
 )
+_BEHIND = re.compile(r"(?<=[.!?])\s+[^.!?]+[.!?]?\s*$")
+_CUES = re.compile(
+    "(?:(?:{}|en|et|and|voor|pour|for) ?)+".format(
+        "|".join(
+            [
+                _EVERY_LEVEL.pattern,
+                *(cue.pattern for _, cue in (*_LEVEL_CUES, *_ADDRESSEE_CUES)),
+                *(rf"\b{fold(region.label)}\b" for region in Region),
+            ]
+        )
+    )
+)
+"""Nothing but level, region and addressee: "secundair, Limburg, welzijn"."""
+
 _HEAD = 8
 """Words that may stand before the colon in "secundair limburg welzijn: …"."""
 
@@ -96,14 +110,12 @@ def new_key() -> str:
 
 
 def read(request: Give, context: Context) -> Draft:
-    """Return what can be read in a line: level, region and addressee may stand before a colon."""
-    head, colon, tail = request.text.partition(":")
-    text = request.text
-    where = request.text
-    if colon and tail.strip() and len(head.split()) <= _HEAD and request.by_command:
-        only_cues = _addressee(fold(head)) or _level(fold(head)) or _region(head, context)
-        if only_cues:
-            text, where = tail.strip(), head
+    """Return what can be read in a line.
+
+    Level, region and addressee may stand before a colon, or behind the last sentence.
+    """
+    text, where = _apart(request.text, context) if request.by_command else (request.text, "")
+    where = where or request.text
     said = fold(where)
     return Draft(
         key=new_key(),
@@ -114,6 +126,19 @@ def read(request: Give, context: Context) -> Draft:
         scope=OFTEN,
         meeting=request.meeting,
     )
+
+
+def _apart(line: str, context: Context) -> tuple[str, str]:
+    """The text of a signal, and what stands before or behind it to fill in the rest, if any."""
+    head, colon, tail = line.partition(":")
+    if colon and tail.strip() and len(head.split()) <= _HEAD:
+        only_cues = _addressee(fold(head)) or _level(fold(head)) or _region(head, context)
+        if only_cues:
+            return tail.strip(), head
+    behind = _BEHIND.search(line)
+    if behind and behind.start() and _CUES.fullmatch(fold(behind[0])):
+        return line[: behind.start()].strip(), behind[0]
+    return line, ""
 
 
 def form(draft: Draft, context: Context) -> Form:

@@ -237,6 +237,41 @@ def test_one_line_is_kept_with_one_press(assistant: Assistant) -> None:
     assert kept.data["number"] == again.data["number"] == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"secundair limburg welzijn: {TEXT}",
+        f"{TEXT} secundair, Limburg, welzijn",
+        f"{TEXT}\nLimburg; secundair en voor welzijn.",
+    ],
+)
+def test_level_region_and_addressee_stand_before_the_text_or_behind_it(
+    assistant: Assistant, line: str
+) -> None:
+    read = filled_in(assistant, f"/signaal {line}")
+
+    assert read["text"] == TEXT
+    assert (read["level"], read["region"]) == (("secundair",), ("limburg",))
+    assert read["addressee"] == ("welzijn",)
+
+
+@pytest.mark.parametrize(
+    "last", ["In Limburg is er niets.", "Welzijn kijkt weg.", "Limburg wacht."]
+)
+def test_a_last_sentence_that_tells_something_stays(assistant: Assistant, last: str) -> None:
+    read = filled_in(assistant, f"/signaal {TEXT} {last} secundair, Limburg, beide")
+
+    assert read["text"] == f"{TEXT} {last}"
+    assert read["addressee"] == ("beide",)
+
+
+def filled_in(assistant: Assistant, line: str) -> dict[str, object]:
+    """What stands in the form that can still be changed."""
+    form = assistant.press(Pressed(button(said(assistant, line), "Aanpassen").press, NOOR))
+    assert isinstance(form, Form)
+    return {field.name: field.initial for field in form.fields}
+
+
 def test_the_same_signal_is_shown_first_and_can_be_supported(assistant: Assistant) -> None:
     sent(assistant, NOOR)
     asked = sent(assistant, SAM, text="Onvoldoende capaciteit voor time-out: lang wachten.")
