@@ -7,7 +7,7 @@ error's message holds a word of one.
 Reading order: `finding` (what is found, verdicts, errors), `plain` (a text without disguises),
 `identifiers` and `traces` (numbers, addresses, dates), `persons` with `neighbours`, `namesakes`
 and `initials` (names), `circumstances` (one child without a name), `guarding` (the door).
-`vocabulary` and `wordlists` hold the words.
+`vocabulary` and `wordlists` hold the words, `expression` looks for them before it asks `re`.
 
 The policy (which kinds refuse and which warn) stands in `finding.Kind`.
 
