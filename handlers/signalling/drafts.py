@@ -136,7 +136,14 @@ def _apart(line: str, context: Context) -> tuple[str, str]:
         if only_cues:
             return tail.strip(), head
     behind = _BEHIND.search(line)
-    if behind and behind.start() and _CUES.fullmatch(fold(behind[0])):
+    if (
+        behind
+        and behind.start()
+        and _CUES.fullmatch(said := fold(behind[0]))
+        and (
+            sum(fold(region.label) in said for region in Region) <= 1  # of two, none could be kept
+        )
+    ):
         return line[: behind.start()].strip(), behind[0]
     return line, ""
 

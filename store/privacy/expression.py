@@ -27,6 +27,9 @@ _MOST = 400
 _LONG_ENOUGH = 4
 """A sign of so many characters is rare; longer ones are not better."""
 
+_FEW = 4
+"""So many characters that may stand in one place are followed; "any letter" is too many."""
+
 
 class Expression:
     """A regular expression, asked only where one of its signs stands."""
@@ -121,7 +124,7 @@ def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re
     match sort:
         case "LITERAL":
             return _Said(frozenset((chr(what).lower(),)))
-        case "IN" if len(what) < _LONG_ENOUGH and all(str(each) == "LITERAL" for each, _ in what):
+        case "IN" if len(what) <= _FEW and all(str(each) == "LITERAL" for each, _ in what):
             return _Said(frozenset(chr(code).lower() for _, code in what))
         case "AT" | "ASSERT_NOT":
             return _Said(_EMPTY)
