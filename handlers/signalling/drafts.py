@@ -43,19 +43,16 @@ _ADDRESSEE_CUES = (
     (Addressee.ONDERWIJS, re.compile(r"\b(onderwijs|enseignement|education)\b")),
     (Addressee.LOKAAL, re.compile(r"\b(lokaal|gemeente|local)\b")),
 )
-_BEHIND = re.compile(r"(?<=[.!?])\s+[^.!?]+[.!?]?\s*$")
 _CUES = re.compile(
-    "(?:(?:{}|en|et|and|voor|pour|for) ?)+".format(
-        "|".join(
-            [
-                _EVERY_LEVEL.pattern,
-                *(cue.pattern for _, cue in (*_LEVEL_CUES, *_ADDRESSEE_CUES)),
-                *(rf"\b{fold(region.label)}\b" for region in Region),
-            ]
-        )
+    r"\b(?:{}|{})\b".format(
+        "|".join(fold(region.label) for region in Region),
+        "alle (?:onderwijs)?niveaus|tous les niveaux|all levels|every level|kleuter|lager|basis|"
+        "secundair|(?:kleuter|lager |basis|secundair )?onderwijs|middelbaar|maternelle|primaire|"
+        "secondaire|nursery|primary|secondary|beide|les deux|both|welzijn|jeugdhulp|bien etre|"
+        "welfare|enseignement|education|lokaal|local|gemeente|en|et|and|voor|pour|for",
     )
 )
-"""Nothing but level, region and addressee: "secundair, Limburg, welzijn"."""
+"""Whole words for level, region and addressee, and what joins them: "secundair, Limburg"."""
 
 _HEAD = 8
 """Words that may stand before the colon in "secundair limburg welzijn: …"."""
@@ -135,16 +132,13 @@ def _apart(line: str, context: Context) -> tuple[str, str]:
         only_cues = _addressee(fold(head)) or _level(fold(head)) or _region(head, context)
         if only_cues:
             return tail.strip(), head
-    behind = _BEHIND.search(line)
-    if (
-        behind
-        and behind.start()
-        and _CUES.fullmatch(said := fold(behind[0]))
-        and (
-            sum(fold(region.label) in said for region in Region) <= 1  # of two, none could be kept
-        )
-    ):
-        return line[: behind.start()].strip(), behind[0]
+    last = max(line.rstrip(" .!?\n").rfind(sign) for sign in ".!?") + 1
+    said = fold(line[last:])
+    several = sum(fold(region.label) in said for region in Region) > 1  # none would be read
+    fields = (_level(said), _region(said, context), _addressee(said))
+    # Two of the three: "Waar is de nood? Onderwijs." answers itself.
+    if last and not several and sum(map(bool, fields)) > 1 and not _CUES.sub("", said).strip():
+        return line[:last], line[last:]
     return line, ""
 
 

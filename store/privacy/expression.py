@@ -1,15 +1,19 @@
-"""An expression that looks first whether it can match at all.
+r"""An expression that looks first whether it can match at all.
 
 The guard's expressions hold long lists of words, and nearly every text holds none of them. `re`
 would try each word at each character. Here one pass (Aho-Corasick) looks for the words of which
-every match holds at least one, and `re` is asked only where one of them stands. RE2 calls this a
-prefilter. The words are read off the expression itself, never stated beside it: one that was
-forgotten would be a child who is let through.
+every match holds at least one, and `re` is asked only if one of them stands in the text. RE2 calls
+this a prefilter. The words, here signs, are read off the expression itself, never stated beside
+it: one that was forgotten would be a child who is let through.
+
+How they are read: in `klein(?:zoon|kind)? van \w+` the first three parts can be written out
+("klein van ", "kleinzoon van ", "kleinkind van "), the last can be anything. So every match holds
+one of those three. Where several parts each give signs, the rarest are taken.
 """
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +26,7 @@ else:  # its public name is deprecated, and there is no other
     from re import _parser as parser
 
 _MOST = 400
-"""So many strings are followed through a part of an expression; a part with more says less."""
+"""Where parts one after another can be more strings than these, they are not joined further."""
 
 _LONG_ENOUGH = 4
 """A sign of so many characters is rare; longer ones are not better."""
@@ -32,10 +36,10 @@ _FEW = 4
 
 
 class Expression:
-    """A regular expression, asked only where one of its signs stands."""
+    """A regular expression, asked only if one of its signs stands in the text."""
 
     def __init__(self, expression: str, flags: int = 0) -> None:
-        """Keep it; it is compiled at the first text that it may match.
+        """Keep it. It is compiled, and found to be wrong, at the first text that it may match.
 
         Args:
             expression: As `re.compile` takes it.
@@ -52,11 +56,11 @@ class Expression:
 
     def finditer(
         self, text: str, start: int = 0, end: int = sys.maxsize
-    ) -> Iterable[re.Match[str]]:
+    ) -> Iterator[re.Match[str]]:
         """Find every match, as `re.Pattern.finditer` does."""
         if self._may_match(text, start, end):
             return self.compiled.finditer(text, start, end)
-        return ()
+        return iter(())
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Match at one place, as `re.Pattern.match` does: nothing is looked for first."""
@@ -64,7 +68,10 @@ class Expression:
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """Strings in lower case of which every match holds one; empty if there are none."""
+        """Strings in lower case of which every match, with what it looks ahead at, holds one.
+
+        Empty if none are known.
+        """
         said = _of_a_row(parser.parse(self._expression, self._flags).data)
         return _better(said.signs, said.exact or frozenset())
 
@@ -83,8 +90,8 @@ class Expression:
     def _may_match(self, text: str, start: int, end: int) -> bool:
         """Whether a sign stands there; always where that can't be told."""
         if self._automaton is None or not text.isascii():
-            return True  # beyond ASCII, "i" in either case is more than two letters
-        part = text if start == 0 and end >= len(text) else text[start:end]
+            return True  # beyond ASCII a letter in either case can be more than two letters
+        part = text if start <= 0 and end >= len(text) else text[max(0, start) : end]
         return bool(self._automaton.find_matches_as_indexes(part.lower()))
 
 
@@ -123,9 +130,9 @@ def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re
     """What is known of one part; nothing of what is not named here."""
     match sort:
         case "LITERAL":
-            return _Said(frozenset((chr(what).lower(),)))
+            return _of_a_character(what)
         case "IN" if len(what) <= _FEW and all(str(each) == "LITERAL" for each, _ in what):
-            return _Said(frozenset(chr(code).lower() for _, code in what))
+            return _of_one_of([_of_a_character(code) for _, code in what])
         case "AT" | "ASSERT_NOT":
             return _Said(_EMPTY)
         case "ASSERT":  # what stands before may lie outside the part of the text that is looked at
@@ -147,6 +154,14 @@ def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re
             return _NOTHING_KNOWN
 
 
+def _of_a_character(code: int) -> _Said:
+    """What is known of one character: nothing if `re` may read an ASCII letter in it."""
+    character = chr(code)
+    if not character.isascii() and character.lower() != character.upper():
+        return _NOTHING_KNOWN  # "\u0131" in capitals is I, which an "i" matches
+    return _Said(frozenset((character.lower(),)))
+
+
 def _of_one_of(branches: list[_Said]) -> _Said:
     """What is known where one of several parts stands: that which is known of each."""
     exact: frozenset[str] | None = frozenset()
@@ -164,7 +179,10 @@ def _signs(said: _Said) -> frozenset[str]:
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """Which of two is rarer in a text: its shortest is longer, or it has fewer."""
+    """Which of two is rarer in a text: its shortest is longer, or it has fewer.
+
+    What holds an empty string or white space alone says nothing, and never wins.
+    """
     return max(one, other, key=_rarity)
 
 
@@ -173,9 +191,10 @@ def _rarity(signs: frozenset[str]) -> tuple[int, int]:
     return (min(shortest, _LONG_ENOUGH), -len(signs)) if shortest else (-1, 0)
 
 
+_RARE = frozenset("@<°")
+"""Single characters that few texts hold."""
+
+
 def _worth_a_look(signs: frozenset[str]) -> bool:
     """Whether a text may well be without them: a single letter or a comma stands in every one."""
     return bool(signs) and all(len(sign) > 1 or sign in _RARE for sign in signs)
-
-
-_RARE = frozenset("@<°")

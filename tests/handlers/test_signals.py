@@ -262,6 +262,8 @@ def test_level_region_and_addressee_stand_before_the_text_or_behind_it(
         "Welzijn kijkt weg.",
         "Limburg wacht.",
         "Vooral in Limburg en Antwerpen.",
+        "En voor basisvaardigheden?",
+        "Waar is de nood? Onderwijs.",
     ],
 )
 def test_a_last_sentence_that_tells_something_stays(assistant: Assistant, last: str) -> None:
@@ -272,9 +274,9 @@ def test_a_last_sentence_that_tells_something_stays(assistant: Assistant, last: 
 
 
 def test_two_regions_behind_the_last_sentence_stay_in_the_text(assistant: Assistant) -> None:
-    read = filled_in(assistant, f"/signaal {TEXT} Limburg en Antwerpen, beide")
+    read = filled_in(assistant, f"/signaal {TEXT} secundair, Limburg en Antwerpen, beide")
 
-    assert read["text"] == f"{TEXT} Limburg en Antwerpen, beide"
+    assert read["text"] == f"{TEXT} secundair, Limburg en Antwerpen, beide"
 
 
 def filled_in(assistant: Assistant, line: str) -> dict[str, object]:
