@@ -40,16 +40,21 @@ _LEVEL_CUES = (
 _ADDRESSEE_CUES = (
     (Addressee.BEIDE, re.compile(r"\b(beide|les deux|both)\b")),
     (Addressee.WELZIJN, re.compile(r"\b(welzijn|jeugdhulp|bien etre|welfare)\b")),
-    (Addressee.ONDERWIJS, re.compile(r"\b(onderwijs|enseignement|education)\b")),
+    (
+        Addressee.ONDERWIJS,  # and not a level: "secundair onderwijs"
+        re.compile(
+            r"\b(?<!lager )(?<!lagere )(?<!secundair )(?<!buitengewoon )onderwijs\b|"
+            r"\b(enseignement|education)\b"
+        ),
+    ),
     (Addressee.LOKAAL, re.compile(r"\b(lokaal|gemeente|local)\b")),
 )
 _CUES = re.compile(
-    r"\b(?:{}|{})\b".format(
+    r"\b(?:{}|kleuter|lager|basis|secundair|(?:kleuter|basis)?onderwijs|middelbaar|maternelle|primaire|"
+    r"secondaire|nursery|primary|secondary|{}|{}|en|et|and|voor|pour|for)\b".format(
+        _EVERY_LEVEL.pattern,
+        "|".join(cue.pattern for _, cue in _ADDRESSEE_CUES),
         "|".join(fold(region.label) for region in Region),
-        "alle (?:onderwijs)?niveaus|tous les niveaux|all levels|every level|kleuter|lager|basis|"
-        "secundair|(?:kleuter|lager |basis|secundair )?onderwijs|middelbaar|maternelle|primaire|"
-        "secondaire|nursery|primary|secondary|beide|les deux|both|welzijn|jeugdhulp|bien etre|"
-        "welfare|enseignement|education|lokaal|local|gemeente|en|et|and|voor|pour|for",
     )
 )
 """Whole words for level, region and addressee, and what joins them: "secundair, Limburg"."""

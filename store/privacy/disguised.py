@@ -31,7 +31,6 @@ _LOCAL = Expression(
     r"\b(?:tel|telefoon|telefoonnummer|gsm|gsm-nummer)\b[\s.:]{0,3}(?:nr\.?\s|is\s)?"
     r"(\d{2,3}[\s./-]?\d{2}[\s./-]?\d{2})(?![\s./-]?\d)"
 )
-_SIGNS = ("nul", "zero", "vier", "04", "o4", "0o", "oo", "tel", "gsm")
 
 
 def disguised_telephones(plain: Plain) -> Iterator[Found]:
@@ -44,8 +43,6 @@ def disguised_telephones(plain: Plain) -> Iterator[Found]:
         Where they stand.
     """
     lower = plain.lower
-    if not any(sign in lower for sign in _SIGNS):
-        return
     for match in _IN_WORDS.finditer(lower):
         yield match.start(), match.end(), Kind.PHONE
     for match in _WITH_LETTERS.finditer(plain.text) if "O" in plain.text else ():

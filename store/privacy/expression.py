@@ -72,8 +72,7 @@ class Expression:
 
         Empty if none are known.
         """
-        said = _of_a_row(parser.parse(self._expression, self._flags).data)
-        return _better(said.signs, said.exact or frozenset())
+        return _signs(_of_a_row(parser.parse(self._expression, self._flags).data))
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -95,7 +94,7 @@ class Expression:
         return bool(self._automaton.find_matches_as_indexes(part.lower()))
 
 
-class _Said(NamedTuple):
+class _Known(NamedTuple):
     """What is known of everything that a part of an expression matches.
 
     Attributes:
@@ -108,25 +107,25 @@ class _Said(NamedTuple):
 
 
 _EMPTY = frozenset(("",))
-_NOTHING_KNOWN = _Said(None)
+_NOTHING_KNOWN = _Known(None)
 
 
-def _of_a_row(parts: Iterable[tuple[Any, Any]]) -> _Said:
+def _of_a_row(parts: Iterable[tuple[Any, Any]]) -> _Known:
     """What is known of parts one after another: strings that touch become longer ones."""
     run, signs, whole = _EMPTY, frozenset[str](), True
     for sort, what in parts:
-        said = _of_a_part(str(sort), what)
-        signs = _better(signs, said.signs)
-        if said.exact is not None and len(run) * len(said.exact) <= _MOST:
-            run = frozenset(before + after for before, after in product(run, said.exact))
+        known = _of_a_part(str(sort), what)
+        signs = _better(signs, known.signs)
+        if known.exact is not None and len(run) * len(known.exact) <= _MOST:
+            run = frozenset(before + after for before, after in product(run, known.exact))
             continue
         whole = False
         signs = _better(signs, run)
-        run = said.exact or _EMPTY
-    return _Said(run if whole else None, _better(signs, run))
+        run = known.exact or _EMPTY
+    return _Known(run if whole else None, _better(signs, run))
 
 
-def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re` has it: a table of its parts
+def _of_a_part(sort: str, what: Any) -> _Known:  # noqa: ANN401, PLR0911 - as `re` has it: a table of its parts
     """What is known of one part; nothing of what is not named here."""
     match sort:
         case "LITERAL":
@@ -134,10 +133,10 @@ def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re
         case "IN" if len(what) <= _FEW and all(str(each) == "LITERAL" for each, _ in what):
             return _of_one_of([_of_a_character(code) for _, code in what])
         case "AT" | "ASSERT_NOT":
-            return _Said(_EMPTY)
+            return _Known(_EMPTY)
         case "ASSERT":  # what stands before may lie outside the part of the text that is looked at
             ahead, parts = what
-            return _Said(_EMPTY, _signs(_of_a_row(parts)) if ahead > 0 else frozenset())
+            return _Known(_EMPTY, _signs(_of_a_row(parts)) if ahead > 0 else frozenset())
         case "SUBPATTERN":
             return _of_a_row(what[-1])
         case "ATOMIC_GROUP":
@@ -146,36 +145,39 @@ def _of_a_part(sort: str, what: Any) -> _Said:  # noqa: ANN401, PLR0911 - as `re
             return _of_one_of([_of_a_row(each) for each in what[1]])
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             fewest, most, parts = what
-            said = _of_a_row(parts)
+            known = _of_a_row(parts)
             if fewest == 0:
-                return _Said(said.exact | _EMPTY) if most == 1 and said.exact else _NOTHING_KNOWN
-            return said if most == 1 else _Said(None, _signs(said))
+                return (
+                    _Known(known.exact | _EMPTY) if most == 1 and known.exact else _NOTHING_KNOWN
+                )
+            return known if most == 1 else _Known(None, _signs(known))
         case _:
             return _NOTHING_KNOWN
 
 
-def _of_a_character(code: int) -> _Said:
+def _of_a_character(code: int) -> _Known:
     """What is known of one character: nothing if `re` may read an ASCII letter in it."""
     character = chr(code)
     if not character.isascii() and character.lower() != character.upper():
         return _NOTHING_KNOWN  # "\u0131" in capitals is I, which an "i" matches
-    return _Said(frozenset((character.lower(),)))
+    return _Known(frozenset((character.lower(),)))
 
 
-def _of_one_of(branches: list[_Said]) -> _Said:
+def _of_one_of(branches: list[_Known]) -> _Known:
     """What is known where one of several parts stands: that which is known of each."""
     exact: frozenset[str] | None = frozenset()
-    signs: frozenset[str] = frozenset()
-    for said in branches:
-        exact = None if exact is None or said.exact is None else exact | said.exact
-    if all(_signs(said) for said in branches):
-        signs = frozenset[str]().union(*(_signs(said) for said in branches))
-    return _Said(exact if exact is None or len(exact) <= _MOST else None, signs)
+    for known in branches:
+        exact = None if exact is None or known.exact is None else exact | known.exact
+    signs = [_signs(known) for known in branches]
+    return _Known(
+        exact if exact is None or len(exact) <= _MOST else None,
+        frozenset[str]().union(*signs) if all(signs) else frozenset(),
+    )
 
 
-def _signs(said: _Said) -> frozenset[str]:
+def _signs(known: _Known) -> frozenset[str]:
     """The best strings of which a part holds one."""
-    return _better(said.signs, said.exact or frozenset())
+    return _better(known.signs, known.exact or frozenset())
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ _INITIALS = re.compile(
     r"[Dd]e[rn]?|[Ee]l|[Vv]\.?[Dd]\.?)\s)?(?:[A-Z]\b\.?|[A-Z]\.)(?![\w])|"
     r"[A-Z]\.(?<![\w.][A-Z]\.)(?!\w)"
 )
-_POINTED = re.compile(r"[A-Z]\.|[TCPSKIJY][haejo]\.")  # a cheap look before it
+_POINTED = re.compile(r"[A-Z]\.|[TCPSKIJY][haejo]\.")  # stands in each of `_INITIALS`
 _SMALL = re.compile(
     r"[a-z]\.(?<![\w.][a-z]\.)(?=\s[a-z])|"
     r"[a-z]\.(?<![\w.][a-z]\.)\s?(?:[a-z]\.\s?){0,2}[a-z]\b\.?(?!\w)"

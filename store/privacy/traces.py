@@ -116,17 +116,6 @@ _PLATES = (
     re.compile(r"[1-9](?<!\w[1-9])(?:[\s-](?:[A-Z]{3}[\s-]|[a-z]{3}-)|[A-Z]{3})\d{3}\b"),
     re.compile(r"-\d{3}-[A-Z]{2}\b(?<=(?<!\w)[A-Z]{2}-\d{3}-[A-Z]{2})"),
 )
-_SAYS_PLATE = (
-    "plaat",
-    "kenteken",
-    "plaque",
-    "immatricul",
-    "plate",
-    "auto",
-    "wagen",
-    "voiture",
-    "car",
-)
 _PLATE_CUED = Expression(
     r"(?:nummerplaat|\bplaat|kenteken|plaque|immatricul\w+|licen[cs]e plate|number "
     r"plate|\bauto|\bwagen|voiture|\bcar)(?!\w)"
@@ -149,8 +138,6 @@ def licence_plates(plain: Plain) -> Iterator[Found]:
         yield match.start(), match.end(), Kind.LICENCE_PLATE
     for match in french.finditer(plain.text):
         yield match.start() - len("AB"), match.end(), Kind.LICENCE_PLATE
-    if not any(sign in plain.lower for sign in _SAYS_PLATE):
-        return
     for match in _PLATE_CUED.finditer(plain.lower):
         if re.search(r"\d.*\d", match[1]):
             yield match.start(1), match.end(1), Kind.LICENCE_PLATE
@@ -252,27 +239,10 @@ _STREET = re.compile(
     r"|(?P<english>\b\d{1,4}[a-c]?,?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Lane|"
     r"Avenue|Square|Drive|Close)\b)",
 )
-_SAYS_STREET = (
-    "rue",
-    "avenue",
-    "boulevard",
-    "chaussee",
-    "place",
-    "allee",
-    "quai",
-    "impasse",
-    "clos",
-    "chemin",
-    "square",
-    "street",
-    "road",
-    "lane",
-    "drive",
-)
 _STREET_FIRST = Expression(
     r"avenue|boulevard|\b(?:rue|chaussee|place|allee|quai|impasse|clos|chemin|square|street|road|lane|drive)"
 )
-"""The same, where they begin a word: "drive" is in "overdrive", "rue" in "congruent"."""
+"""What names a street in front; where it begins a word: "drive" is in "overdrive" too."""
 _NUMBER = re.compile(r"\d(?<!\d\d)")
 _TAILS = (
     "straat",
@@ -314,7 +284,6 @@ _STREET_NAMED = Expression(
     r"plein|lei|kaai))\b"
 )
 _HOME_STREET = Expression(r"\b[A-Z][\w'-]*?(?:straat|laan|steenweg|dreef|plein|lei|kaai)\b")
-_SAYS_LIVES = Expression(r"woon|wonen|verblij|logeert|slaapt|dres|domicil|blok |weg |twg|nummer ")
 _NO_STREET = listed(
     """
     speelplein schoolplein marktplein onderweg omweg snelweg autosnelweg spoorweg loopbaan
@@ -379,9 +348,8 @@ def addresses(plain: Plain) -> Iterator[Found]:
 def _homes(plain: Plain) -> Iterator[tuple[int, int]]:
     """Houses that no ending of a street gives away."""
     text = plain.text
-    if _SAYS_LIVES.search(plain.lower):
-        for match in _LIVES_AT.finditer(text):
-            yield match.span(match.lastgroup or 0)
+    for match in _LIVES_AT.finditer(text):
+        yield match.span(match.lastgroup or 0)
     towns = [match.start() for match in _TOWN.finditer(text)]
     for at in (*towns, *(match.start() + len("dres") for match in _AT_ADDRESS.finditer(text))):
         for match in _HOUSE_IN_TOWN.finditer(text, max(0, at - 40), at + 40):
@@ -398,7 +366,7 @@ def _is_where_people_meet(plain: Plain, start: int, end: int) -> bool:
 def _streets(plain: Plain) -> Iterator[re.Match[str]]:
     """Every street with a number; looked for only around numbers that follow one's ending."""
     text, lower = plain.text, plain.lower
-    if any(sign in lower for sign in _SAYS_STREET) and _STREET_FIRST.search(lower):
+    if _STREET_FIRST.search(lower):
         yield from _STREET.finditer(text)
         return
     for number in _NUMBER.finditer(lower):

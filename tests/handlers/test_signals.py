@@ -243,6 +243,8 @@ def test_one_line_is_kept_with_one_press(assistant: Assistant) -> None:
         f"secundair limburg welzijn: {TEXT}",
         f"{TEXT} secundair, Limburg, welzijn",
         f"{TEXT}\nLimburg; secundair en voor welzijn.",
+        f"secundair onderwijs, limburg, welzijn: {TEXT}",
+        f"{TEXT} secundair onderwijs, Limburg, welzijn",
     ],
 )
 def test_level_region_and_addressee_stand_before_the_text_or_behind_it(
